@@ -1,0 +1,153 @@
+import { type EventStatus, isObject } from '../../model/index.ts';
+import type { Step, StepEnding } from '../../recorder/index.ts';
+import type { StreamWatcher } from '../tap-stream.ts';
+import { readUsage } from './usage.ts';
+
+/** What a model call was asked, in the form it is shown in. */
+export function inputOf(callOptions: unknown): unknown {
+  if (!isObject(callOptions)) return callOptions;
+  const { prompt, tools, temperature, maxOutputTokens, responseFormat, toolChoice } = callOptions;
+  return {
+    messages: Array.isArray(prompt) ? prompt.map(withoutFrameworkNotes) : prompt,
+    ...(Array.isArray(tools) && tools.length > 0 ? { tools: tools.map(nameOfTool) } : {}),
+    ...defined({ temperature, maxOutputTokens, responseFormat }),
+    ...(isObject(toolChoice) && toolChoice.type !== 'auto' ? { toolChoice } : {}),
+  };
+}
+
+/** Mastra keeps notes for itself on messages and their parts; they never reach the model. */
+function withoutFrameworkNotes(message: unknown): unknown {
+  if (!isObject(message)) return message;
+  const { providerOptions, content, ...rest } = message;
+  const options = isObject(providerOptions) ? { ...providerOptions } : {};
+  delete options.mastra;
+  return {
+    ...rest,
+    content: Array.isArray(content) ? content.map(withoutFrameworkNotes) : content,
+    ...(Object.keys(options).length > 0 ? { providerOptions: options } : {}),
+  };
+}
+
+const nameOfTool = (tool: unknown): unknown => (isObject(tool) ? (tool.name ?? tool.id) : tool);
+
+const defined = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+/** What a model has answered so far, gathered from the parts of a stream or from a whole answer. */
+export class Answer {
+  readonly #provider: string;
+  #text = '';
+  #reasoning = '';
+  readonly #toolCalls: unknown[] = [];
+  #finish: Record<string, unknown> = {};
+  #responseModel: unknown;
+  #error: unknown;
+
+  constructor(provider: string) {
+    this.#provider = provider;
+  }
+
+  /** Takes a whole answer of `doGenerate`. */
+  addWhole(result: Record<string, unknown>): void {
+    for (const part of Array.isArray(result.content) ? result.content : []) this.add(part);
+    if (isObject(result.response)) this.#responseModel = result.response.modelId;
+    this.#finish = result;
+  }
+
+  /** Takes one part. Returns true for the parts that carry content. */
+  add(part: unknown): boolean {
+    if (!isObject(part)) return false;
+    switch (part.type) {
+      case 'text':
+        this.#text += String(part.text ?? '');
+        return true;
+      case 'text-delta':
+        this.#text += String(part.delta ?? part.textDelta ?? '');
+        return true;
+      case 'reasoning':
+        this.#reasoning += String(part.text ?? '');
+        return true;
+      case 'reasoning-delta':
+        this.#reasoning += String(part.delta ?? '');
+        return true;
+      case 'tool-call':
+        this.#toolCalls.push(toolCallOf(part));
+        return true;
+      case 'tool-input-start':
+        return true;
+      case 'response-metadata':
+        this.#responseModel = part.modelId ?? this.#responseModel;
+        return false;
+      case 'finish':
+        this.#finish = part;
+        return false;
+      case 'error':
+        this.#error = part.error;
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  /** How the step of this call ends. */
+  ending(requestedModel: string): StepEnding {
+    const { usage, providerMetadata, finishReason } = this.#finish;
+    const output = {
+      ...(this.#text ? { text: this.#text } : {}),
+      ...(this.#reasoning ? { reasoning: this.#reasoning } : {}),
+      ...(this.#toolCalls.length > 0 ? { toolCalls: this.#toolCalls } : {}),
+    };
+    const other = typeof this.#responseModel === 'string' && this.#responseModel !== requestedModel;
+    return {
+      output: Object.keys(output).length > 0 ? output : undefined,
+      error: this.#error,
+      finishReason: readFinishReason(finishReason),
+      usage: readUsage(usage, providerMetadata, this.#provider),
+      ...(other ? { metadata: { responseModel: this.#responseModel } } : {}),
+    };
+  }
+}
+
+function toolCallOf({ toolCallId, toolName, input, args }: Record<string, unknown>): unknown {
+  return { toolCallId, toolName, args: parsed(input ?? args) };
+}
+
+function parsed(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function readFinishReason(reason: unknown): string | undefined {
+  const unified = isObject(reason) ? reason.unified : reason;
+  return typeof unified === 'string' ? unified : undefined;
+}
+
+/** The status of a call that threw: an abort is no failure of the model. */
+export const statusOf = (error: unknown): { readonly status: EventStatus } => ({
+  status: isObject(error) && error.name === 'AbortError' ? 'cancelled' : 'error',
+});
+
+/** Ends a model call's step with what its stream carried. */
+export function watchAnswer(step: Step, provider: string, model: string): StreamWatcher<unknown> {
+  const answer = new Answer(provider);
+  const quietly = (act: () => void) => {
+    try {
+      act();
+    } catch {
+      // What cannot be read of a part must not reach the stream's consumer.
+    }
+  };
+  return {
+    part: (part) =>
+      quietly(() => {
+        if (answer.add(part)) step.markFirstToken();
+      }),
+    end: () => quietly(() => step.end(answer.ending(model))),
+    fail: (error) => quietly(() => step.end({ ...answer.ending(model), error, ...statusOf(error) })),
+    cancel: () => quietly(() => step.end({ ...answer.ending(model), status: 'cancelled' })),
+  };
+}

@@ -1,0 +1,47 @@
+import { isTracerError } from '../model/index.ts';
+import { serve } from './commands/serve.ts';
+
+/** A command: takes its arguments, returns the exit code. */
+type Command = (args: readonly string[]) => Promise<number>;
+
+const commands: { readonly [name: string]: Command } = { serve };
+
+const help = `Usage: sentrial <command>
+
+Commands:
+  serve    Start the collector and its dashboard on this machine
+
+Options of serve:
+  --port <number>    First port to try           (default 3001)
+  --host <address>   Address to listen on        (default 127.0.0.1)
+  --data <directory> Where the database is kept  (default .sentrial)
+
+Environment:
+  SENTRIAL_API_KEY   A key that programs on other machines send
+`;
+
+/** Runs a command and tells of what goes wrong in one line. Returns the exit code: 2 for misuse. */
+export async function runCommand([name, ...args]: readonly string[]): Promise<number> {
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    const asked = name === undefined || name === 'help' || name === '--help' || name === '-h';
+    process[asked ? 'stdout' : 'stderr'].write(asked ? help : `There is no command ${name}.\n\n${help}`);
+    return asked ? 0 : 2;
+  }
+  try {
+    return await command(args);
+  } catch (error) {
+    if (isTracerError(error)) {
+      process.stderr.write(`${error.message}\n`);
+      return 1;
+    }
+    if (isUsageError(error)) {
+      process.stderr.write(`${error.message}\n\n${help}`);
+      return 2;
+    }
+    throw error;
+  }
+}
+
+const isUsageError = (error: unknown): error is Error =>
+  error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');

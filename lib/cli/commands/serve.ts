@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { startCollector } from '../../collector/index.ts';
+import { TracerError } from '../../model/index.ts';
+
+/** `sentrial serve`: runs a collector until Ctrl-C or SIGTERM. */
+export async function serve(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' } },
+  });
+  const port = values.port === undefined ? undefined : parsePort(values.port);
+  const key = process.env.SENTRIAL_API_KEY;
+  const collector = await startCollector({
+    ...(port === undefined ? {} : { port }),
+    ...(values.host === undefined ? {} : { host: values.host }),
+    ...(values.data === undefined ? {} : { dataDir: values.data }),
+    apiKeys: key ? [key] : [],
+  });
+  const wanted = port ?? 3001;
+  if (wanted !== 0 && collector.port !== wanted) {
+    process.stdout.write(
+      `Port ${wanted} is taken, so this is ${collector.port}: set SENTRIAL_API_URL=${collector.url}\n`,
+    );
+  }
+  process.stdout.write(`Collector  ${collector.url}\nDashboard  ${collector.link()}\nStop with Ctrl-C.\n`);
+  await untilStopped();
+  await collector.close();
+  return 0;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new TracerError('invalid-option', `--port takes a number from 0 to 65535, not ${text}.`);
+}
+
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+
+const needed = [22, 16] as const;
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
+  process.stderr.write(
+    `sentrial needs Node.js ${needed.join('.')} or newer; this is ${process.versions.node}.\n`,
+  );
+  process.exitCode = 1;
+} else {
+  // Loaded only now: an older Node.js cannot load what the commands import.
+  const { runCommand } = await import('./commands.ts');
+  process.exitCode = await runCommand(process.argv.slice(2));
+}

@@ -1,0 +1,3 @@
+export type { Client } from './client.ts';
+export type { ClientOptions } from './options.ts';
+export { clientFor, close, flush, stats } from './shared.ts';

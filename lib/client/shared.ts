@@ -1,0 +1,93 @@
+import { TracerError } from '../model/index.ts';
+import type { DeliveryStats } from '../transport/index.ts';
+import { addStats, type Client, createClient } from './client.ts';
+import { writeLine } from './log.ts';
+import { type ClientOptions, resolveOptions } from './options.ts';
+
+const clients = new Map<string, Client>();
+/** Clients that were closed; what is still recorded with them counts. */
+const closedClients: Client[] = [];
+const exitFlushMs = 2000;
+const defaultFlushMs = 5000;
+let watchesExit = false;
+
+/**
+ * The client for these options: one for each destination and form, shared by everything in the process.
+ *
+ * @throws {TracerError} when the options cannot be used and `failSilently` is `false`
+ */
+export function clientFor(options: ClientOptions): Client {
+  const resolved = resolveOptions(options);
+  if (resolved.problem && !resolved.failSilently) throw resolved.problem;
+  let client = clients.get(resolved.identity);
+  if (!client) {
+    client = createClient(resolved);
+    clients.set(resolved.identity, client);
+    watchExit();
+  }
+  return client;
+}
+
+/** Sends what is left when the program has come to its natural end; gives up once it makes no headway. */
+function watchExit(): void {
+  if (watchesExit) return;
+  watchesExit = true;
+  let leftBefore = 0;
+  process.on('beforeExit', () => {
+    const left = pending();
+    if (left > 0 && left !== leftBefore) {
+      leftBefore = left;
+      flush(exitFlushMs).catch(() => undefined);
+    }
+  });
+  process.on('exit', () => {
+    const left = pending();
+    if (left > 0) writeLine(`The program ended before ${left} recorded items could be delivered.`);
+  });
+}
+
+const pending = (): number => [...clients.values()].reduce((sum, client) => sum + client.pending(), 0);
+
+/**
+ * Sends what has been recorded so far.
+ *
+ * @param ms how long it may take @default 5000
+ * @returns what became of everything recorded; what is `queued` is still being tried
+ * @throws {TracerError} when something is still waiting and `failSilently` is `false`
+ */
+export function flush(ms: number = defaultFlushMs): Promise<DeliveryStats> {
+  return forAll((client) => client.flush(checkedMs(ms)));
+}
+
+/**
+ * Like {@link flush}; then lets go of everything. What is recorded afterwards is lost and counted, unless a new
+ * `instrumentAgent()` call opens the destination again.
+ *
+ * @param ms how long it may take @default 5000
+ * @throws {TracerError} like `flush`
+ */
+export function close(ms: number = defaultFlushMs): Promise<DeliveryStats> {
+  const closing = forAll((client) => client.close(checkedMs(ms)));
+  closedClients.push(...clients.values());
+  clients.clear();
+  return closing;
+}
+
+/** What became of everything recorded in this process: `accepted = stored + queued + all of dropped`. */
+export const stats = (): DeliveryStats =>
+  addStats([...closedClients, ...clients.values()].map((client) => client.stats()));
+
+async function forAll(act: (client: Client) => Promise<DeliveryStats>): Promise<DeliveryStats> {
+  const results = await Promise.allSettled([...clients.values()].map(act));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) throw failure.reason;
+  return addStats(results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+}
+
+function checkedMs(ms: number): number {
+  if (typeof ms === 'number' && ms >= 0) return ms;
+  throw new TracerError(
+    'invalid-option',
+    `flush() and close() take milliseconds from 0 up, not ${String(ms)}.`,
+  );
+}

@@ -1,0 +1,79 @@
+import { badRequest, tooLarge, unsupported } from './problems.ts';
+
+/** A body that was read, or the answer to give instead. */
+export type ReadBody = { readonly value: unknown } | { readonly problem: Response };
+
+const maxBodyBytes = 8 * 1024 * 1024;
+const maxDepth = 100;
+
+/** Reads a JSON body within limits: 8 MiB, strict UTF-8, 100 levels of nesting. */
+export async function readJson(request: Request): Promise<ReadBody> {
+  const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType !== 'application/json') {
+    return { problem: unsupported('Send the body as application/json') };
+  }
+  const encoding = request.headers.get('content-encoding');
+  if (encoding && encoding !== 'identity')
+    return { problem: unsupported('Send the body without content-encoding') };
+  const bytes = await readBytes(request);
+  if (!bytes)
+    return { problem: tooLarge(`A body has ${maxBodyBytes.toLocaleString('en-US')} bytes at most`) };
+  return parseJson(bytes);
+}
+
+async function readBytes(request: Request): Promise<Buffer | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) return undefined;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parseJson(bytes: Buffer): ReadBody {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { problem: badRequest('The body is not UTF-8') };
+  }
+  if (isTooDeep(text)) return { problem: badRequest(`The body is nested deeper than ${maxDepth} levels`) };
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return { problem: badRequest('The body is not JSON') };
+  }
+}
+
+/** `JSON.parse` takes any depth; what is too deep could be stored and never written out again. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (char === quote) at = endOfString(text, at);
+    else if (char === openBracket || char === openBrace) depth++;
+    else if (char === closeBracket || char === closeBrace) depth--;
+    if (depth > maxDepth) return true;
+  }
+  return false;
+}
+
+/** The place of the quote that ends a string; the end of the text where none does. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let first = end;
+    while (text.charCodeAt(first - 1) === backslash) first--;
+    if ((end - first) % 2 === 0) return end;
+  }
+  return text.length;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;

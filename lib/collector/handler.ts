@@ -1,0 +1,23 @@
+import type { Store } from '../store/index.ts';
+import type { Visitor } from './auth.ts';
+
+/** What a handler of a public route is given. */
+export interface PublicCall {
+  readonly request: Request;
+  readonly store: Store;
+  /** The parts of the path that the route names with a colon, decoded. */
+  readonly params: { readonly [name: string]: string | undefined };
+  /** A revision for a patch that comes without one. */
+  readonly nextRevision: () => number;
+}
+
+/** What a handler behind the gate is given. */
+export interface Call extends PublicCall {
+  readonly visitor: Visitor;
+}
+
+/** Answers a request that has passed the gate. */
+export type Handler = (call: Call) => Promise<Response>;
+
+/** Answers a request of anybody. */
+export type PublicHandler = (call: PublicCall) => Promise<Response>;

@@ -1,0 +1,5 @@
+export { openSqliteStore, type Scope, type Store, type StoredKey, type WriteResult } from '../store/index.ts';
+export { type Asset, type Assets, loadAssets } from './assets.ts';
+export { digestOf } from './auth.ts';
+export { type Collector, type CollectorOptions, createCollector } from './collector.ts';
+export { type RunningCollector, type StartOptions, startCollector } from './start.ts';

@@ -1,0 +1,75 @@
+import type { Store } from '../store/index.ts';
+import type { Assets } from './assets.ts';
+import { openBrowserSession, sameSecret } from './auth.ts';
+import { notFound } from './problems.ts';
+
+/** What the dashboard's pages need. */
+export interface PagesOptions {
+  readonly assets: Assets;
+  readonly store: Store;
+  /** The secret in the links that `start()` prints; such a link logs the browser in. */
+  readonly loginToken: string;
+  /** The project that a link logs in to. */
+  readonly project: string;
+}
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+const pageHeaders = {
+  'cache-control': 'no-cache',
+  'content-security-policy': contentSecurityPolicy,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+const notBuilt = 'The dashboard has not been built. Run `npm run build` in the package, then start again.\n';
+
+/** Serves the dashboard: its files, and its one page for every address without a dot. */
+export function createPages({ assets, store, loginToken, project }: PagesOptions) {
+  return async (request: Request): Promise<Response> => {
+    const url = new URL(request.url);
+    const asset = assets.get(url.pathname);
+    if (asset && url.pathname !== '/index.html') {
+      const headers = {
+        ...pageHeaders,
+        'content-type': asset.mediaType,
+        'cache-control': url.pathname.startsWith('/assets/')
+          ? 'public, max-age=31536000, immutable'
+          : 'no-cache',
+      };
+      return new Response(asset.bytes, { headers });
+    }
+    if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/assets/')) return notFound();
+    const token = url.searchParams.get('token');
+    if (token !== null) return redeem(request, url, token);
+    const page = assets.get('/index.html');
+    if (!page) return new Response(notBuilt, { status: 503, headers: { 'content-type': 'text/plain' } });
+    return new Response(page.bytes, { headers: { ...pageHeaders, 'content-type': page.mediaType } });
+  };
+
+  /** The secret leaves the address bar at once, whether it was right or not. */
+  async function redeem(request: Request, url: URL, token: string): Promise<Response> {
+    url.searchParams.delete('token');
+    const headers = new Headers({
+      ...pageHeaders,
+      'cache-control': 'no-store',
+      location: url.pathname + url.search,
+    });
+    if (sameSecret(token, loginToken))
+      headers.set('set-cookie', await openBrowserSession(request, project, store));
+    return new Response(null, { status: 303, headers });
+  }
+}

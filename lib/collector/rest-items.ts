@@ -1,0 +1,165 @@
+import type { z } from 'zod';
+import {
+  type Cost,
+  type EventKind,
+  isObject,
+  type JsonObject,
+  newEventId,
+  picoPerUsd,
+  type SessionEvent,
+  type SessionFields,
+  type SessionPatch,
+  type Usage,
+} from '../model/index.ts';
+import type { createEventBody, createSessionBody, updateSessionBody } from './wire.ts';
+
+/** Revisions for patches that come without one, each greater than the last. */
+export function createRevisions(now: () => number = Date.now): () => number {
+  let last = 0;
+  return () => {
+    last = Math.max(last + 1, now() * 1000);
+    return last;
+  };
+}
+
+/** The session that `POST /api/sdk/sessions` opens. Python clients tell input and conversation in the metadata. */
+export function sessionStart(
+  id: string,
+  revision: number,
+  now: Date,
+  body: z.infer<typeof createSessionBody>,
+): SessionPatch {
+  const metadata = (body.metadata ?? {}) as JsonObject;
+  const convoId = body.convoId ?? metadata.convo_id;
+  return {
+    type: 'session',
+    id,
+    revision,
+    set: {
+      name: body.name,
+      agentName: body.agentName,
+      userId: body.userId,
+      parentSessionId: body.parentSessionId ?? undefined,
+      convoId: typeof convoId === 'string' ? convoId : undefined,
+      input: metadata.input,
+      status: 'running',
+      startedAt: now.toISOString(),
+    },
+    metadata,
+  };
+}
+
+/** The change that `PATCH /api/sdk/sessions/{id}` makes. */
+export function sessionUpdate(
+  id: string,
+  revision: number,
+  now: Date,
+  body: z.infer<typeof updateSessionBody>,
+): SessionPatch {
+  const status = body.status ?? statusOf(body.success);
+  return {
+    type: 'session',
+    id,
+    revision,
+    set: {
+      status,
+      success: body.success ?? (status && status === 'completed'),
+      failure: body.failureReason ? { type: 'Error', message: body.failureReason } : undefined,
+      input: body.userInput ?? undefined,
+      output: body.assistantOutput ?? body.output ?? undefined,
+      durationMs: body.durationMs ?? undefined,
+      endedAt: status && now.toISOString(),
+      reportedCostUsd: body.estimatedCost ?? undefined,
+      reportedTokens: reportedTokens(body),
+    },
+    metadata: (body.metadata ?? undefined) as JsonObject | undefined,
+    customMetrics: body.customMetrics ?? undefined,
+  };
+}
+
+const statusOf = (success: boolean | null | undefined) =>
+  typeof success === 'boolean' ? (success ? 'completed' : 'failed') : undefined;
+
+function reportedTokens(body: z.infer<typeof updateSessionBody>): SessionFields['reportedTokens'] {
+  const prompt = body.promptTokens ?? undefined;
+  const completion = body.completionTokens ?? undefined;
+  const total = body.totalTokens ?? undefined;
+  return prompt === undefined && completion === undefined && total === undefined
+    ? undefined
+    : { prompt, completion, total };
+}
+
+const llmName = /^llm:([^:]*):(.*)$/;
+
+/** The event that `POST /api/sdk/events` tells of. */
+export function sessionEvent(
+  revision: number,
+  now: Date,
+  body: z.infer<typeof createEventBody>,
+): SessionEvent {
+  const metadata = (body.metadata ?? {}) as JsonObject;
+  const durationMs = typeof metadata.duration_ms === 'number' ? Math.max(0, metadata.duration_ms) : 0;
+  const kind = kindOf(body);
+  const [, provider, model] = llmName.exec(body.toolName ?? '') ?? [];
+  return {
+    type: 'event',
+    id: newEventId(),
+    sessionId: body.sessionId,
+    sequence: revision,
+    kind,
+    name: body.toolName ?? kind,
+    startedAt: new Date(now.getTime() - durationMs).toISOString(),
+    durationMs,
+    status: body.eventType === 'error' ? 'error' : 'ok',
+    ...contentOf(body),
+    error: body.toolError
+      ? {
+          type: body.toolError.type ?? 'Error',
+          message: body.toolError.message,
+          stack: body.toolError.stack_trace ?? undefined,
+        }
+      : undefined,
+    ...(kind === 'llm' ? { provider, model, usage: usageOf(metadata, body.toolOutput) } : {}),
+    cost: costOf(body, model),
+    metadata,
+  };
+}
+
+function kindOf({ eventType, toolName }: z.infer<typeof createEventBody>): EventKind {
+  if (toolName && llmName.test(toolName)) return 'llm';
+  if (eventType === 'llm_decision') return 'decision';
+  if (eventType === 'state_change') return 'state';
+  return eventType === 'error' && !toolName ? 'error' : 'tool';
+}
+
+function contentOf(body: z.infer<typeof createEventBody>): Pick<SessionEvent, 'input' | 'output'> {
+  const { reasoning, alternativesConsidered, confidence, stateBefore, stateAfter } = body;
+  const content =
+    body.eventType === 'llm_decision'
+      ? {
+          input: alternativesConsidered ? { alternativesConsidered } : undefined,
+          output: { reasoning, confidence },
+        }
+      : body.eventType === 'state_change'
+        ? { input: stateBefore, output: stateAfter }
+        : { input: body.toolInput, output: body.toolOutput };
+  return content as Pick<SessionEvent, 'input' | 'output'>;
+}
+
+function usageOf(metadata: JsonObject, toolOutput: unknown): Usage | undefined {
+  const tokens = isObject(toolOutput) && isObject(toolOutput.tokens) ? toolOutput.tokens : {};
+  const inputTokens = metadata.prompt_tokens ?? tokens.prompt;
+  const outputTokens = metadata.completion_tokens ?? tokens.completion;
+  return isCount(inputTokens) && isCount(outputTokens) ? { inputTokens, outputTokens } : undefined;
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function costOf(
+  { estimatedCost }: z.infer<typeof createEventBody>,
+  model: string | undefined,
+): Cost | undefined {
+  if (!estimatedCost) return undefined;
+  const totalPico = Math.round(estimatedCost * picoPerUsd);
+  return { status: 'priced', totalPico, parts: {}, modelId: model ?? '', source: 'reported by the client' };
+}

@@ -1,0 +1,33 @@
+import type { Scope } from '../store/index.ts';
+import type { Handler, PublicHandler } from './handler.ts';
+import { postBatch } from './routes/batch.ts';
+import { createEvent } from './routes/events.ts';
+import { health } from './routes/health.ts';
+import { login } from './routes/login.ts';
+import { queryConversation, queryEvent, queryOverview, querySession, querySessions } from './routes/query.ts';
+import { createSession, updateSession } from './routes/sessions.ts';
+
+/** A route: every one says who may use it. */
+export type Route =
+  | { readonly method: string; readonly path: string; readonly scope: Scope; readonly handler: Handler }
+  | {
+      readonly method: string;
+      readonly path: string;
+      readonly scope: 'public';
+      readonly handler: PublicHandler;
+    };
+
+/** All routes of the collector but the dashboard's pages. */
+export const routes: readonly Route[] = [
+  { method: 'POST', path: '/api/sdk/sessions', scope: 'ingest', handler: createSession },
+  { method: 'PATCH', path: '/api/sdk/sessions/:id', scope: 'ingest', handler: updateSession },
+  { method: 'POST', path: '/api/sdk/events', scope: 'ingest', handler: createEvent },
+  { method: 'POST', path: '/api/sdk/batch', scope: 'ingest', handler: postBatch },
+  { method: 'GET', path: '/api/query/sessions', scope: 'read', handler: querySessions },
+  { method: 'GET', path: '/api/query/sessions/:id', scope: 'read', handler: querySession },
+  { method: 'GET', path: '/api/query/sessions/:id/events/:eventId', scope: 'read', handler: queryEvent },
+  { method: 'GET', path: '/api/query/conversations/:convoId', scope: 'read', handler: queryConversation },
+  { method: 'GET', path: '/api/query/overview', scope: 'read', handler: queryOverview },
+  { method: 'POST', path: '/api/login', scope: 'public', handler: login },
+  { method: 'GET', path: '/health', scope: 'public', handler: health },
+];

@@ -1,0 +1,25 @@
+import type { BatchItem } from '../../model/index.ts';
+import { readJson } from '../body.ts';
+import type { Handler } from '../handler.ts';
+import { badRequest } from '../problems.ts';
+import { batchBody, batchItem, complaintOf } from '../wire.ts';
+
+/**
+ * `POST /api/sdk/batch`: keeps events and session patches, each once however often it comes. Answers after they
+ * are on disk. An item that is not what it should be is refused alone, with its place and the reason.
+ */
+export const postBatch: Handler = async ({ request, visitor, store }) => {
+  const body = await readJson(request);
+  if ('problem' in body) return body.problem;
+  const parsed = batchBody.safeParse(body.value);
+  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  const items: BatchItem[] = [];
+  const refused: { readonly index: number; readonly reason: string }[] = [];
+  for (const [index, candidate] of parsed.data.items.entries()) {
+    const item = batchItem.safeParse(candidate);
+    if (item.success) items.push(item.data as BatchItem);
+    else refused.push({ index, reason: complaintOf(item.error) });
+  }
+  const { stored, duplicates } = await store.write(visitor.project, items);
+  return Response.json({ stored, duplicates, refused });
+};

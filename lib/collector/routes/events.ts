@@ -1,0 +1,21 @@
+import { readJson } from '../body.ts';
+import type { Handler } from '../handler.ts';
+import { badRequest, notFound } from '../problems.ts';
+import { sessionEvent } from '../rest-items.ts';
+import { complaintOf, createEventBody } from '../wire.ts';
+
+/** `POST /api/sdk/events`: adds one event to a session. */
+export const createEvent: Handler = async ({ request, visitor, store, nextRevision }) => {
+  const body = await readJson(request);
+  if ('problem' in body) return body.problem;
+  const parsed = createEventBody.safeParse(body.value);
+  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  const { sessionId, eventType, toolName } = parsed.data;
+  if (!(await store.hasSession(visitor.project, sessionId))) {
+    return notFound(`There is no session ${JSON.stringify(sessionId)}`);
+  }
+  const now = new Date();
+  const event = sessionEvent(nextRevision(), now, parsed.data);
+  await store.write(visitor.project, [event]);
+  return Response.json({ id: event.id, sessionId, eventType, toolName, createdAt: now.toISOString() });
+};

@@ -1,0 +1,23 @@
+import { z } from 'zod/v4';
+import { findKey, openBrowserSession } from '../auth.ts';
+import { readJson } from '../body.ts';
+import type { PublicHandler } from '../handler.ts';
+import { badRequest, forbidden, unauthorized } from '../problems.ts';
+import { complaintOf } from '../wire.ts';
+
+const loginBody = z.object({ apiKey: z.string().min(1).max(512) });
+
+/** `POST /api/login`: exchanges an API key with the scope `read` for the cookie of a browser session. */
+export const login: PublicHandler = async ({ request, store }) => {
+  const site = request.headers.get('sec-fetch-site');
+  if (site !== null && site !== 'same-origin') return forbidden('Log in from the dashboard itself');
+  const body = await readJson(request);
+  if ('problem' in body) return body.problem;
+  const parsed = loginBody.safeParse(body.value);
+  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  const key = await findKey(store, parsed.data.apiKey);
+  if (!key) return unauthorized('This API key is not known here');
+  if (!key.scopes.includes('read')) return forbidden('This API key may not read');
+  const cookie = await openBrowserSession(request, key.project, store);
+  return new Response(null, { status: 204, headers: { 'set-cookie': cookie } });
+};

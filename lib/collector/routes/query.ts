@@ -1,0 +1,59 @@
+import { z } from 'zod/v4';
+import { sessionStatuses } from '../../model/index.ts';
+import { parseCursor } from '../../query/index.ts';
+import type { Handler } from '../handler.ts';
+import { badRequest, notFound } from '../problems.ts';
+import { complaintOf } from '../wire.ts';
+
+const filter = z.object({
+  agentName: z.string().max(1024).optional(),
+  status: z.enum(sessionStatuses).optional(),
+  userId: z.string().max(1024).optional(),
+  convoId: z.string().max(1024).optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+});
+
+const filterAndPage = filter.extend({
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+  cursor: z
+    .string()
+    .refine((text) => parseCursor(text) !== undefined, 'is no cursor of this list')
+    .optional(),
+});
+
+const searchOf = (request: Request) => Object.fromEntries(new URL(request.url).searchParams);
+const answer = (value: unknown): Response =>
+  Response.json(value, { headers: { 'cache-control': 'no-store' } });
+
+/** `GET /api/query/sessions`: a page of sessions, newest first. */
+export const querySessions: Handler = async ({ request, visitor, store }) => {
+  const parsed = filterAndPage.safeParse(searchOf(request));
+  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  const { limit, cursor, ...rest } = parsed.data;
+  return answer(await store.listSessions(visitor.project, rest, { limit, cursor }));
+};
+
+/** `GET /api/query/overview`: what a filter's sessions amount to. */
+export const queryOverview: Handler = async ({ request, visitor, store }) => {
+  const parsed = filter.safeParse(searchOf(request));
+  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  return answer(await store.getOverview(visitor.project, parsed.data));
+};
+
+/** `GET /api/query/sessions/{id}`: a session with its events, without their values. */
+export const querySession: Handler = async ({ visitor, store, params }) => {
+  const view = await store.getSession(visitor.project, params.id ?? '');
+  return view ? answer(view) : notFound('There is no such session');
+};
+
+/** `GET /api/query/sessions/{id}/events/{eventId}`: an event with its values. */
+export const queryEvent: Handler = async ({ visitor, store, params }) => {
+  const event = await store.getEvent(visitor.project, params.id ?? '', params.eventId ?? '');
+  return event ? answer(event) : notFound('There is no such event');
+};
+
+/** `GET /api/query/conversations/{convoId}`: the sessions of a conversation. */
+export const queryConversation: Handler = async ({ visitor, store, params }) => {
+  const view = await store.getConversation(visitor.project, params.convoId ?? '');
+  return view ? answer(view) : notFound('There is no such conversation');
+};

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { ensureLocalKey } from '../credentials/index.ts';
+import { TracerError } from '../model/index.ts';
+import { openSqliteStore, type Store } from '../store/index.ts';
+import { loadAssets } from './assets.ts';
+import { digestOf } from './auth.ts';
+import { createCollector } from './collector.ts';
+import { listen } from './listen.ts';
+
+/** Where a collector keeps its data and where it listens. */
+export interface StartOptions {
+  /** Directory of the database; made where it is missing. @default `.sentrial` */
+  readonly dataDir?: string;
+  /** The first port to try; 0 for any. @default 3001 */
+  readonly port?: number;
+  /** @default `127.0.0.1`: reachable from this machine alone */
+  readonly host?: string;
+  /** API keys that may write and read, besides the one in `~/.sentrial/local-key`. @default none */
+  readonly apiKeys?: readonly string[];
+  /** Host names it is called by, when it listens on more than this machine. @default none */
+  readonly hostNames?: readonly string[];
+  /** Directory of the built dashboard. @default the one in this package */
+  readonly dashboardDir?: string;
+  /** Told of failures of our own. @default one line on standard error */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** A collector that runs. */
+export interface RunningCollector {
+  /** Its base address, such as `http://127.0.0.1:3001`. */
+  readonly url: string;
+  readonly port: number;
+  /** The address of a page of the dashboard; opening it logs the browser in. */
+  link(path?: string): string;
+  /** Finishes the requests under way and lets go of the database. */
+  close(): Promise<void>;
+}
+
+const project = 'default';
+const defaults = { dataDir: '.sentrial', port: 3001, host: '127.0.0.1' };
+const loopback = ['127.0.0.1', '::1', 'localhost'];
+
+/**
+ * Starts a collector: opens its database, makes sure there is a key, and listens.
+ *
+ * @throws {TracerError} `storage`, `port`, or `missing-key` when it would be reachable from other machines with
+ * no key but this machine's own
+ */
+export async function startCollector(options: StartOptions = {}): Promise<RunningCollector> {
+  const { dataDir, port, host } = { ...defaults, ...options };
+  const { apiKeys = [], hostNames = [], onError = logError, dashboardDir = builtDashboard() } = options;
+  if (!loopback.includes(host) && apiKeys.length === 0) {
+    const message = `Listening on ${host} needs a key: set SENTRIAL_API_KEY to one that your programs will send.`;
+    throw new TracerError('missing-key', message);
+  }
+  const assets = await loadAssets(dashboardDir);
+  const store = openSqliteStore(join(dataDir, 'sentrial.db'));
+  try {
+    await admitKeys(store, apiKeys);
+    const hosts = loopback.includes(host) ? hostNames : [host, ...hostNames];
+    const collector = createCollector({ store, assets, hosts, project, onError });
+    const { port: bound, close } = await listen(collector, host, port);
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+    return {
+      url,
+      port: bound,
+      link: (path = '/') => `${url}${path}?token=${collector.loginToken}`,
+      async close() {
+        await close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function admitKeys(store: Store, apiKeys: readonly string[]): Promise<void> {
+  const scopes = ['ingest', 'read'] as const;
+  await store.putKey({ digest: digestOf(await ensureLocalKey()), project, scopes, label: 'local' });
+  for (const key of apiKeys)
+    await store.putKey({ digest: digestOf(key), project, scopes, label: 'environment' });
+}
+
+/** Beside the code in the published package; in `dist` when the code runs from its sources. */
+const builtDashboard = (): string =>
+  join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../../dist/dashboard' : '../dashboard');
+
+function logError(error: unknown): void {
+  const { name, message } = error as Error;
+  process.stderr.write(`[sentrial] ${name}: ${message}\n`);
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod/v4';
+import { eventKinds, isObject, sessionReasons, sessionStatuses } from '../model/index.ts';
+
+const id = z.string().min(1).max(128);
+const name = z.string().max(1024);
+const text = z.string();
+const time = z.iso.datetime({ offset: true });
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const ms = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+/** Taken as it is: copying would lose a key such as `__proto__`. */
+const values = z.custom<Record<string, unknown>>(isObject, 'expected an object');
+
+const errorInfo = z.object({ type: text, message: text, stack: text.optional() });
+const redaction = z.object({ policy: name, scanned: count, redacted: count, withheld: count });
+
+const usage = z.object({
+  inputTokens: count,
+  cacheReadTokens: count.optional(),
+  cacheWrite5mTokens: count.optional(),
+  cacheWrite1hTokens: count.optional(),
+  audioInputTokens: count.optional(),
+  outputTokens: count,
+  reasoningTokens: count.optional(),
+});
+
+const cost = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('priced'),
+    totalPico: count,
+    parts: z.record(z.string(), count),
+    modelId: name,
+    source: name,
+    tier: name.optional(),
+  }),
+  z.object({
+    status: z.literal('unpriced'),
+    reason: z.enum(['unknown-model', 'unknown-usage']),
+    modelId: name,
+  }),
+]);
+
+const event = z.object({
+  type: z.literal('event'),
+  id,
+  sessionId: id,
+  parentEventId: id.optional(),
+  sequence: count,
+  kind: z.enum(eventKinds),
+  name,
+  startedAt: time,
+  durationMs: ms,
+  status: z.enum(['ok', 'error', 'cancelled']),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
+  error: errorInfo.optional(),
+  model: name.optional(),
+  provider: name.optional(),
+  finishReason: name.optional(),
+  toolCallId: name.optional(),
+  attempt: count.optional(),
+  timeToFirstTokenMs: ms.optional(),
+  usage: usage.optional(),
+  cost: cost.optional(),
+  metadata: values.optional(),
+  late: z.boolean().optional(),
+  redaction: redaction.optional(),
+});
+
+const sessionPatch = z.object({
+  type: z.literal('session'),
+  id,
+  revision: count,
+  set: z
+    .object({
+      name,
+      agentName: name,
+      userId: name,
+      convoId: name,
+      parentSessionId: id,
+      status: z.enum(sessionStatuses),
+      reason: z.enum(sessionReasons).nullable(),
+      success: z.boolean(),
+      failure: errorInfo,
+      input: z.unknown(),
+      output: z.unknown(),
+      startedAt: time,
+      endedAt: time,
+      durationMs: ms,
+      runId: name,
+      sdk: z.object({ name, version: name }),
+    })
+    .partial()
+    .optional(),
+  metadata: values.optional(),
+  tags: z.array(name).max(1000).optional(),
+  customMetrics: z.record(z.string(), z.number()).optional(),
+  redaction: redaction.optional(),
+});
+
+/** One item of a batch. Fields that are not known are left out. */
+export const batchItem = z.discriminatedUnion('type', [event, sessionPatch]);
+
+/** The body of `POST /api/sdk/batch`: its items are checked one by one, so that a bad one is refused alone. */
+export const batchBody = z.object({ items: z.array(z.unknown()).max(1000) });
+
+/** The body of `POST /api/sdk/sessions`. */
+export const createSessionBody = z.object({
+  name,
+  agentName: name,
+  userId: name,
+  metadata: values.nullish(),
+  parentSessionId: id.nullish(),
+  convoId: name.nullish(),
+});
+
+/** The body of `PATCH /api/sdk/sessions/{id}`. */
+export const updateSessionBody = z.object({
+  status: z.enum(['completed', 'failed']).nullish(),
+  success: z.boolean().nullish(),
+  failureReason: text.nullish(),
+  estimatedCost: z.number().min(0).max(1e9).nullish(),
+  durationMs: ms.nullish(),
+  promptTokens: count.nullish(),
+  completionTokens: count.nullish(),
+  totalTokens: count.nullish(),
+  customMetrics: z.record(z.string(), z.number()).nullish(),
+  userInput: text.nullish(),
+  assistantOutput: text.nullish(),
+  output: text.nullish(),
+  metadata: values.nullish(),
+});
+
+/** The body of `POST /api/sdk/events`. */
+export const createEventBody = z.object({
+  sessionId: id,
+  eventType: z.enum(['tool_call', 'llm_decision', 'state_change', 'error']),
+  toolName: name.nullish(),
+  toolInput: z.unknown().optional(),
+  toolOutput: z.unknown().optional(),
+  toolError: z.object({ message: text, type: text.nullish(), stack_trace: text.nullish() }).nullish(),
+  reasoning: text.nullish(),
+  alternativesConsidered: z.array(text).nullish(),
+  confidence: z.number().min(0).max(1).nullish(),
+  estimatedCost: z.number().min(0).max(1e6).nullish(),
+  tokenCount: count.nullish(),
+  metadata: values.nullish(),
+  stateBefore: z.unknown().optional(),
+  stateAfter: z.unknown().optional(),
+});
+
+/** What is wrong with a body, in one line: the first place and why. */
+export function complaintOf(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (!issue) return 'The body is not what this route takes';
+  const place = issue.path.map(String).join('.');
+  return place ? `${place}: ${issue.message}` : issue.message;
+}

@@ -1,0 +1,1 @@
+export { currentSession, type SessionPlace, sessionScope } from './session-scope.ts';

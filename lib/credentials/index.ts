@@ -1,0 +1,1 @@
+export { ensureLocalKey, readLocalKey } from './local-key.ts';

@@ -1,0 +1,27 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { copyText } from '../../hooks/copy-text.ts';
+import { IconButton } from './icon-button.tsx';
+
+const confirmMs = 1500;
+
+/** Copies a text, which is made when it is asked for. */
+export function CopyButton({ text, label }: { readonly text: () => string; readonly label: string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), confirmMs);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () => {
+    copyText(text()).then(setCopied, () => setCopied(false));
+  };
+  return (
+    <>
+      <IconButton icon={copied ? Check : Copy} label={copied ? 'Copied' : label} onClick={copy} />
+      <span className="sr-only" role="status">
+        {copied ? 'Copied' : ''}
+      </span>
+    </>
+  );
+}

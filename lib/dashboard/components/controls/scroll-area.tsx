@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+
+/** Scrolls what is too large for it, by pointer and by keyboard. */
+export function ScrollArea({
+  label,
+  className,
+  children,
+}: {
+  readonly label: string;
+  readonly className: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className={`overflow-auto -outline-offset-2 ${className}`}
+    >
+      {children}
+    </section>
+  );
+}

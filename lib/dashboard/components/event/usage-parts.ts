@@ -1,0 +1,28 @@
+import type { CostParts, Usage } from '../../../model/index.ts';
+
+/** A part of what a model call used. */
+export interface UsagePart {
+  readonly name: string;
+  readonly tokens: number;
+  /** What the part cost, in pico-dollars, where it is known. */
+  readonly costPico?: number;
+}
+
+/** All tokens of a call. */
+export const totalTokens = (usage: Usage): number =>
+  usageParts(usage, undefined).reduce((sum, { tokens }) => sum + tokens, 0);
+
+/** The parts of a call's usage that are there, each with its cost. They add up to the whole. */
+export function usageParts(usage: Usage, cost: CostParts | undefined): readonly UsagePart[] {
+  const parts: readonly (readonly [string, number | undefined, number | undefined])[] = [
+    ['Input', usage.inputTokens, cost?.input],
+    ['Input, read from cache', usage.cacheReadTokens, cost?.cacheRead],
+    ['Input, written to cache (5 min)', usage.cacheWrite5mTokens, cost?.cacheWrite5m],
+    ['Input, written to cache (1 h)', usage.cacheWrite1hTokens, cost?.cacheWrite1h],
+    ['Input, audio', usage.audioInputTokens, cost?.audioInput],
+    ['Output', usage.outputTokens, cost?.output],
+  ];
+  return parts.flatMap(([name, tokens, costPico]) =>
+    tokens === undefined ? [] : [{ name, tokens, ...(costPico === undefined ? {} : { costPico }) }],
+  );
+}

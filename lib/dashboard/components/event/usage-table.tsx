@@ -1,0 +1,93 @@
+import type { Cost, Usage } from '../../../model/index.ts';
+import { formatExactCost } from '../../format/cost.ts';
+import { formatCount } from '../../format/count.ts';
+import { MarkedText } from '../text/marked-text.tsx';
+import { EventCost } from './event-cost.tsx';
+import { totalTokens, usageParts } from './usage-parts.ts';
+
+/** The tokens of a model call by parts, what each part cost, and where the price came from. */
+export function UsageTable({
+  usage,
+  cost,
+}: {
+  readonly usage: Usage | undefined;
+  readonly cost: Cost | undefined;
+}) {
+  const priced = cost?.status === 'priced' ? cost : undefined;
+  const parts = usage ? usageParts(usage, priced?.parts) : [];
+  return (
+    <div className="px-4 py-3">
+      <table className="w-full tabular-nums">
+        <thead className="text-muted text-xs">
+          <tr className="*:pb-1 *:font-normal">
+            <th scope="col" className="text-left">
+              Part
+            </th>
+            <th scope="col" className="text-right">
+              Tokens
+            </th>
+            <th scope="col" className="text-right">
+              Cost
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {parts.map(({ name, tokens, costPico }) => (
+            <tr key={name} className="border-line border-t *:py-1">
+              <td>{name}</td>
+              <td className="text-right text-ink">{formatCount(tokens)}</td>
+              <td className="text-right text-ink">
+                {costPico === undefined ? '' : formatExactCost(costPico)}
+              </td>
+            </tr>
+          ))}
+          <tr className="border-line-strong border-t font-semibold text-ink *:py-1">
+            <td>Total</td>
+            <td className="text-right">{usage ? formatCount(totalTokens(usage)) : 'not reported'}</td>
+            <td className="text-right">
+              {priced ? formatExactCost(priced.totalPico) : <EventCost cost={cost} />}
+            </td>
+          </tr>
+        </tbody>
+      </table>
+      {usage?.reasoningTokens !== undefined && (
+        <p className="mt-1.5 text-muted text-xs">
+          {formatCount(usage.reasoningTokens)} of the output tokens were spent on reasoning.
+        </p>
+      )}
+      {cost && <PriceNote cost={cost} />}
+    </div>
+  );
+}
+
+function PriceNote({ cost }: { readonly cost: Cost }) {
+  if (cost.status === 'unpriced')
+    return (
+      <p className="mt-1.5 text-warn text-xs">
+        {cost.reason === 'unknown-model' ? (
+          <>
+            No price is known for <Code text={cost.modelId} />, so that this call is missing from every total.
+          </>
+        ) : (
+          'The provider reported no tokens, so that nothing can be priced.'
+        )}
+      </p>
+    );
+  return (
+    <p className="mt-1.5 text-muted text-xs">
+      Price of <Code text={cost.modelId} />
+      {cost.tier !== undefined && (
+        <>
+          , tier <Code text={cost.tier} />
+        </>
+      )}
+      , from <Code text={cost.source} />
+    </p>
+  );
+}
+
+const Code = ({ text }: { readonly text: string }) => (
+  <bdi className="break-words font-mono text-body">
+    <MarkedText text={text} />
+  </bdi>
+);

@@ -1,0 +1,12 @@
+import { formatAgo, formatTime } from '../../format/time.ts';
+import { useNow } from '../../hooks/use-now.ts';
+
+/** How long ago something was; when exactly, on hover. */
+export function Ago({ iso }: { readonly iso: string }) {
+  const nowMs = useNow();
+  return (
+    <time dateTime={iso} title={formatTime(iso)} className="whitespace-nowrap">
+      {formatAgo(Date.parse(iso), nowMs)}
+    </time>
+  );
+}

@@ -1,0 +1,62 @@
+import type { SessionDetail } from '../../../query/index.ts';
+import { formatCount, formatCounted } from '../../format/count.ts';
+import { formatDuration } from '../../format/duration.ts';
+import { useNow } from '../../hooks/use-now.ts';
+import { StatStrip } from '../controls/stat-strip.tsx';
+import { Ago } from './ago.tsx';
+import { Cost } from './cost.tsx';
+
+/** The numbers of a session. */
+export function SessionStats({ session }: { readonly session: SessionDetail }) {
+  const { durationMs, startedAt, llmCount, toolCount, eventCount, errorCount, totals } = session;
+  const isRunning = session.status === 'running' && session.reason === undefined;
+  const { promptTokens, completionTokens, unpricedCalls } = totals;
+  return (
+    <StatStrip
+      label="Numbers"
+      stats={[
+        {
+          label: 'Duration',
+          value: isRunning ? (
+            <SoFar iso={startedAt} />
+          ) : durationMs === undefined ? (
+            '—'
+          ) : (
+            formatDuration(durationMs)
+          ),
+          note: <Ago iso={startedAt} />,
+        },
+        {
+          label: 'Model calls',
+          value: formatCount(llmCount),
+          note: formatCounted(toolCount, 'tool call'),
+        },
+        {
+          label: 'Events',
+          value: formatCount(eventCount),
+          note:
+            errorCount > 0 ? <span className="text-bad">{formatCount(errorCount)} failed</span> : undefined,
+        },
+        {
+          label: 'Tokens',
+          value: formatCount(promptTokens + completionTokens),
+          note: `${formatCount(promptTokens)} in · ${formatCount(completionTokens)} out`,
+        },
+        {
+          label: 'Cost',
+          value: <Cost totals={totals} />,
+          note:
+            unpricedCalls > 0 ? (
+              <span className="text-warn">{formatCounted(unpricedCalls, 'unpriced call')}</span>
+            ) : undefined,
+        },
+      ]}
+    />
+  );
+}
+
+/** How long a session has been running. */
+function SoFar({ iso }: { readonly iso: string }) {
+  const ms = useNow() - Date.parse(iso);
+  return <span className="text-live">{formatDuration(Math.max(0, ms))}</span>;
+}

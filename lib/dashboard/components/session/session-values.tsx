@@ -1,0 +1,35 @@
+import type { SessionDetail } from '../../../query/index.ts';
+import { Card } from '../controls/card.tsx';
+import { Room } from '../text/room.ts';
+import { asMessages } from '../value/formatted-value.tsx';
+import { ValueCard } from '../value/value-card.tsx';
+
+const briefRoom = { chars: 600, lines: 9, rows: 14 };
+
+/** What a session was asked and what it answered. */
+export function SessionValues({ session: { input, output, status } }: { readonly session: SessionDetail }) {
+  return (
+    <Room value={briefRoom}>
+      <div className="grid min-w-0 items-start gap-4 md:grid-cols-2">
+        {input === undefined ? (
+          <Nothing title="Input" text="None was recorded." />
+        ) : (
+          <ValueCard title="Input" value={input} formatted={asMessages(input)} />
+        )}
+        {output === undefined ? (
+          <Nothing title="Output" text={status === 'running' ? 'None yet.' : 'There is none.'} />
+        ) : (
+          <ValueCard title="Output" value={output} formatted={asMessages(output)} />
+        )}
+      </div>
+    </Room>
+  );
+}
+
+function Nothing({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <Card title={title}>
+      <p className="px-4 py-3 text-base text-muted">{text}</p>
+    </Card>
+  );
+}

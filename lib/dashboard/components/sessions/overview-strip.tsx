@@ -1,0 +1,54 @@
+import type { Overview } from '../../../query/index.ts';
+import { readCost } from '../../format/cost.ts';
+import { formatCount, formatCounted, formatShare } from '../../format/count.ts';
+import { formatDuration } from '../../format/duration.ts';
+import { type Stat, StatStrip } from '../controls/stat-strip.tsx';
+
+/** What the listed sessions amount to. */
+export function OverviewStrip({ overview }: { readonly overview: Overview | undefined }) {
+  return <StatStrip label="Overview" stats={overview ? statsOf(overview) : loading} />;
+}
+
+const loading: readonly Stat[] = ['Sessions', 'Failed', 'Tokens', 'Cost', 'Mean duration'].map((label) => ({
+  label,
+  value: <span className="text-faint">—</span>,
+}));
+
+function statsOf({
+  sessionCount,
+  failedCount,
+  runningCount,
+  meanDurationMs,
+  totals,
+}: Overview): readonly Stat[] {
+  const { promptTokens, completionTokens, unpricedCalls } = totals;
+  const cost = readCost(totals);
+  const costText = cost.known === 'none' ? '$0.00' : cost.known === 'unpriced' ? 'unpriced' : cost.text;
+  return [
+    {
+      label: 'Sessions',
+      value: formatCount(sessionCount),
+      note:
+        runningCount > 0 ? <span className="text-live">{formatCount(runningCount)} running</span> : undefined,
+    },
+    {
+      label: 'Failed',
+      value: <span className={failedCount > 0 ? 'text-bad' : undefined}>{formatCount(failedCount)}</span>,
+      note: sessionCount > 0 ? formatShare(failedCount, sessionCount) : undefined,
+    },
+    {
+      label: 'Tokens',
+      value: formatCount(promptTokens + completionTokens),
+      note: `${formatCount(promptTokens)} in · ${formatCount(completionTokens)} out`,
+    },
+    {
+      label: 'Cost',
+      value: costText,
+      note:
+        unpricedCalls > 0 ? (
+          <span className="text-warn">{formatCounted(unpricedCalls, 'unpriced call')}</span>
+        ) : undefined,
+    },
+    { label: 'Mean duration', value: meanDurationMs === undefined ? '—' : formatDuration(meanDurationMs) },
+  ];
+}

@@ -1,0 +1,32 @@
+import { useCollectorState } from '../../hooks/collector-state.ts';
+
+/** Says whether what is shown is up to date. */
+export function Reach() {
+  const state = useCollectorState();
+  if (state === 'login') return null;
+  const answers = state === 'answers';
+  return (
+    <span className="flex items-center gap-1.5 px-1 text-muted text-xs">
+      <span
+        aria-hidden
+        className={`size-1.5 rounded-full ${answers ? 'bg-good' : 'animate-breathe bg-warn'}`}
+      />
+      <span className="max-sm:sr-only">{answers ? 'Live' : 'Reconnecting'}</span>
+    </span>
+  );
+}
+
+/** Says, over the page, that the collector does not answer. What was shown stays. */
+export function SilenceBanner() {
+  const silent = useCollectorState() === 'silent';
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center px-4">
+      {silent && (
+        <p className="flex items-center gap-2.5 rounded-full border border-warn-line bg-warn-soft px-4 py-2 text-sm text-warn shadow-float">
+          <span aria-hidden className="size-1.5 animate-breathe rounded-full bg-warn" />
+          The collector does not answer. Trying again …
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { use, useState } from 'react';
+import { formatCount } from '../../format/count.ts';
+import { TextButton } from '../controls/text-button.tsx';
+import { MarkedText } from './marked-text.tsx';
+import { Room } from './room.ts';
+import { clipText } from './text-marks.ts';
+
+/** What a long text needs. */
+export interface LongTextProps {
+  readonly text: string;
+  /** Characters that are shown at first. @default what there is room for */
+  readonly maxChars?: number;
+  /** Lines that are shown at first. @default what there is room for */
+  readonly maxLines?: number;
+  readonly className?: string;
+}
+
+/** A text of any length: its beginning, and all of it on demand. */
+export function LongText({ text, maxChars, maxLines, className = '' }: LongTextProps) {
+  const room = use(Room);
+  const [whole, setWhole] = useState(false);
+  const clipped = clipText(text, maxChars ?? room.chars, maxLines ?? room.lines);
+  return (
+    <div className={className}>
+      <div className="content-text">
+        <MarkedText text={whole ? text : clipped.shown} />
+        {clipped.hiddenChars > 0 && !whole && <span aria-hidden>…</span>}
+      </div>
+      {clipped.hiddenChars > 0 && (
+        <TextButton onClick={() => setWhole(!whole)} expanded={whole}>
+          {whole ? 'Show less' : `Show all ${formatCount(text.length)} characters`}
+        </TextButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+const picoPerUsd = 1_000_000_000_000n;
+const centPico = picoPerUsd / 100n;
+const maxDecimals = 12;
+
+/** Integer pico-dollars, as the contract carries them. */
+export type Pico = string | number | bigint;
+
+/** Pico-dollars as an integer; `undefined` for a text or number that is none. */
+export function toPico(pico: Pico): bigint | undefined {
+  try {
+    return BigInt(pico);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A sum of money to read at a glance: two decimals from a dollar on, up to four from a cent on, and two
+ * significant digits below. `—` for what is no number.
+ */
+export function formatCost(pico: Pico): string {
+  const value = toPico(pico);
+  if (value === undefined) return '—';
+  if (value === 0n) return '$0.00';
+  const size = value < 0n ? -value : value;
+  const text = decimal(size, decimalsFor(size));
+  const shown = size >= centPico ? trimZeros(text, 2) : text;
+  return `${value < 0n ? '-' : ''}$${shown}`;
+}
+
+/** The same sum to the last digit. */
+export function formatExactCost(pico: Pico): string {
+  const value = toPico(pico);
+  if (value === undefined) return '—';
+  const size = value < 0n ? -value : value;
+  return `${value < 0n ? '-' : ''}$${trimZeros(decimal(size, maxDecimals), 2)}`;
+}
+
+function decimalsFor(size: bigint): number {
+  if (size >= picoPerUsd) return 2;
+  if (size >= centPico) return 4;
+  return Math.min(maxDecimals, maxDecimals - String(size).length + 2);
+}
+
+/** A sum with so many decimals, rounded half up. */
+function decimal(size: bigint, decimals: number): string {
+  const unit = 10n ** BigInt(maxDecimals - decimals);
+  const rounded = (size + unit / 2n) / unit;
+  const one = 10n ** BigInt(decimals);
+  const whole = (rounded / one).toLocaleString('en-US');
+  return decimals === 0 ? whole : `${whole}.${String(rounded % one).padStart(decimals, '0')}`;
+}
+
+function trimZeros(text: string, keep: number): string {
+  const [whole = '', decimals = ''] = text.split('.');
+  return `${whole}.${decimals.replace(/0+$/, '').padEnd(keep, '0')}`;
+}
+
+/** What is known of a sum of costs. */
+export type KnownCost =
+  | { readonly known: 'all' | 'part'; readonly text: string; readonly exact: string }
+  | { readonly known: 'unpriced' }
+  | { readonly known: 'none' };
+
+/** How much of what model calls cost is known: calls without a price never count as free. */
+export function readCost(totals: { readonly costPico: string; readonly unpricedCalls: number }): KnownCost {
+  const hasCost = (toPico(totals.costPico) ?? 0n) !== 0n;
+  if (!hasCost) return { known: totals.unpricedCalls > 0 ? 'unpriced' : 'none' };
+  return {
+    known: totals.unpricedCalls > 0 ? 'part' : 'all',
+    text: formatCost(totals.costPico),
+    exact: formatExactCost(totals.costPico),
+  };
+}

@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router';
+import { SearchX } from 'lucide-react';
+import { Crumb, Crumbs } from '../components/shell/crumbs.tsx';
+import { PlainPage } from '../components/shell/plain-page.tsx';
+import { useTitle } from '../hooks/use-title.ts';
+import { toSessions } from '../links.ts';
+
+/** Shown for an address or an id that leads nowhere. */
+export function NotFoundPage({
+  noun = 'page',
+  mayCome = false,
+}: {
+  readonly noun?: string;
+  readonly mayCome?: boolean;
+}) {
+  useTitle('Not found');
+  return (
+    <>
+      <Crumbs>
+        <Crumb current>Not found</Crumb>
+      </Crumbs>
+      <PlainPage icon={SearchX} title={`There is no such ${noun}`}>
+        {mayCome && <p>If it has only just begun, it may still be on its way. This page keeps looking.</p>}
+        <p className="mt-4">
+          <Link {...toSessions()} className="rounded font-medium text-accent text-sm hover:underline">
+            All sessions
+          </Link>
+        </p>
+      </PlainPage>
+    </>
+  );
+}

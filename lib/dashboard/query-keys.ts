@@ -1,0 +1,12 @@
+import type { SessionsSearch } from './search.ts';
+
+/** The names of everything that is cached. */
+export const queryKeys = {
+  overview: (search: SessionsSearch) => ['overview', search] as const,
+  newestSessions: (search: SessionsSearch) => ['sessions', 'newest', search] as const,
+  sessionPages: (search: SessionsSearch) => ['sessions', 'pages', search] as const,
+  session: (sessionId: string) => ['session', sessionId] as const,
+  event: (sessionId: string, eventId: string) => ['session', sessionId, 'event', eventId] as const,
+  conversation: (convoId: string) => ['conversation', convoId] as const,
+  turns: (convoId: string) => ['conversation', convoId, 'turns'] as const,
+};

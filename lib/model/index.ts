@@ -1,0 +1,30 @@
+export { type Cost, type CostParts, picoPerUsd } from './cost.ts';
+export { isTracerError, TracerError, type TracerErrorCode } from './errors.ts';
+export {
+  type ErrorInfo,
+  type EventKind,
+  type EventStatus,
+  eventKinds,
+  type RedactionCounts,
+  type SessionEvent,
+} from './event.ts';
+export { newEventId, newSessionId } from './ids.ts';
+export { isObject, type Json, type JsonObject } from './json.ts';
+export { sdk } from './sdk.ts';
+export {
+  type BatchItem,
+  type CapturedEvent,
+  type CapturedItem,
+  type CapturedPatch,
+  emptySessionState,
+  foldSession,
+  type SessionFields,
+  type SessionPatch,
+  type SessionReason,
+  type SessionState,
+  type SessionStatus,
+  sessionReasons,
+  sessionStatuses,
+} from './session.ts';
+export { CutString, type Snapshot, type Text } from './snapshot.ts';
+export { promptTokens, type Usage } from './usage.ts';

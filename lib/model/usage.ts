@@ -1,0 +1,28 @@
+/**
+ * The tokens of one model call in disjoint parts, each >= 0: no token is in two of them, so their sum is the
+ * total. What the provider did not report is absent, never 0.
+ */
+export interface Usage {
+  /** Input tokens at the plain rate: neither cached nor audio. */
+  readonly inputTokens: number;
+  /** Input tokens read from the provider's cache. */
+  readonly cacheReadTokens?: number;
+  /** Input tokens written to a cache that lives five minutes. */
+  readonly cacheWrite5mTokens?: number;
+  /** Input tokens written to a cache that lives one hour. */
+  readonly cacheWrite1hTokens?: number;
+  /** Input tokens of audio. */
+  readonly audioInputTokens?: number;
+  /** Output tokens, reasoning included. */
+  readonly outputTokens: number;
+  /** How many of `outputTokens` were spent on reasoning: a remark, no part of the sum. */
+  readonly reasoningTokens?: number;
+}
+
+/** All input tokens of a call, whatever their rate. */
+export const promptTokens = (usage: Usage): number =>
+  usage.inputTokens +
+  (usage.cacheReadTokens ?? 0) +
+  (usage.cacheWrite5mTokens ?? 0) +
+  (usage.cacheWrite1hTokens ?? 0) +
+  (usage.audioInputTokens ?? 0);

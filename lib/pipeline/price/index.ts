@@ -1,0 +1,2 @@
+export { priceOf } from './price.ts';
+export { createPriceList, type PriceList, pricesVersion } from './prices.ts';

@@ -1,0 +1,3 @@
+export { redactItem } from './redact-item.ts';
+export { createRedactor, type Redactor } from './redactor.ts';
+export { builtinRules } from './rules/index.ts';

@@ -1,0 +1,152 @@
+import type {
+  Cost,
+  ErrorInfo,
+  EventKind,
+  EventStatus,
+  Json,
+  JsonObject,
+  SessionReason,
+  SessionStatus,
+  Usage,
+} from '../model/index.ts';
+
+/** Which sessions a list holds. Absent fields do not restrict it. */
+export interface SessionFilter {
+  readonly agentName?: string;
+  readonly status?: SessionStatus;
+  readonly userId?: string;
+  readonly convoId?: string;
+  /** Only sessions that started at this time or later; ISO 8601. */
+  readonly since?: string;
+}
+
+/** A part of a list, newest first. */
+export interface Page {
+  /** Rows at most, 1 to 200. @default 50 */
+  readonly limit?: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string;
+}
+
+/** Sums over the model calls of one or more sessions. */
+export interface Totals {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** Integer pico-dollars (1e-12 USD), as text, since sums exceed what a number holds exactly. */
+  readonly costPico: string;
+  /** Model calls without a known price: what they cost is missing from `costPico`. */
+  readonly unpricedCalls: number;
+}
+
+/** A session as a row of a list. */
+export interface SessionSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly agentName: string;
+  readonly userId: string;
+  readonly convoId?: string;
+  readonly status: SessionStatus;
+  readonly reason?: SessionReason;
+  readonly success?: boolean;
+  readonly failure?: ErrorInfo;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly durationMs?: number;
+  /** The beginning of the input as plain text. */
+  readonly inputPreview?: string;
+  readonly outputPreview?: string;
+  readonly eventCount: number;
+  readonly llmCount: number;
+  readonly toolCount: number;
+  readonly errorCount: number;
+  readonly totals: Totals;
+}
+
+/** What redaction did to a session and its events. */
+export interface RedactionSummary {
+  /** The policies that applied; `off` where redaction was switched off. */
+  readonly policies: readonly string[];
+  readonly scanned: number;
+  readonly redacted: number;
+  readonly withheld: number;
+}
+
+/** A session with everything that is known of it but its events. */
+export interface SessionDetail extends SessionSummary {
+  readonly input?: Json;
+  readonly output?: Json;
+  readonly metadata: JsonObject;
+  readonly tags: readonly string[];
+  readonly customMetrics: { readonly [key: string]: number };
+  readonly parentSessionId?: string;
+  readonly runId?: string;
+  readonly sdk?: { readonly name: string; readonly version: string };
+  readonly redaction: RedactionSummary;
+}
+
+/** An event as a row of a timeline. */
+export interface EventSummary {
+  readonly id: string;
+  readonly parentEventId?: string;
+  readonly sequence: number;
+  readonly kind: EventKind;
+  readonly name: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly status: EventStatus;
+  readonly error?: ErrorInfo;
+  readonly model?: string;
+  readonly provider?: string;
+  readonly finishReason?: string;
+  readonly toolCallId?: string;
+  readonly attempt?: number;
+  readonly timeToFirstTokenMs?: number;
+  readonly usage?: Usage;
+  readonly cost?: Cost;
+  readonly late?: boolean;
+  readonly inputPreview?: string;
+  readonly outputPreview?: string;
+}
+
+/** An event with its values. */
+export interface EventDetail extends EventSummary {
+  readonly input?: Json;
+  readonly output?: Json;
+  readonly metadata?: JsonObject;
+}
+
+/** Answer of `GET /api/query/sessions`. */
+export interface SessionPage {
+  readonly sessions: readonly SessionSummary[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
+}
+
+/** Answer of `GET /api/query/sessions/{id}`. */
+export interface SessionView {
+  readonly session: SessionDetail;
+  /** In the order in which they began. */
+  readonly events: readonly EventSummary[];
+}
+
+/** Answer of `GET /api/query/conversations/{convoId}`. */
+export interface ConversationView {
+  readonly convoId: string;
+  /** Oldest first; the 200 newest of a longer conversation. */
+  readonly sessions: readonly SessionDetail[];
+  /** Sessions of the conversation in all. */
+  readonly sessionCount: number;
+  readonly totals: Totals;
+}
+
+/** Answer of `GET /api/query/overview`: what a filter's sessions amount to. */
+export interface Overview {
+  readonly sessionCount: number;
+  readonly failedCount: number;
+  readonly runningCount: number;
+  /** Mean duration of the ended sessions. */
+  readonly meanDurationMs?: number;
+  readonly totals: Totals;
+  /** The agents of the project, whatever the filter, by name. */
+  readonly agents: readonly string[];
+}

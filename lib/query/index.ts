@@ -1,0 +1,16 @@
+export { createQueryClient, type QueryClient, type QueryClientOptions, QueryError } from './client.ts';
+export type {
+  ConversationView,
+  EventDetail,
+  EventSummary,
+  Overview,
+  Page,
+  RedactionSummary,
+  SessionDetail,
+  SessionFilter,
+  SessionPage,
+  SessionSummary,
+  SessionView,
+  Totals,
+} from './contract.ts';
+export { type Cursor, parseCursor, toCursor } from './cursor.ts';

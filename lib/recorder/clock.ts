@@ -1,0 +1,35 @@
+/** Where the recorder takes time from. */
+export interface Clock {
+  /** Milliseconds since 1970, as the machine's clock tells them; may jump. */
+  wallMs(): number;
+  /** Milliseconds with fractions since some moment; never goes back. */
+  monotonicMs(): number;
+}
+
+const { now } = Date;
+const monotonic = performance.now.bind(performance);
+
+/** The machine's clocks, taken when the module loads, so that a faked `Date` in the host changes nothing. */
+export const systemClock: Clock = { wallMs: now, monotonicMs: monotonic };
+
+/**
+ * One moment on both clocks. Times of a session are this moment plus what the monotonic clock has counted
+ * since: they keep their order when the wall clock is set.
+ */
+export interface Anchor {
+  readonly wallMs: number;
+  readonly monotonicMs: number;
+}
+
+/** The present moment on both clocks. */
+export const anchorOf = (clock: Clock): Anchor => ({
+  wallMs: clock.wallMs(),
+  monotonicMs: clock.monotonicMs(),
+});
+
+/** Milliseconds to three decimals, never negative: what the clock tells beyond them is noise. */
+export const roundMs = (ms: number): number => Math.round(Math.max(0, ms) * 1000) / 1000;
+
+/** An ISO 8601 time with milliseconds for a moment of the monotonic clock. */
+export const toIsoTime = (anchor: Anchor, monotonicMs: number): string =>
+  new Date(anchor.wallMs + (monotonicMs - anchor.monotonicMs)).toISOString();

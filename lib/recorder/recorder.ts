@@ -1,0 +1,73 @@
+import {
+  type CapturedItem,
+  newSessionId,
+  type SessionFields,
+  type Snapshot,
+  type Text,
+} from '../model/index.ts';
+import { clip, clipIfAny } from './clip.ts';
+import { type Anchor, anchorOf, type Clock, systemClock, toIsoTime } from './clock.ts';
+import { Session, type SessionStart } from './session.ts';
+import { snapshot } from './snapshot.ts';
+
+/** What a recorder needs: where its items go, and how a session's page is addressed. */
+export interface RecorderOptions {
+  /** Takes each event and session patch, in order. Must not throw. */
+  readonly emit: (item: CapturedItem) => void;
+  /** The address of a session's page in the dashboard. */
+  readonly urlOf: (sessionId: string) => string;
+  readonly sdk: { readonly name: string; readonly version: string };
+  /** @default the machine's clocks */
+  readonly clock?: Clock;
+}
+
+/** Turns what happens in sessions into events and patches, each exactly once. */
+export interface Recorder {
+  /** Opens a session; its start is emitted at once, so that it shows while it runs. */
+  openSession(start: SessionStart): Session;
+}
+
+/** Makes a {@link Recorder}. */
+export function createRecorder(options: RecorderOptions): Recorder {
+  const clock = options.clock ?? systemClock;
+  let lastRevision = 0;
+  const nextRevision = (): number => {
+    lastRevision = Math.max(lastRevision + 1, Math.floor(clock.wallMs() * 1000));
+    return lastRevision;
+  };
+
+  return {
+    openSession(start) {
+      const anchor: Anchor = anchorOf(clock);
+      const id = start.id ?? newSessionId();
+      const session = new Session({
+        id,
+        url: options.urlOf(id),
+        anchor,
+        clock,
+        emitEvent: options.emit,
+        emitPatch: (patch) =>
+          options.emit({
+            type: 'session',
+            id,
+            revision: nextRevision(),
+            ...patch,
+          }),
+      });
+      const set: SessionFields<Snapshot, Text> = {
+        name: clip(start.name),
+        agentName: clip(start.agentName),
+        userId: clip(start.userId ?? 'anonymous'),
+        convoId: clipIfAny(start.convoId),
+        parentSessionId: start.parentSessionId,
+        runId: clipIfAny(start.runId),
+        status: 'running',
+        startedAt: toIsoTime(anchor, anchor.monotonicMs),
+        input: snapshot(start.input),
+        sdk: options.sdk,
+      };
+      session.begin(set, start.metadata);
+      return session;
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import type {
+  CapturedItem,
+  CapturedPatch,
+  SessionFields,
+  SessionReason,
+  SessionStatus,
+  Snapshot,
+  Text,
+} from '../model/index.ts';
+import { clip, clipIfAny } from './clip.ts';
+import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
+import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
+import { Step, type StepStart } from './step.ts';
+
+/** What is known of a session when it opens. */
+export interface SessionStart {
+  /** @default a new id */
+  readonly id?: string;
+  readonly name: string;
+  readonly agentName: string;
+  /** @default `anonymous` */
+  readonly userId?: string;
+  readonly convoId?: string;
+  readonly parentSessionId?: string;
+  readonly runId?: string;
+  readonly input?: unknown;
+  readonly metadata?: { readonly [key: string]: unknown };
+}
+
+/** How a session ends. */
+export interface SessionEnding {
+  readonly status: Exclude<SessionStatus, 'running'>;
+  readonly reason?: SessionReason;
+  /** The id that the framework gave the run. */
+  readonly runId?: string;
+  readonly output?: unknown;
+  /** What was thrown; becomes the session's failure. */
+  readonly error?: unknown;
+}
+
+/** What `setOutcome` takes. */
+export interface SessionOutcome {
+  readonly success: boolean;
+  /** Numbers of your own, such as a rating; merged by name. */
+  readonly metrics?: { readonly [name: string]: number };
+}
+
+/** What one can tell a session while it runs and afterwards. None of it throws. */
+export interface SessionHandle {
+  /** `sess_…`, or `''` outside of any session. */
+  readonly id: string;
+  /** The session's page in the dashboard, or `''` outside of any session. */
+  readonly url: string;
+  /** Merges into the session's metadata: of each key the last value stays. */
+  setMetadata(metadata: { readonly [key: string]: unknown }): void;
+  /** Sets the end user the session belongs to. */
+  setUser(userId: string): void;
+  /** Puts the session into a conversation. */
+  setConversation(convoId: string): void;
+  /** Adds tags; a tag the session has already changes nothing. */
+  addTags(...tags: readonly string[]): void;
+  /** Says whether the session achieved what it was for, whatever its status. */
+  setOutcome(outcome: SessionOutcome): void;
+  /** Replaces the session's input. */
+  setInput(input: unknown): void;
+  /** Replaces the session's output. */
+  setOutput(output: unknown): void;
+}
+
+interface SessionWiring {
+  readonly id: string;
+  readonly url: string;
+  readonly anchor: Anchor;
+  readonly clock: Clock;
+  readonly emitEvent: (item: CapturedItem) => void;
+  readonly emitPatch: (patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>) => void;
+}
+
+/**
+ * A session in the hands of the code that records it. It keeps no content: what it is told leaves at once, so
+ * that holding on to an ended session costs next to nothing.
+ */
+export class Session implements SessionHandle {
+  readonly id: string;
+  readonly url: string;
+  readonly #wiring: SessionWiring;
+  #sequence = 0;
+  #ended = false;
+
+  constructor(wiring: SessionWiring) {
+    this.id = wiring.id;
+    this.url = wiring.url;
+    this.#wiring = wiring;
+  }
+
+  /** Emits the session's start. Called once, by the recorder. */
+  begin(set: SessionFields<Snapshot, Text>, metadata: SessionStart['metadata']): void {
+    this.#wiring.emitPatch({
+      set,
+      ...(metadata ? { metadata: snapshotEach(metadata) } : {}),
+    });
+  }
+
+  /** Opens a step. It is emitted, as one event, when it ends. */
+  startStep(start: StepStart): Step {
+    return new Step(start, {
+      sessionId: this.id,
+      sequence: this.#sequence++,
+      anchor: this.#wiring.anchor,
+      clock: this.#wiring.clock,
+      emit: this.#wiring.emitEvent,
+      isLate: () => this.#ended,
+    });
+  }
+
+  /** Ends the session. Only the first call counts; steps that end from then on are marked as late. */
+  end(ending: SessionEnding): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { anchor, clock, emitPatch } = this.#wiring;
+    const endedMs = clock.monotonicMs();
+    emitPatch({
+      set: {
+        status: ending.status,
+        reason: ending.reason ?? null,
+        endedAt: toIsoTime(anchor, endedMs),
+        durationMs: roundMs(endedMs - anchor.monotonicMs),
+        runId: clipIfAny(ending.runId),
+        output: snapshot(ending.output),
+        failure: ending.error === undefined ? undefined : snapshotError(ending.error),
+      },
+    });
+  }
+
+  /** Notes that the session waits for somebody: it stays open until it is resumed. */
+  suspend(): void {
+    if (!this.#ended) this.#wiring.emitPatch({ set: { reason: 'suspended' } });
+  }
+
+  /** True once the session has ended. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  setMetadata(metadata: { readonly [key: string]: unknown }): void {
+    this.#wiring.emitPatch({ metadata: snapshotEach(metadata) });
+  }
+
+  setUser(userId: string): void {
+    this.#tell(() => ({ set: { userId: clip(String(userId)) } }));
+  }
+
+  setConversation(convoId: string): void {
+    this.#tell(() => ({ set: { convoId: clip(String(convoId)) } }));
+  }
+
+  addTags(...tags: readonly string[]): void {
+    this.#tell(() => ({ tags: tags.map((tag) => clip(String(tag))) }));
+  }
+
+  setOutcome(outcome: SessionOutcome): void {
+    this.#tell(() => ({
+      set: { success: outcome.success === true },
+      customMetrics: Object.fromEntries(
+        Object.entries(outcome.metrics ?? {}).filter(([, value]) => Number.isFinite(value)),
+      ),
+    }));
+  }
+
+  setInput(input: unknown): void {
+    this.#wiring.emitPatch({ set: { input: snapshot(input) ?? null } });
+  }
+
+  setOutput(output: unknown): void {
+    this.#wiring.emitPatch({ set: { output: snapshot(output) ?? null } });
+  }
+
+  /** A value without a text form, or with getters that throw, must not reach the caller as an error. */
+  #tell(patch: () => Omit<CapturedPatch, 'type' | 'id' | 'revision'>): void {
+    try {
+      this.#wiring.emitPatch(patch());
+    } catch {
+      this.setMetadata({ 'sentrial.unreadable': true });
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  type CapturedEvent,
+  type CapturedItem,
+  type EventKind,
+  type EventStatus,
+  newEventId,
+  type Snapshot,
+  type Usage,
+} from '../model/index.ts';
+import { clip, clipIfAny } from './clip.ts';
+import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
+import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
+
+/** What is known of a step when it begins. */
+export interface StepStart {
+  readonly kind: EventKind;
+  readonly name: string;
+  readonly parentEventId?: string;
+  /** Copied at once. */
+  readonly input?: unknown;
+  readonly model?: string;
+  readonly provider?: string;
+  readonly toolCallId?: string;
+  readonly attempt?: number;
+}
+
+/** How a step ends. */
+export interface StepEnding {
+  /** @default `error` when there is an `error`, else `ok` */
+  readonly status?: EventStatus;
+  /** Copied at once. */
+  readonly output?: unknown;
+  /** What was thrown. */
+  readonly error?: unknown;
+  readonly finishReason?: string;
+  readonly usage?: Usage;
+  readonly metadata?: { readonly [key: string]: unknown };
+}
+
+interface StepWiring {
+  readonly sessionId: string;
+  readonly sequence: number;
+  readonly anchor: Anchor;
+  readonly clock: Clock;
+  readonly emit: (item: CapturedItem) => void;
+  readonly isLate: () => boolean;
+}
+
+/** A live, unfinished event. It ends exactly once. */
+export class Step {
+  /** The id its event will have; children name it as their parent. */
+  readonly id: string = newEventId();
+  /** What the step began with. */
+  readonly start: StepStart;
+  readonly #input: Snapshot | undefined;
+  readonly #startedMs: number;
+  readonly #wiring: StepWiring;
+  #firstTokenMs: number | undefined;
+  #ended = false;
+
+  constructor(start: StepStart, wiring: StepWiring) {
+    this.#startedMs = wiring.clock.monotonicMs();
+    this.start = start;
+    this.#input = snapshot(start.input);
+    this.#wiring = wiring;
+  }
+
+  /** Notes the arrival of a model's first content. Only the first call counts. */
+  markFirstToken(): void {
+    this.#firstTokenMs ??= this.#wiring.clock.monotonicMs();
+  }
+
+  /** Ends the step and emits its event. Only the first call counts. */
+  end(ending: StepEnding = {}): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { sessionId, sequence, anchor, clock, emit, isLate } = this.#wiring;
+    const { kind, name, parentEventId, model, provider, toolCallId, attempt } = this.start;
+    const failed = ending.error !== undefined;
+    const event: CapturedEvent = {
+      type: 'event',
+      id: this.id,
+      sessionId,
+      parentEventId,
+      sequence,
+      kind,
+      name: clip(name),
+      startedAt: toIsoTime(anchor, this.#startedMs),
+      durationMs: roundMs(clock.monotonicMs() - this.#startedMs),
+      status: ending.status ?? (failed ? 'error' : 'ok'),
+      input: this.#input,
+      output: snapshot(ending.output),
+      error: failed ? snapshotError(ending.error) : undefined,
+      model: clipIfAny(model),
+      provider: clipIfAny(provider),
+      finishReason: clipIfAny(ending.finishReason),
+      toolCallId: clipIfAny(toolCallId),
+      attempt: attempt !== undefined && attempt > 1 ? attempt : undefined,
+      timeToFirstTokenMs:
+        this.#firstTokenMs === undefined ? undefined : roundMs(this.#firstTokenMs - this.#startedMs),
+      usage: ending.usage,
+      metadata: ending.metadata ? snapshotEach(ending.metadata) : undefined,
+      late: isLate() || undefined,
+    };
+    emit(Object.freeze(event));
+  }
+}

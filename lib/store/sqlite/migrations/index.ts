@@ -1,0 +1,4 @@
+import { sessions } from './0001-sessions.ts';
+
+/** All changes of the schema, in order. A database's `user_version` counts how many of them it has. */
+export const migrations: readonly string[] = [sessions];

@@ -1,0 +1,229 @@
+import {
+  emptySessionState,
+  foldSession,
+  type Json,
+  picoPerUsd,
+  promptTokens,
+  type RedactionCounts,
+  type SessionEvent,
+  type SessionPatch,
+  type SessionState,
+} from '../../model/index.ts';
+import type { RedactionSummary, SessionDetail, SessionSummary, Totals } from '../../query/index.ts';
+import { previewOf } from '../preview.ts';
+import type { Driver, Row } from './driver.ts';
+
+/** What the events of a session add up to. */
+interface Sums {
+  eventCount: number;
+  llmCount: number;
+  toolCount: number;
+  errorCount: number;
+  promptTokens: number;
+  completionTokens: number;
+  /** An integer as text; see {@link Totals}. */
+  costPico: string;
+  unpricedCalls: number;
+}
+
+/** A session's row while a transaction works on it. */
+export interface SessionRow {
+  state: SessionState;
+  readonly sums: Sums;
+  redaction: RedactionSummary;
+  readonly receivedMs: number;
+}
+
+const maxInt64 = 2n ** 63n - 1n;
+const noRedaction: RedactionSummary = { policies: [], scanned: 0, redacted: 0, withheld: 0 };
+
+/** The columns that {@link toSummary} reads. */
+export const summaryColumns = `id, n, name, agent_name, user_id, started_ms, input_preview, output_preview, state,
+  sums, redaction, received_ms`;
+
+/** The columns that {@link toDetail} reads. */
+export const detailColumns = `${summaryColumns}, input, output`;
+
+/** The row of a session; a fresh one where there is none yet. */
+export function readSessionRow(driver: Driver, project: string, id: string): SessionRow {
+  const row = driver.get(`SELECT ${detailColumns} FROM sessions WHERE project = ? AND id = ?`, project, id);
+  return row ? fromRow(row) : freshRow();
+}
+
+const noSums: Sums = {
+  eventCount: 0,
+  llmCount: 0,
+  toolCount: 0,
+  errorCount: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+  costPico: '0',
+  unpricedCalls: 0,
+};
+
+const freshRow = (): SessionRow => ({
+  state: emptySessionState,
+  sums: { ...noSums },
+  redaction: noRedaction,
+  receivedMs: Date.now(),
+});
+
+function fromRow(row: Row): SessionRow {
+  const state = JSON.parse(String(row.state)) as SessionState;
+  return {
+    state: {
+      ...state,
+      fields: { ...state.fields, input: parseJson(row.input), output: parseJson(row.output) },
+    },
+    sums: JSON.parse(String(row.sums)) as Sums,
+    redaction: JSON.parse(String(row.redaction)) as RedactionSummary,
+    receivedMs: Number(row.received_ms),
+  };
+}
+
+/** Applies a patch that has not been applied before. */
+export function applyPatch(row: SessionRow, patch: SessionPatch): void {
+  row.state = foldSession(row.state, patch);
+  row.redaction = addRedaction(row.redaction, patch.redaction);
+}
+
+/** Counts an event that has not been counted before. */
+export function applyEvent(row: SessionRow, event: SessionEvent): void {
+  const { sums } = row;
+  sums.eventCount++;
+  if (event.kind === 'llm') sums.llmCount++;
+  if (event.kind === 'tool') sums.toolCount++;
+  if (event.status === 'error') sums.errorCount++;
+  if (event.usage) {
+    sums.promptTokens += promptTokens(event.usage);
+    sums.completionTokens += event.usage.outputTokens;
+  }
+  if (event.cost?.status === 'priced')
+    sums.costPico = String(BigInt(sums.costPico) + BigInt(event.cost.totalPico));
+  if (event.cost?.status === 'unpriced') sums.unpricedCalls++;
+  row.redaction = addRedaction(row.redaction, event.redaction);
+}
+
+function addRedaction(sum: RedactionSummary, counts: RedactionCounts | undefined): RedactionSummary {
+  if (!counts) return sum;
+  return {
+    policies: sum.policies.includes(counts.policy) ? sum.policies : [...sum.policies, counts.policy].sort(),
+    scanned: sum.scanned + counts.scanned,
+    redacted: sum.redacted + counts.redacted,
+    withheld: sum.withheld + counts.withheld,
+  };
+}
+
+const writeSql = `
+INSERT INTO sessions (project, id, name, agent_name, user_id, convo_id, status, started_ms, duration_ms, input,
+  output, input_preview, output_preview, state, sums, prompt_tokens, completion_tokens, cost_pico, unpriced_calls,
+  redaction, received_ms)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (project, id) DO UPDATE SET name = excluded.name, agent_name = excluded.agent_name,
+  user_id = excluded.user_id, convo_id = excluded.convo_id, status = excluded.status,
+  started_ms = excluded.started_ms, duration_ms = excluded.duration_ms, input = excluded.input,
+  output = excluded.output, input_preview = excluded.input_preview, output_preview = excluded.output_preview,
+  state = excluded.state, sums = excluded.sums, prompt_tokens = excluded.prompt_tokens,
+  completion_tokens = excluded.completion_tokens, cost_pico = excluded.cost_pico,
+  unpriced_calls = excluded.unpriced_calls, redaction = excluded.redaction`;
+
+/** Writes a session's row back. */
+export function writeSessionRow(driver: Driver, project: string, id: string, row: SessionRow): void {
+  const { state, sums, redaction, receivedMs } = row;
+  const { input, output, ...fields } = state.fields;
+  const totals = totalsOf(row);
+  const costPico = BigInt(totals.costPico);
+  driver.run(
+    writeSql,
+    project,
+    id,
+    fields.name ?? fields.agentName ?? id,
+    fields.agentName ?? '',
+    fields.userId ?? 'anonymous',
+    fields.convoId ?? null,
+    fields.status ?? 'running',
+    startedMs(fields.startedAt, receivedMs),
+    fields.durationMs ?? null,
+    input === undefined ? null : JSON.stringify(input),
+    output === undefined ? null : JSON.stringify(output),
+    previewOf(input) ?? null,
+    previewOf(output) ?? null,
+    JSON.stringify({ ...state, fields }),
+    JSON.stringify(sums),
+    totals.promptTokens,
+    totals.completionTokens,
+    costPico > maxInt64 ? maxInt64 : costPico,
+    totals.unpricedCalls,
+    JSON.stringify(redaction),
+    receivedMs,
+  );
+}
+
+function startedMs(startedAt: string | undefined, receivedMs: number): number {
+  const ms = startedAt === undefined ? Number.NaN : Date.parse(startedAt);
+  return Number.isNaN(ms) ? receivedMs : ms;
+}
+
+/** A row of {@link summaryColumns} as an element of a list. */
+export function toSummary(row: Row): SessionSummary {
+  const session = fromRow(row);
+  const { sums } = session;
+  const { fields } = session.state;
+  return {
+    id: String(row.id),
+    name: String(row.name),
+    agentName: String(row.agent_name),
+    userId: String(row.user_id),
+    status: fields.status ?? 'running',
+    convoId: fields.convoId,
+    reason: fields.reason ?? undefined,
+    success: fields.success,
+    failure: fields.failure,
+    startedAt: new Date(Number(row.started_ms)).toISOString(),
+    endedAt: fields.endedAt,
+    durationMs: fields.durationMs,
+    inputPreview: textOf(row.input_preview),
+    outputPreview: textOf(row.output_preview),
+    eventCount: sums.eventCount,
+    llmCount: sums.llmCount,
+    toolCount: sums.toolCount,
+    errorCount: sums.errorCount,
+    totals: totalsOf(session),
+  };
+}
+
+/** A row of {@link detailColumns} with everything in it. */
+export function toDetail(row: Row): SessionDetail {
+  const { state, redaction } = fromRow(row);
+  const { input, output, parentSessionId, runId, sdk } = state.fields;
+  return {
+    ...toSummary(row),
+    input,
+    output,
+    metadata: state.metadata,
+    tags: state.tags,
+    customMetrics: state.customMetrics,
+    parentSessionId,
+    runId,
+    sdk,
+    redaction,
+  };
+}
+
+/** What the events add up to; where they carry nothing, what the client reported of the whole session. */
+function totalsOf({ state, sums }: SessionRow): Totals {
+  const { reportedTokens, reportedCostUsd } = state.fields;
+  const hasTokens = sums.promptTokens + sums.completionTokens > 0;
+  const hasCost = sums.costPico !== '0' || reportedCostUsd === undefined;
+  return {
+    promptTokens: hasTokens ? sums.promptTokens : (reportedTokens?.prompt ?? 0),
+    completionTokens: hasTokens ? sums.completionTokens : (reportedTokens?.completion ?? 0),
+    costPico: hasCost ? sums.costPico : String(Math.round(reportedCostUsd * picoPerUsd)),
+    unpricedCalls: sums.unpricedCalls,
+  };
+}
+
+const parseJson = (text: unknown): Json | undefined =>
+  typeof text === 'string' ? (JSON.parse(text) as Json) : undefined;
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,150 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type BatchItem, TracerError } from '../../model/index.ts';
+import type { Scope, Store, StoredKey, WriteResult } from '../store.ts';
+import { type Driver, openDriver } from './driver.ts';
+import { getEvent, insertEvent, listEvents } from './event-row.ts';
+import { getConversation, getOverview, listSessions } from './questions.ts';
+import {
+  applyEvent,
+  applyPatch,
+  detailColumns,
+  readSessionRow,
+  type SessionRow,
+  toDetail,
+  writeSessionRow,
+} from './session-row.ts';
+
+interface PendingWrite {
+  readonly project: string;
+  readonly items: readonly BatchItem[];
+  readonly resolve: (result: WriteResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * A store in one SQLite file. Writes that arrive in one turn of the event loop share a transaction, so that they
+ * share the wait for the disk; each is rolled back alone when it fails.
+ *
+ * @param path a file, made with its directory where it is missing, or `:memory:`
+ * @throws {TracerError} `storage` when the file cannot be opened
+ */
+export function openSqliteStore(path: string): Store {
+  if (path !== ':memory:') makeDirectory(dirname(path));
+  const driver = openDriver(path);
+  let waiting: PendingWrite[] = [];
+
+  const commit = () => {
+    const writes = waiting;
+    waiting = [];
+    if (writes.length === 0) return;
+    const done: (() => void)[] = [];
+    try {
+      driver.exec('BEGIN IMMEDIATE');
+      for (const write of writes) done.push(attempt(driver, write));
+      driver.exec('COMMIT');
+    } catch (error) {
+      rollBack(driver);
+      for (const { reject } of writes) reject(error);
+      return;
+    }
+    for (const settle of done) settle();
+  };
+
+  return {
+    write: (project, items) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(commit);
+        waiting.push({ project, items, resolve, reject });
+      }),
+    hasSession: async (project, id) =>
+      driver.get('SELECT 1 AS found FROM sessions WHERE project = ? AND id = ?', project, id) !== undefined,
+    listSessions: async (project, filter, page) => listSessions(driver, project, filter, page),
+    async getSession(project, id) {
+      const sql = `SELECT ${detailColumns} FROM sessions WHERE project = ? AND id = ?`;
+      const row = driver.get(sql, project, id);
+      return row && { session: toDetail(row), events: listEvents(driver, project, id) };
+    },
+    getEvent: async (project, sessionId, id) => getEvent(driver, project, sessionId, id),
+    getConversation: async (project, convoId) => getConversation(driver, project, convoId),
+    getOverview: async (project, filter) => getOverview(driver, project, filter),
+    async findKey(digest) {
+      const row = driver.get('SELECT * FROM api_keys WHERE digest = ?', digest);
+      return (
+        row && {
+          digest,
+          project: String(row.project),
+          scopes: String(row.scopes).split(' ') as Scope[],
+          label: String(row.label),
+          ...(row.expires_ms === null ? {} : { expiresMs: Number(row.expires_ms) }),
+        }
+      );
+    },
+    async putKey({ digest, project, scopes, label, expiresMs }: StoredKey) {
+      const sql = `INSERT OR REPLACE INTO api_keys (digest, project, scopes, label, expires_ms) VALUES (?, ?, ?, ?, ?)`;
+      driver.run(sql, digest, project, scopes.join(' '), label, expiresMs ?? null);
+    },
+    async close() {
+      commit();
+      driver.close();
+    },
+  };
+}
+
+/** Applies one write in a savepoint. Returns what to do once the transaction has been committed. */
+function attempt(driver: Driver, { project, items, resolve, reject }: PendingWrite): () => void {
+  driver.exec('SAVEPOINT one_write');
+  try {
+    const result = applyItems(driver, project, items);
+    driver.exec('RELEASE one_write');
+    return () => resolve(result);
+  } catch (error) {
+    driver.exec('ROLLBACK TO one_write; RELEASE one_write');
+    return () => reject(error);
+  }
+}
+
+function applyItems(driver: Driver, project: string, items: readonly BatchItem[]): WriteResult {
+  const rows = new Map<string, SessionRow>();
+  let stored = 0;
+  for (const item of items) {
+    const sessionId = item.type === 'event' ? item.sessionId : item.id;
+    const row = rows.get(sessionId) ?? readSessionRow(driver, project, sessionId);
+    if (item.type === 'event') {
+      if (!insertEvent(driver, project, item)) continue;
+      applyEvent(row, item);
+    } else {
+      if (!claimRevision(driver, project, item.id, item.revision)) continue;
+      applyPatch(row, item);
+    }
+    rows.set(sessionId, row);
+    stored++;
+  }
+  for (const [id, row] of rows) writeSessionRow(driver, project, id, row);
+  return { stored, duplicates: items.length - stored };
+}
+
+const claimRevision = (driver: Driver, project: string, id: string, revision: number): boolean =>
+  driver.run('INSERT INTO session_patches VALUES (?, ?, ?) ON CONFLICT DO NOTHING', project, id, revision) ===
+  1;
+
+function rollBack(driver: Driver): void {
+  try {
+    driver.exec('ROLLBACK');
+  } catch {
+    // The failure itself may have ended the transaction already.
+  }
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new TracerError(
+      'storage',
+      `The directory ${path} cannot be made (${message}). Make its parent writable, or name another with --data.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import type { BatchItem } from '../model/index.ts';
+import type {
+  ConversationView,
+  EventDetail,
+  Overview,
+  Page,
+  SessionFilter,
+  SessionPage,
+  SessionView,
+} from '../query/index.ts';
+
+/** What a key or a browser session may do. */
+export type Scope = 'ingest' | 'read';
+
+/** A key as it is kept: by its digest, never itself. */
+export interface StoredKey {
+  /** SHA-256 of the secret, in hex. */
+  readonly digest: string;
+  readonly project: string;
+  readonly scopes: readonly Scope[];
+  /** What it is, for people: `local`, `environment`, `browser`. */
+  readonly label: string;
+  /** Milliseconds since 1970 after which it is worth nothing. */
+  readonly expiresMs?: number;
+}
+
+/** What became of a batch. */
+export interface WriteResult {
+  /** Items that are kept now and were not before. */
+  readonly stored: number;
+  /** Items that had been stored already. */
+  readonly duplicates: number;
+}
+
+/**
+ * Keeps sessions and events and answers the questions about them. Every method but `write` and `putKey` only
+ * reads; every one sees nothing but the project it is given.
+ */
+export interface Store {
+  /**
+   * Keeps a batch: all of it or nothing. Resolves when it will survive a crash of the process and of the machine.
+   * Items may come twice, late and in any order. An event of an unknown session opens that session.
+   */
+  write(project: string, items: readonly BatchItem[]): Promise<WriteResult>;
+  hasSession(project: string, id: string): Promise<boolean>;
+  listSessions(project: string, filter: SessionFilter, page: Page): Promise<SessionPage>;
+  getSession(project: string, id: string): Promise<SessionView | undefined>;
+  getEvent(project: string, sessionId: string, id: string): Promise<EventDetail | undefined>;
+  getConversation(project: string, convoId: string): Promise<ConversationView | undefined>;
+  getOverview(project: string, filter: SessionFilter): Promise<Overview>;
+  findKey(digest: string): Promise<StoredKey | undefined>;
+  /** Keeps a key; one with the same digest is replaced. */
+  putKey(key: StoredKey): Promise<void>;
+  /** Finishes what has been accepted and lets go of the files. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,11 @@
+// A run that throws is a failed session; you get the same error.
+
+import { trackedAgent } from '../support/agents.ts';
+
+try {
+  await trackedAgent.generate('Do something risky');
+} catch (error) {
+  // Error is recorded in Sentrial as a failed session
+  // with error type and message, then re-thrown here
+  console.error(error);
+}

@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { runProgram } from '../support/host-program.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const root = join(import.meta.dirname, '../..');
+const main = 'lib/cli/main.ts';
+
+interface Running {
+  readonly child: ChildProcess;
+  output(): string;
+  /** Waits for a text in the output and returns what stands in its parentheses. */
+  find(pattern: RegExp): Promise<string>;
+}
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  const child = spawn(process.execPath, ['--import', 'tsx', main, 'serve', ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (output += text));
+  return {
+    child,
+    output: () => output,
+    find: (pattern) =>
+      vi.waitFor(() => {
+        const found = pattern.exec(output)?.[1];
+        if (found === undefined) throw new Error(`${pattern} is not in: ${output}`);
+        return found;
+      }, 15_000),
+  };
+}
+
+const exit = (child: ChildProcess) => new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+
+describe('sentrial serve', () => {
+  it('serves on this machine, with a key that it wrote for its owner alone', async () => {
+    const home = tempDir();
+    const server = start(['--port', '0', '--data', tempDir()], { HOME: home });
+    const url = await server.find(/Collector +(\S+)/);
+    const keyFile = join(home, '.sentrial/local-key');
+    const key = readFileSync(keyFile, 'utf8').trim();
+    expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+    const sessions = (headers: HeadersInit) => fetch(`${url}/api/query/sessions`, { headers });
+    expect((await sessions({ authorization: `Bearer ${key}` })).status).toBe(200);
+    expect((await sessions({})).status).toBe(401);
+    expect(server.output()).toMatch(/Dashboard +http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/);
+    expect(server.output()).not.toContain(key);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends cleanly on %s', async (signal) => {
+    const server = start(['--port', '0', '--data', tempDir()]);
+    await server.find(/Stop with (Ctrl-C)/);
+    const ended = exit(server.child);
+    server.child.kill(signal);
+    expect(await ended).toBe(0);
+  });
+
+  it('takes the next port when one is taken, and says so', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void holder.close());
+    await vi.waitFor(() => expect(holder.address()).not.toBeNull());
+    const taken = (holder.address() as AddressInfo).port;
+    const server = start(['--port', String(taken), '--data', tempDir()]);
+    const url = await server.find(/SENTRIAL_API_URL=(\S+)/);
+    expect(server.output()).toContain(`Port ${taken} is taken`);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  });
+
+  it.each([
+    [
+      'a directory that cannot be made',
+      () => ['--data', join(fileIn(tempDir()), 'below')],
+      1,
+      /cannot be made.*name another with --data/,
+    ],
+    ['a port that is none', () => ['--port', '70000'], 1, /--port takes a number from 0 to 65535, not 70000/],
+    ['an option that does not exist', () => ['--nope'], 2, /Unknown option '--nope'[\s\S]*Usage: sentrial/],
+    [
+      'all interfaces without a key',
+      () => ['--host', '0.0.0.0', '--data', tempDir()],
+      1,
+      /needs a key: set SENTRIAL_API_KEY/,
+    ],
+  ])('says in one line what to do about %s', async (_, args, code, message) => {
+    const result = await runProgram(main, {}, ['serve', '--port', '0', ...args()]);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toMatch(message);
+    expect(result.stderr).not.toMatch(/\n +at /);
+  });
+
+  it('says what to do when the key cannot be written', async () => {
+    const home = fileIn(tempDir());
+    const result = await runProgram(main, { HOME: home }, ['serve', '--port', '0', '--data', tempDir()]);
+    expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(/local-key cannot be written/) });
+  });
+});
+
+describe('sentrial', () => {
+  it('shows its commands when it is asked for nothing', async () => {
+    expect(await runProgram(main)).toMatchObject({ code: 0, stdout: expect.stringContaining('serve') });
+  });
+
+  it('says that there is no such command', async () => {
+    const result = await runProgram(main, {}, ['fly']);
+    expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no command fly') });
+  });
+});
+
+/** A file, where a directory is wanted. */
+function fileIn(directory: string): string {
+  const path = join(directory, 'file');
+  writeFileSync(path, '');
+  chmodSync(path, 0o400);
+  return path;
+}

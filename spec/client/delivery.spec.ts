@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runSource } from '../support/host-program.ts';
+import { freePort, type Sink, type SinkAnswer, startSink } from '../support/sink.ts';
+
+let sink: Sink;
+let answer: SinkAnswer = { status: 200 };
+
+beforeAll(async () => {
+  sink = await startSink(() => answer);
+});
+
+afterAll(() => sink.close());
+
+/** A program that runs a pretended agent once and ends. */
+const program = (options: string, rest = '') => `
+  import { close, flush, instrumentAgent, isTracerError, stats } from '@sentrial/mastra';
+  const agent = { name: 'plain', generate: async (text: string) => ({ text: text.toUpperCase() }), stream() {} };
+  const tracked = instrumentAgent(agent, ${options});
+  console.log((await tracked.generate('hello')).text);
+  ${rest}
+`;
+
+const textsOf = (url: string) => `{ apiUrl: '${url}', apiKey: 'k' }`;
+
+describe('a program that ends without flush()', () => {
+  it('delivers what it recorded', async () => {
+    answer = { status: 200 };
+    const before = sink.stored().length;
+    const result = await runSource(program(textsOf(sink.url)));
+    expect(result).toMatchObject({ code: 0, stdout: 'HELLO\n', stderr: '' });
+    expect(sink.stored().slice(before)).toMatchObject([
+      { type: 'session', set: { name: 'plain', input: 'hello', status: 'running' } },
+      { type: 'session', set: { output: 'HELLO', status: 'completed' } },
+    ]);
+  });
+});
+
+describe('a program without a collector', () => {
+  it('runs as ever, is told once what to do, and ends within two seconds', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const empty = await runSource('console.log("HELLO")');
+    const result = await runSource(program(textsOf(url), 'await tracked.generate("again");'));
+    expect(result).toMatchObject({ code: 0, stdout: 'HELLO\n' });
+    expect(result.stderr.match(/No collector answers/g)).toHaveLength(1);
+    expect(result.stderr).toContain('npx sentrial serve');
+    expect(result.stderr).toContain('before 4 recorded items could be delivered');
+    expect(result.ms - empty.ms).toBeLessThan(4000);
+  });
+
+  it('is told by flush() when failSilently is false', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const result = await runSource(
+      program(
+        `{ apiUrl: '${url}', apiKey: 'k', failSilently: false }`,
+        `await flush(200).catch((error) => console.log(isTracerError(error), error.code, error.message));`,
+      ),
+    );
+    expect(result.stdout).toContain('true unreachable No collector answers');
+    expect(result.code).toBe(0);
+  });
+});
+
+describe('a program with a wrong key', () => {
+  it('runs as ever, is told once, and loses nothing while it lives', async () => {
+    answer = { status: 401, body: '{"error":"Unauthorized","message":"Invalid or missing API key"}' };
+    const rest = 'await flush(2000); console.log(JSON.stringify(stats()));';
+    const result = await runSource(program(textsOf(sink.url), rest));
+    expect(result.stdout).toContain('HELLO');
+    expect(result.stdout).toContain('"accepted":2,"stored":0,"queued":2');
+    expect(result.stderr.match(/answered 401/g)).toHaveLength(1);
+    expect(result.stderr).toContain('Check SENTRIAL_API_KEY');
+    expect(result.stderr).not.toContain("'k'");
+  });
+});
+
+describe('a program without a key', () => {
+  it('runs as ever and is told once', async () => {
+    const result = await runSource(program(`{ apiUrl: 'https://collector.example' }`));
+    expect(result).toMatchObject({ code: 0, stdout: 'HELLO\n' });
+    expect(result.stderr.match(/No API key was given/g)).toHaveLength(1);
+  });
+
+  it('is told by instrumentAgent() when failSilently is false', async () => {
+    const result = await runSource(program(`{ apiUrl: 'https://collector.example', failSilently: false }`));
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain('TracerError: No API key was given for https://collector.example');
+  });
+});
+
+describe('close()', () => {
+  it('delivers, then lets go, so that what comes later is counted as lost', async () => {
+    answer = { status: 200 };
+    const rest = `console.log(JSON.stringify(await close())); await tracked.generate('late'); await new Promise((resolve) => setTimeout(resolve, 20)); console.log(JSON.stringify(stats()));`;
+    const result = await runSource(program(textsOf(sink.url), rest));
+    expect(result.stdout).toContain('{"accepted":2,"stored":2,"queued":0');
+    expect(result.stdout).toMatch(/"accepted":4,"stored":2,"queued":0,.*"closed":2/);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { resolveOptions } from '../../lib/client/options.ts';
+
+const resolve = (options: Parameters<typeof resolveOptions>[0], env: NodeJS.ProcessEnv = {}) =>
+  resolveOptions(options, env);
+
+describe('the options of instrumentAgent()', () => {
+  it('mean the collector on this machine when there is neither key nor address', () => {
+    const { url, problem } = resolve({});
+    expect([url.href, problem]).toEqual(['http://127.0.0.1:3001/', undefined]);
+  });
+
+  it('mean the hosted product when there is a key and no address', () => {
+    expect(resolve({ apiKey: 'k' }).url.href).toBe('https://api.sentrial.com/');
+  });
+
+  it('come from the arguments first, then from the environment', async () => {
+    const env = { SENTRIAL_API_KEY: 'env-key', SENTRIAL_API_URL: 'https://env.example' };
+    expect(resolve({}, env).url.host).toBe('env.example');
+    expect(resolve({ apiUrl: 'https://arg.example/' }, env).url.href).toBe('https://arg.example/');
+    expect(await resolve({ apiKey: 'arg-key' }, env).keyOf()).toBe('arg-key');
+    expect(await resolve({ apiKey: undefined }, env).keyOf()).toBe('env-key');
+  });
+
+  it('redact and fail silently unless told otherwise', () => {
+    expect(resolve({})).toMatchObject({ redacts: true, failSilently: true });
+    expect(resolve({ pii: true })).toMatchObject({ redacts: true });
+    expect(resolve({ pii: false, failSilently: false })).toMatchObject({
+      redacts: false,
+      failSilently: false,
+    });
+  });
+
+  it.each([
+    ['not an address', { apiUrl: 'nonsense' }, 'invalid-option', 'is no address'],
+    ['another scheme', { apiUrl: 'ftp://example.com' }, 'invalid-option', 'Use http: or https:'],
+    [
+      'cleartext off this machine',
+      { apiUrl: 'http://example.com', apiKey: 'k' },
+      'invalid-option',
+      'unencrypted',
+    ],
+    ['no key for another machine', { apiUrl: 'https://example.com' }, 'missing-key', 'Set SENTRIAL_API_KEY'],
+  ])('say what to do about %s', (_, options, code, message) => {
+    expect(resolve(options).problem).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { type Asked, openDoor } from '../support/door.ts';
+import { llmEvent, started } from '../support/items.ts';
+
+const door = openDoor();
+
+describe('POST /api/sdk/batch', () => {
+  it('keeps items, and keeps them once', async () => {
+    const items = [started('s1', 1), llmEvent('e1', 's1')];
+    expect((await door.ask('POST', '/api/sdk/batch', { body: { items } })).json).toEqual({
+      stored: 2,
+      duplicates: 0,
+      refused: [],
+    });
+    expect((await door.ask('POST', '/api/sdk/batch', { body: { items } })).json).toMatchObject({
+      stored: 0,
+      duplicates: 2,
+    });
+    expect((await door.ask('GET', '/api/query/sessions/s1')).json.events).toHaveLength(1);
+  });
+
+  it('refuses a bad item alone, with its place and the reason', async () => {
+    const bad = { ...llmEvent('e2', 's1'), kind: 'nonsense' };
+    const { json } = await door.ask('POST', '/api/sdk/batch', {
+      body: { items: [started('s1', 1), bad, 7, llmEvent('e1', 's1')] },
+    });
+    expect(json).toMatchObject({
+      stored: 2,
+      refused: [{ index: 1, reason: expect.stringContaining('kind') }, { index: 2 }],
+    });
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype', '__proto__.polluted'])(
+    'takes the key %s for a key',
+    async (key) => {
+      const raw = JSON.stringify({ items: [started('s1', 1)] }).replace(
+        '"set":{',
+        `"metadata":{"${key}":{"polluted":1}},"set":{`,
+      );
+      expect((await door.ask('POST', '/api/sdk/batch', { raw })).json).toMatchObject({ stored: 1 });
+      expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+      expect((await door.ask('GET', '/api/query/sessions/s1')).text).toContain(`"${key}":{"polluted":1}`);
+    },
+  );
+});
+
+describe('a body', () => {
+  const post = (asked: Asked) => door.ask('POST', '/api/sdk/batch', asked);
+
+  it.each([
+    ['that is not JSON', { raw: '{' }, 400],
+    ['that is empty', { raw: '' }, 400],
+    ['that is not UTF-8', { raw: new Uint8Array([0x22, 0xff, 0x22]) }, 400],
+    ['that begins with a byte order mark', { raw: '\uFEFF{}' }, 400],
+    ['nested 101 levels deep', { raw: '['.repeat(101) + ']'.repeat(101) }, 400],
+    ['that never ends its string', { raw: `"${'\\"'.repeat(10)}` }, 400],
+    ['of another type', { raw: '{}', headers: { 'content-type': 'text/plain' } }, 415],
+    ['that is compressed', { raw: '{}', headers: { 'content-encoding': 'br' } }, 415],
+    ['of more than 8 MiB', { raw: `"${'x'.repeat(8 * 1024 * 1024)}"` }, 413],
+    ['that is no object', { raw: '[]' }, 400],
+  ])('%s is refused', async (_, asked, status) => {
+    expect(await post(asked)).toMatchObject({
+      status,
+      json: { error: expect.any(String), message: expect.any(String) },
+    });
+  });
+
+  it('with brackets in its strings is not deep', async () => {
+    const items = [started('s1', 1, { input: '[{'.repeat(500) })];
+    expect((await post({ body: { items } })).json).toMatchObject({ stored: 1 });
+  });
+});
+
+describe('GET /api/query/…', () => {
+  it.each(['status=nope', 'limit=0', 'limit=201', 'cursor=%27', 'since=yesterday'])(
+    'refuses ?%s',
+    async (search) => {
+      expect((await door.ask('GET', `/api/query/sessions?${search}`)).status).toBe(400);
+    },
+  );
+
+  it('finds a conversation whose id needs escaping', async () => {
+    const convoId = 'a/b?c=[d]&é%2F';
+    await door.store.write('p1', [started('s1', 1, { convoId })]);
+    const { json } = await door.ask('GET', `/api/query/conversations/${encodeURIComponent(convoId)}`);
+    expect(json).toMatchObject({ convoId, sessionCount: 1 });
+  });
+});

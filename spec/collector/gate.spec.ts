@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { routes } from '../../lib/collector/routes.ts';
+import type { Store } from '../../lib/store/index.ts';
+import { openDoor } from '../support/door.ts';
+import { llmEvent, started } from '../support/items.ts';
+
+const door = openDoor();
+
+describe('the gate', () => {
+  it.each(routes.filter(({ scope }) => scope !== 'public').map(({ method, path }) => [method, path]))(
+    'keeps %s %s from everyone without a key, with a wrong one and with an expired one',
+    async (method, path) => {
+      for (const key of ['', 'wrong', 'expired']) {
+        const { status, json } = await door.ask(method, path, {
+          key,
+          ...(method === 'GET' ? {} : { body: {} }),
+        });
+        expect([status, json]).toEqual([
+          401,
+          { error: 'Unauthorized', message: 'Invalid or missing API key' },
+        ]);
+      }
+    },
+  );
+
+  it('keeps questions from a key that may only write', async () => {
+    expect(await door.ask('GET', '/api/query/sessions', { key: 'ingest-only' })).toMatchObject({
+      status: 403,
+      json: { error: 'Forbidden' },
+    });
+  });
+
+  it('shows a project nothing of another', async () => {
+    await door.store.write('p1', [started('s1', 1, { convoId: 'c1' }), llmEvent('e1', 's1')]);
+    for (const path of ['sessions/s1', 'sessions/s1/events/e1', 'conversations/c1']) {
+      expect((await door.ask('GET', `/api/query/${path}`)).status).toBe(200);
+      const other = await door.ask('GET', `/api/query/${path}`, { key: 'key-2' });
+      const nothing = await door.ask('GET', `/api/query/${path.replaceAll('1', '9')}`, { key: 'key-2' });
+      expect([other.status, other.text]).toEqual([404, nothing.text]);
+    }
+    expect(
+      (await door.ask('PATCH', '/api/sdk/sessions/s1', { key: 'key-2', body: { success: true } })).status,
+    ).toBe(404);
+    expect((await door.ask('GET', '/api/query/sessions', { key: 'key-2' })).json.sessions).toEqual([]);
+  });
+
+  it.each([
+    'evil.example',
+    'evil.example:3001',
+    '127.0.0.1.evil.example',
+    'localhost@evil.example',
+    '',
+    '0.0.0.0',
+  ])('answers for no other host: %j', async (host) => {
+    expect((await door.ask('GET', '/health', { headers: { host } })).status).toBe(421);
+  });
+
+  it.each(['localhost', 'localhost:3001', '127.0.0.1:9', '[::1]:3001'])('answers for %s', async (host) => {
+    expect((await door.ask('GET', '/health', { headers: { host } })).status).toBe(200);
+  });
+});
+
+describe('a failure of ours', () => {
+  it('is answered without its reason, which goes to the log', async () => {
+    const errors: unknown[] = [];
+    const broken: Store = { ...door.store, listSessions: () => Promise.reject(new Error('secret path /x')) };
+    door.replace({ store: broken, onError: (error) => errors.push(error) });
+    expect(await door.ask('GET', '/api/query/sessions')).toMatchObject({
+      status: 500,
+      text: '{"error":"Server error","message":"Server error, please retry"}',
+    });
+    expect(errors).toHaveLength(1);
+  });
+
+  it('for want of room on the disk is answered so that clients come back', async () => {
+    const full: Store = {
+      ...door.store,
+      write: () => Promise.reject(Object.assign(new Error('full'), { errcode: 13 })),
+    };
+    door.replace({ store: full });
+    const { status, headers } = await door.ask('POST', '/api/sdk/batch', {
+      body: { items: [started('s1', 1)] },
+    });
+    expect([status, headers.get('retry-after')]).toEqual([507, '30']);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { openDoor } from '../support/door.ts';
+
+const door = openDoor();
+
+describe('the dashboard', () => {
+  it.each(['/', '/sessions/sess_1', '/conversations/a%2Fb', '/conversations/a.b'])(
+    'has its page at %s',
+    async (path) => {
+      const { status, headers, text } = await door.ask('GET', path, { key: '' });
+      expect([status, text]).toEqual([200, '<!doctype html><title>page</title>']);
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('content-security-policy')).not.toContain('unsafe');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
+
+  it('serves built files for ever and nothing that was not built', async () => {
+    const { headers } = await door.ask('GET', '/assets/app-1.js', { key: '' });
+    expect(headers.get('cache-control')).toContain('immutable');
+    for (const path of [
+      '/assets/other.js',
+      '/assets/../../package.json',
+      '/assets/%2e%2e/%2e%2e/package.json',
+      '/api/nope',
+    ]) {
+      const { text } = await door.ask('GET', path, { key: '' });
+      expect(text).not.toContain('"dependencies"');
+    }
+  });
+
+  it('says how to build it where it was not built', async () => {
+    door.replace({ assets: new Map() });
+    expect(await door.ask('GET', '/', { key: '' })).toMatchObject({
+      status: 503,
+      text: expect.stringContaining('npm run build'),
+    });
+  });
+
+  it('logs a browser in by the printed link, and takes the secret out of the address', async () => {
+    const { status, headers } = await door.ask(
+      'GET',
+      `/sessions/s1?event=e1&token=${door.collector.loginToken}`,
+      {
+        key: '',
+      },
+    );
+    expect([status, headers.get('location')]).toEqual([303, '/sessions/s1?event=e1']);
+    const cookie = headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^sentrial_3001=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
+    door.replace({ project: 'p1' });
+    const asked = { key: '', headers: { cookie: `other=1; ${cookie.split(';')[0]}` } };
+    expect((await door.ask('GET', '/api/query/sessions', asked)).status).toBe(200);
+    expect((await door.ask('POST', '/api/sdk/batch', { ...asked, body: { items: [] } })).status).toBe(403);
+  });
+
+  it('logs nobody in by a wrong link', async () => {
+    const { status, headers } = await door.ask('GET', '/?token=wrong', { key: '' });
+    expect([status, headers.get('set-cookie')]).toEqual([303, null]);
+  });
+
+  it('logs a browser in by an API key, from its own pages alone', async () => {
+    const body = { apiKey: 'key-1' };
+    const { status, headers } = await door.ask('POST', '/api/login', { key: '', body });
+    expect([status, headers.get('set-cookie')]).toEqual([204, expect.stringContaining('HttpOnly')]);
+    expect((await door.ask('POST', '/api/login', { key: '', body: { apiKey: 'wrong' } })).status).toBe(401);
+    expect((await door.ask('POST', '/api/login', { key: '', body: { apiKey: 'ingest-only' } })).status).toBe(
+      403,
+    );
+    const foreign = { key: '', body, headers: { 'sec-fetch-site': 'cross-site' } };
+    expect((await door.ask('POST', '/api/login', foreign)).status).toBe(403);
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { openDoor } from '../support/door.ts';
+import { started } from '../support/items.ts';
+
+const door = openDoor();
+
+describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () => {
+  const session = { name: 'n', agentName: 'a', userId: 'u' };
+
+  it('record a session as the published clients send it', async () => {
+    const created = await door.ask('POST', '/api/sdk/sessions', {
+      body: { ...session, metadata: null, projectId: 'x' },
+    });
+    expect(created).toMatchObject({ status: 200, json: { ...session, status: 'active' } });
+    const { id, createdAt } = created.json;
+    expect([id, createdAt]).toEqual([expect.stringMatching(/^sess_.{21}$/), expect.stringMatching(/Z$/)]);
+
+    const event = await door.ask('POST', '/api/sdk/events', {
+      body: {
+        sessionId: id,
+        eventType: 'tool_call',
+        toolName: 'llm:openai:gpt-4o-mini',
+        toolInput: { messages: [{ role: 'user', content: 'Hi' }], model: 'gpt-4o-mini', provider: 'openai' },
+        toolOutput: { content: 'Ho', tokens: { prompt: 10, completion: 5, total: 15 }, cost_usd: 0.000045 },
+        reasoning: null,
+        estimatedCost: 0.000045,
+        tokenCount: 15,
+        metadata: { duration_ms: 420, prompt_tokens: 10, completion_tokens: 5 },
+        stateBefore: {},
+        stateAfter: {},
+      },
+    });
+    expect(event).toMatchObject({
+      status: 200,
+      json: { sessionId: id, eventType: 'tool_call', toolName: 'llm:openai:gpt-4o-mini' },
+    });
+    const ended = await door.ask('PATCH', `/api/sdk/sessions/${id}`, {
+      body: { success: true, estimatedCost: 0.1, durationMs: 500, userInput: 'Hi', assistantOutput: 'Ho' },
+    });
+    expect(ended).toMatchObject({ status: 200, json: { id, name: 'n', status: 'completed', success: true } });
+
+    const { json: view } = await door.ask('GET', `/api/query/sessions/${id}`);
+    expect(view.session).toMatchObject({
+      status: 'completed',
+      input: 'Hi',
+      output: 'Ho',
+      durationMs: 500,
+      totals: { promptTokens: 10, completionTokens: 5, costPico: '45000000' },
+    });
+    expect(view.events).toMatchObject([
+      {
+        id: event.json.id,
+        kind: 'llm',
+        provider: 'openai',
+        model: 'gpt-4o-mini',
+        durationMs: 420,
+        status: 'ok',
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      { eventType: 'tool_call', toolName: 'lookup' },
+      { kind: 'tool', name: 'lookup', status: 'ok' },
+    ],
+    [
+      { eventType: 'error', toolName: 'lookup', toolError: { message: 'no', type: 'E' } },
+      { kind: 'tool', status: 'error', error: { type: 'E', message: 'no' } },
+    ],
+    [
+      { eventType: 'error', toolName: 'llm:x:y', toolError: { message: 'no' } },
+      { kind: 'llm', status: 'error' },
+    ],
+    [
+      { eventType: 'error', toolError: { message: 'no' } },
+      { kind: 'error', name: 'error', status: 'error' },
+    ],
+    [{ eventType: 'llm_decision', reasoning: 'because', confidence: 0.5 }, { kind: 'decision' }],
+    [{ eventType: 'state_change', stateBefore: { a: 1 }, stateAfter: { a: 2 } }, { kind: 'state' }],
+  ])('understand the event %j', async (event, expected) => {
+    await door.store.write('p1', [started('s1', 1)]);
+    expect((await door.ask('POST', '/api/sdk/events', { body: { sessionId: 's1', ...event } })).status).toBe(
+      200,
+    );
+    expect((await door.ask('GET', '/api/query/sessions/s1')).json.events).toMatchObject([expected]);
+  });
+
+  it('fail a session with its reason', async () => {
+    await door.store.write('p1', [started('s1', 1)]);
+    await door.ask('PATCH', '/api/sdk/sessions/s1', { body: { success: false, failureReason: 'it broke' } });
+    expect((await door.ask('GET', '/api/query/sessions/s1')).json.session).toMatchObject({
+      status: 'failed',
+      failure: { message: 'it broke' },
+    });
+  });
+
+  it('take conversation and input out of the metadata of Python clients', async () => {
+    const body = { ...session, metadata: { convo_id: 'c1', input: 'Hi' } };
+    const { json } = await door.ask('POST', '/api/sdk/sessions', { body });
+    expect((await door.ask('GET', `/api/query/sessions/${json.id}`)).json.session).toMatchObject({
+      convoId: 'c1',
+      input: 'Hi',
+    });
+  });
+
+  it.each([
+    ['POST', '/api/sdk/sessions', { name: 'n' }, 400, 'agentName'],
+    ['POST', '/api/sdk/events', { sessionId: 's1', eventType: 'llm_call' }, 400, 'eventType'],
+    ['POST', '/api/sdk/events', { sessionId: 'nobody', eventType: 'error' }, 404, 'nobody'],
+    ['PATCH', '/api/sdk/sessions/nobody', { success: true }, 404, 'nobody'],
+    ['PATCH', '/api/sdk/sessions/s1', { status: 'exploded' }, 400, 'status'],
+  ])('answer %s %s with %j by a clear error', async (method, path, body, status, word) => {
+    await door.store.write('p1', [started('s1', 1)]);
+    const { status: answered, json } = await door.ask(method, path, { body });
+    expect([answered, json]).toEqual([
+      status,
+      { error: expect.any(String), message: expect.stringContaining(word) },
+    ]);
+  });
+});

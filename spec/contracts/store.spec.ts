@@ -1,0 +1,294 @@
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionEvent } from '../../lib/model/index.ts';
+import { openSqliteStore, type Store } from '../../lib/store/index.ts';
+import { llmEvent, patch, started, timeAt } from '../support/items.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const engines: readonly { readonly engine: string; readonly open: () => Store }[] = [
+  { engine: 'SQLite', open: () => openSqliteStore(':memory:') },
+];
+
+describe.each(engines)('a store on $engine', ({ open }) => {
+  let store: Store;
+  const p = 'project-1';
+
+  beforeEach(() => {
+    store = open();
+  });
+  afterEach(() => store.close());
+
+  const ids = async (filter = {}, page = {}) =>
+    (await store.listSessions(p, filter, page)).sessions.map(({ id }) => id);
+
+  it('gives a session back as it was told', async () => {
+    await store.write(p, [
+      started('s1', 1, { convoId: 'c', input: 'Hi', runId: 'run-1', sdk: { name: 'n', version: '1' } }),
+      patch('s1', {
+        status: 'completed',
+        reason: null,
+        output: { text: 'Ho' },
+        durationMs: 12.5,
+        endedAt: timeAt(2),
+      }),
+      patch('s1', {}, { metadata: { a: { b: [1] } }, tags: ['x'], customMetrics: { stars: 5 } }),
+    ]);
+    expect((await store.getSession(p, 's1'))?.session).toMatchObject({
+      id: 's1',
+      agentName: 'desk',
+      userId: 'u',
+      convoId: 'c',
+      status: 'completed',
+      startedAt: timeAt(1),
+      endedAt: timeAt(2),
+      durationMs: 12.5,
+      input: 'Hi',
+      output: { text: 'Ho' },
+      inputPreview: 'Hi',
+      outputPreview: 'Ho',
+      metadata: { a: { b: [1] } },
+      tags: ['x'],
+      customMetrics: { stars: 5 },
+      runId: 'run-1',
+    });
+  });
+
+  it('gives events back in the order in which they began, with their values on request', async () => {
+    const events: readonly SessionEvent[] = [
+      llmEvent('e3', 's1', { startedAt: timeAt(3) }),
+      llmEvent('e1', 's1', { startedAt: timeAt(1) }),
+      llmEvent('e2', 's1', { startedAt: timeAt(2), kind: 'tool', name: 'lookup-user', parentEventId: 'e1' }),
+    ];
+    await store.write(p, [started('s1', 0), ...events]);
+    const view = await store.getSession(p, 's1');
+    expect(view?.events.map(({ id }) => id)).toEqual(['e1', 'e2', 'e3']);
+    expect(view?.events[1]).toMatchObject({
+      name: 'lookup-user',
+      parentEventId: 'e1',
+      outputPreview: 'Sunny.',
+    });
+    expect(view?.events[1]).not.toHaveProperty('input');
+    expect(await store.getEvent(p, 's1', 'e1')).toMatchObject({
+      input: { messages: [{ role: 'user', content: 'What is the weather?' }] },
+      output: { text: 'Sunny.' },
+      inputPreview: 'What is the weather?',
+    });
+  });
+
+  it('keeps every item once, however often it comes, and says so', async () => {
+    const items = [started('s1', 1), llmEvent('e1', 's1'), patch('s1', { status: 'completed' })];
+    expect(await store.write(p, items)).toEqual({ stored: 3, duplicates: 0 });
+    expect(await store.write(p, items)).toEqual({ stored: 0, duplicates: 3 });
+    const view = await store.getSession(p, 's1');
+    expect(view?.session).toMatchObject({
+      eventCount: 1,
+      totals: { promptTokens: 120, costPico: '1000000' },
+    });
+  });
+
+  it('makes the same session of items in any order', async () => {
+    const end = patch('s1', { status: 'completed', output: 'done' });
+    const start = { ...started('s1', 1), revision: 0 };
+    await store.write(p, [llmEvent('e1', 's1')]);
+    expect((await store.getSession(p, 's1'))?.session).toMatchObject({ status: 'running', eventCount: 1 });
+    await store.write(p, [end]);
+    await store.write(p, [start]);
+    expect((await store.getSession(p, 's1'))?.session).toMatchObject({
+      status: 'completed',
+      output: 'done',
+      agentName: 'desk',
+      startedAt: timeAt(1),
+      eventCount: 1,
+    });
+  });
+
+  it('adds up tokens, costs, unpriced calls, errors and redactions over the events', async () => {
+    const redaction = { policy: 'p1', scanned: 3, redacted: 2, withheld: 1 };
+    await store.write(p, [
+      started('s1', 1),
+      llmEvent('e1', 's1', { redaction }),
+      llmEvent('e2', 's1', {
+        cost: { status: 'unpriced', reason: 'unknown-model', modelId: 'm' },
+        redaction,
+      }),
+      llmEvent('e3', 's1', { kind: 'tool', status: 'error', usage: undefined, cost: undefined }),
+    ]);
+    expect((await store.getSession(p, 's1'))?.session).toMatchObject({
+      eventCount: 3,
+      llmCount: 2,
+      toolCount: 1,
+      errorCount: 1,
+      totals: { promptTokens: 240, completionTokens: 20, costPico: '1000000', unpricedCalls: 1 },
+      redaction: { policies: ['p1'], scanned: 6, redacted: 4, withheld: 2 },
+    });
+  });
+
+  it('adds up costs exactly beyond what a number holds', async () => {
+    const totalPico = Number.MAX_SAFE_INTEGER;
+    const cost = { status: 'priced', totalPico, parts: {}, modelId: 'm', source: 's' } as const;
+    await store.write(p, [
+      llmEvent('e1', 's1', { cost }),
+      llmEvent('e2', 's1', { cost }),
+      llmEvent('e3', 's2', { cost }),
+    ]);
+    expect((await store.getSession(p, 's1'))?.session.totals.costPico).toBe('18014398509481982');
+    expect((await store.getOverview(p, {})).totals.costPico).toBe('27021597764222973');
+  });
+
+  it('shows what a client reported of a session whose events carry nothing', async () => {
+    await store.write(p, [
+      started('s1', 1),
+      patch('s1', { reportedCostUsd: 0.25, reportedTokens: { prompt: 7 } }),
+    ]);
+    expect((await store.getOverview(p, {})).totals).toMatchObject({
+      costPico: '250000000000',
+      promptTokens: 7,
+    });
+  });
+
+  it('lists sessions newest first, page by page, each once', async () => {
+    const all = Array.from({ length: 25 }, (_, at) => `s${String(at).padStart(2, '0')}`);
+    // Half of them start in the same second.
+    await store.write(
+      p,
+      all.map((id, at) => started(id, at < 12 ? 1 : at)),
+    );
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.listSessions(p, {}, { limit: 4, ...(cursor ? { cursor } : {}) });
+      seen.push(...page.sessions.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen).toEqual([...all].reverse());
+  });
+
+  it('lists by agent, status, user, conversation and time', async () => {
+    await store.write(p, [
+      started('s1', 1, { agentName: 'a', userId: 'u1', convoId: 'c1' }),
+      started('s2', 2, { agentName: 'b', userId: 'u1', status: 'failed' }),
+      started('s3', 3, { agentName: 'a', userId: 'u2', convoId: 'c1' }),
+    ]);
+    expect(await ids({ agentName: 'a' })).toEqual(['s3', 's1']);
+    expect(await ids({ status: 'failed' })).toEqual(['s2']);
+    expect(await ids({ userId: 'u1', agentName: 'b' })).toEqual(['s2']);
+    expect(await ids({ convoId: 'c1' })).toEqual(['s3', 's1']);
+    expect(await ids({ since: timeAt(2) })).toEqual(['s3', 's2']);
+    expect(await ids({ agentName: "a' OR 1=1 --" })).toEqual([]);
+  });
+
+  it('threads the sessions of a conversation, oldest first, with their totals', async () => {
+    await store.write(p, [
+      started('s2', 2, { convoId: 'c1' }),
+      started('s1', 1, { convoId: 'c1', input: 'first' }),
+      started('s3', 3, { convoId: 'other' }),
+      llmEvent('e1', 's1'),
+      llmEvent('e2', 's2'),
+    ]);
+    expect(await store.getConversation(p, 'c1')).toMatchObject({
+      convoId: 'c1',
+      sessionCount: 2,
+      sessions: [{ id: 's1', input: 'first' }, { id: 's2' }],
+      totals: { promptTokens: 240, costPico: '2000000' },
+    });
+    expect(await store.getConversation(p, 'nothing')).toBeUndefined();
+  });
+
+  it('counts what the sessions of a filter amount to, and names all agents', async () => {
+    await store.write(p, [
+      started('s1', 1, { agentName: 'a', status: 'failed', durationMs: 10 }),
+      started('s2', 2, { agentName: 'b', status: 'completed', durationMs: 30 }),
+      started('s3', 3, { agentName: 'b' }),
+    ]);
+    expect(await store.getOverview(p, {})).toMatchObject({
+      sessionCount: 3,
+      failedCount: 1,
+      runningCount: 1,
+      meanDurationMs: 20,
+      agents: ['a', 'b'],
+    });
+    expect(await store.getOverview(p, { agentName: 'a' })).toMatchObject({
+      sessionCount: 1,
+      agents: ['a', 'b'],
+    });
+  });
+
+  it('keeps projects apart, even where their ids are equal', async () => {
+    await store.write('p1', [started('same', 1, { userId: 'one', convoId: 'c' }), llmEvent('e', 'same')]);
+    await store.write('p2', [
+      started('same', 1, { userId: 'two' }),
+      llmEvent('e', 'same', { name: 'other' }),
+    ]);
+    expect((await store.getSession('p1', 'same'))?.session.userId).toBe('one');
+    expect((await store.getSession('p2', 'same'))?.events).toMatchObject([{ name: 'other' }]);
+    expect(await store.getConversation('p2', 'c')).toBeUndefined();
+    expect(await store.hasSession('p3', 'same')).toBe(false);
+    expect(await store.getEvent('p3', 'same', 'e')).toBeUndefined();
+  });
+
+  it('finds a key by its digest', async () => {
+    const key = {
+      digest: 'd1',
+      project: p,
+      scopes: ['ingest', 'read'],
+      label: 'local',
+      expiresMs: 5,
+    } as const;
+    await store.putKey(key);
+    await store.putKey({ ...key, label: 'again' });
+    expect(await store.findKey('d1')).toEqual({ ...key, label: 'again' });
+    expect(await store.findKey('d2')).toBeUndefined();
+  });
+
+  it('commits writes that come together, and fails one without the others', async () => {
+    const bad = { ...llmEvent('bad', 's1'), startedAt: 'no time at all' };
+    const results = await Promise.allSettled([
+      store.write(p, [started('s1', 1)]),
+      store.write(p, [bad]),
+      store.write(p, [llmEvent('e1', 's1')]),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await store.getSession(p, 's1'))?.events).toHaveLength(1);
+  });
+});
+
+describe('openSqliteStore()', () => {
+  it('keeps everything from one opening to the next, in a file for its owner alone', async () => {
+    const path = join(tempDir(), 'made', 'sentrial.db');
+    const first = openSqliteStore(path);
+    await first.write('p', [started('s1', 1)]);
+    await first.close();
+    const second = openSqliteStore(path);
+    expect(await second.hasSession('p', 's1')).toBe(true);
+    await second.close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses a database of a newer version', () => {
+    const path = join(tempDir(), 'newer.db');
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    expect(() => openSqliteStore(path)).toThrow(/newer version of @sentrial\/mastra/);
+  });
+
+  it('refuses a file that is no database, and leaves it as it is', () => {
+    const path = join(tempDir(), 'text.db');
+    writeFileSync(
+      path,
+      'this is no database, just some text that is long enough to be read as a header'.repeat(20),
+    );
+    expect(() => openSqliteStore(path)).toThrow(/cannot be opened/);
+  });
+
+  it('says what to do about a place that cannot be written', () => {
+    const file = join(tempDir(), 'file');
+    writeFileSync(file, '');
+    chmodSync(file, 0o400);
+    expect(() => openSqliteStore(join(file, 'below', 'sentrial.db'))).toThrow(
+      /Make its parent writable, or name another/,
+    );
+  });
+});

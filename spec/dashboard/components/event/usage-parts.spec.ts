@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { totalTokens, usageParts } from '../../../../lib/dashboard/components/event/usage-parts.ts';
+
+describe('usageParts()', () => {
+  const usage = { inputTokens: 302, cacheReadTokens: 1024, outputTokens: 46, reasoningTokens: 12 };
+
+  it('lists the parts that are there, each with its cost', () => {
+    expect(usageParts(usage, { input: 45, output: 27 })).toEqual([
+      { name: 'Input', tokens: 302, costPico: 45 },
+      { name: 'Input, read from cache', tokens: 1024 },
+      { name: 'Output', tokens: 46, costPico: 27 },
+    ]);
+  });
+
+  it('counts no token twice', () => {
+    expect(totalTokens(usage)).toBe(1372);
+  });
+});

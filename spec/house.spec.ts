@@ -1,0 +1,184 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const lib = join(import.meta.dirname, '../lib');
+
+/** Who may import whom. A room that is not named here may import nothing of ours. */
+const mayImport: { readonly [room: string]: readonly string[] } = {
+  model: [],
+  credentials: ['model'],
+  recorder: ['model'],
+  context: ['model', 'recorder'],
+  pipeline: ['model'],
+  transport: ['model'],
+  client: ['model', 'credentials', 'context', 'recorder', 'pipeline', 'transport'],
+  capture: ['model', 'context', 'recorder', 'client'],
+  query: ['model'],
+  store: ['model', 'query'],
+  collector: ['model', 'credentials', 'query', 'store'],
+  dashboard: ['model', 'query'],
+  cli: ['model', 'query', 'collector'],
+  'index.ts': ['capture', 'client', 'context', 'model', 'recorder', 'transport'],
+};
+
+const bannedNames = /^(utils?|helpers?|common|shared|misc|base|core|types|manager|service)$/;
+/** Names that house rules would ban elsewhere and that are the right word where they stand. */
+const allowed = new Set(['client/shared.ts']);
+
+interface Source {
+  readonly path: string;
+  readonly room: string;
+  readonly text: string;
+  /** Absolute paths of the files of ours that it imports. */
+  readonly imports: readonly string[];
+}
+
+const sources: readonly Source[] = readdirSync(lib, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+  .map((entry) => {
+    const file = join(entry.parentPath, entry.name);
+    const path = relative(lib, file);
+    const text = readFileSync(file, 'utf8');
+    const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(
+      ([, specifier]) => specifier ?? '',
+    );
+    return {
+      path,
+      room: path.split('/')[0] ?? '',
+      text,
+      imports: specifiers.map((specifier) => resolve(dirname(file), specifier)),
+    };
+  });
+
+const roomOf = (file: string): string => relative(lib, file).split('/')[0] ?? '';
+const rooms = [...new Set(sources.map(({ room }) => room))].filter((room) => !room.endsWith('.ts'));
+
+describe('a room of lib', () => {
+  it('imports only the rooms it may', () => {
+    const wrong = sources.flatMap(({ path, room, imports }) =>
+      imports
+        .map(roomOf)
+        .filter((other) => other !== room && !mayImport[room]?.includes(other))
+        .map((other) => `${path} imports ${other}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('is entered by its index.ts alone', () => {
+    const wrong = sources.flatMap(({ path, room, imports }) =>
+      imports
+        .filter((file) => roomOf(file) !== room && relative(lib, file) !== join(roomOf(file), 'index.ts'))
+        .map((file) => `${path} imports ${relative(lib, file)}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has one line in the map', () => {
+    const map = readFileSync(join(lib, 'README.md'), 'utf8');
+    for (const room of rooms) expect(map).toMatch(new RegExp(`^\\| \`${room}/\` +\\|`, 'm'));
+  });
+
+  it('exists when the map or the import table names it', () => {
+    const map = readFileSync(join(lib, 'README.md'), 'utf8');
+    const named = [...map.matchAll(/^\| `([\w-]+)\/` +\|/gm)].map(([, room]) => room);
+    expect(named.sort()).toEqual([...rooms].sort());
+    expect(
+      Object.keys(mayImport)
+        .filter((room) => !room.endsWith('.ts'))
+        .sort(),
+    ).toEqual([...rooms].sort());
+  });
+});
+
+describe('a file of lib', () => {
+  it('has a name that says what is in it', () => {
+    const wrong = sources.filter(({ path }) => {
+      const name =
+        path
+          .split('/')
+          .at(-1)
+          ?.replace(/\.tsx?$/, '') ?? '';
+      return bannedNames.test(name) && !allowed.has(path);
+    });
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('has a docstring above each exported name', () => {
+    const wrong = sources.flatMap(({ path, text }) =>
+      [
+        ...text.matchAll(
+          /(^|\n)(?!\s*\*)(.*)\n(export (?:async )?(?:abstract )?(?:const|function\*?|class|interface|type) \w+)/g,
+        ),
+      ]
+        .filter(([, , before]) => !/(\*\/|^\s*\/\/ biome-ignore.*)$/.test(before ?? ''))
+        .map(([, , , name]) => `${path}: ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the whole of lib', () => {
+  const having = (pattern: RegExp) =>
+    sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
+
+  it('has one AsyncLocalStorage and never enters it for good', () => {
+    expect(having(/new AsyncLocalStorage/)).toEqual(['context/scope.ts']);
+    expect(having(/\.enterWith\(/)).toEqual([]);
+  });
+
+  it('listens to nothing that would change how a program crashes', () => {
+    expect(having(/['"](uncaughtException|unhandledRejection)['"]/)).toEqual([]);
+  });
+
+  it('answers errors from problems.ts alone', () => {
+    expect(having(/error: '[A-Z]/).filter((path) => path.startsWith('collector/'))).toEqual([]);
+    expect(having(/status: [45]\d\d/).filter((path) => path !== 'collector/problems.ts')).toEqual([
+      'collector/pages.ts',
+    ]);
+  });
+
+  it('builds no SQL from what comes from outside', () => {
+    const templated = sources.flatMap(({ path, text }) =>
+      [...text.matchAll(/\$\{([^}]+)\}/g)]
+        .map(([, expression]) => expression ?? '')
+        .filter(() => path.startsWith('store/sqlite/'))
+        .filter((expression) => /request|params|filter\.|body|key/i.test(expression)),
+    );
+    expect(templated).toEqual([]);
+  });
+});
+
+describe('the tracing door', () => {
+  it('reaches no server code, no dashboard and no zod', () => {
+    const seen = new Set<string>();
+    const packages = new Set<string>();
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      const text = readFileSync(file, 'utf8');
+      for (const [, clause = '', specifier = ''] of text.matchAll(
+        /^(?:import|export)\s+(.*?)\s*from '([^']+)'/gms,
+      )) {
+        if (clause.startsWith('type ')) continue;
+        if (specifier.startsWith('.')) visit(resolve(dirname(file), specifier));
+        else if (!specifier.startsWith('node:')) packages.add(specifier);
+      }
+    };
+    visit(join(lib, 'index.ts'));
+    expect(new Set([...seen].map(roomOf))).toEqual(
+      new Set([
+        'index.ts',
+        'capture',
+        'client',
+        'context',
+        'credentials',
+        'model',
+        'pipeline',
+        'recorder',
+        'transport',
+      ]),
+    );
+    expect([...packages]).toEqual(['nanoid']);
+  });
+});

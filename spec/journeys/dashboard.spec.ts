@@ -1,0 +1,157 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { flush } from '@sentrial/mastra';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from '../../samples/support/scripted-llm.ts';
+import { supportScript } from '../../samples/support/support-script.ts';
+import { launchBrowser, openPage, screenshot, type WatchedPage } from '../support/browser.ts';
+import { type SpecCollector, specKey, startSpecCollector } from '../support/collector.ts';
+
+const convoId = 'thread-in-a-browser';
+const widths = [380, 1024, 1600];
+const schemes = ['light', 'dark'] as const;
+
+let collector: SpecCollector;
+let llm: ScriptedLlm;
+let browser: Browser;
+let failedSessionId: string;
+
+beforeAll(async () => {
+  collector = await startSpecCollector();
+  llm = await startScriptedLlm(supportScript);
+  pointMastraAt(llm);
+  process.env.SENTRIAL_API_URL = collector.url;
+  process.env.SENTRIAL_API_KEY = specKey;
+  const { holdConversation } = await import('../../samples/support-conversation.ts');
+  await holdConversation('user-42', convoId, () => undefined);
+  await flush();
+  const { sessions } = await collector.ask.sessions();
+  failedSessionId = sessions.find(({ errorCount }) => errorCount > 0)?.id ?? '';
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await llm.stop();
+  await collector.close();
+});
+
+/** A page of the dashboard in a browser that the printed link has logged in. */
+async function visit(path: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const watched = await openPage(browser, options);
+  await watched.page.goto(collector.link(path));
+  return watched;
+}
+
+describe('the session list', () => {
+  it('shows every session with agent, input, answer, user and conversation, and leads to each', async () => {
+    const { page, complaints } = await visit('/');
+    const main = page.getByRole('main');
+    await main.getByText("What's the status of order ORD-12345?").waitFor();
+    const text = ((await main.textContent()) ?? '').replace(/\s+/g, ' ');
+    for (const part of ['customer-support', '[EMAIL]', 'user-42', convoId, 'two recent orders'])
+      expect(text).toContain(part);
+    await main.getByText("What's the status of order ORD-12345?").click();
+    await page.waitForURL(/\/sessions\/sess_/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('keeps its filters in the address', async () => {
+    const { page } = await visit('/');
+    await page.getByText('two recent orders').first().waitFor();
+    await page
+      .getByRole('radio', { name: 'Failed' })
+      .or(page.getByRole('button', { name: 'Failed' }))
+      .first()
+      .click();
+    await expect.poll(() => new URL(page.url()).search).toContain('status=failed');
+    await expect.poll(() => page.getByText('two recent orders').count()).toBe(0);
+  });
+});
+
+describe('the session page', () => {
+  it('shows overview, input, answer and the timeline with the failed tool', async () => {
+    const { page, complaints } = await visit(`/sessions/${failedSessionId}`);
+    const main = page.getByRole('main');
+    await main.getByText('Order ORD-12345 (Trail running shoes) has shipped').first().waitFor();
+    const text = ((await main.textContent()) ?? '').replace(/\s+/g, ' ');
+    for (const part of ['Completed', 'user-42', convoId, 'gpt-4o-mini', 'check-order', '1 failed', '$0.0']) {
+      expect(text).toContain(part);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows the values of the event that is chosen, and keeps the choice in the address', async () => {
+    const { page, complaints } = await visit(`/sessions/${failedSessionId}`);
+    const main = page.getByRole('main');
+    await main.getByText('check-order').first().click();
+    await main.getByText('orders database: connection reset by peer').first().waitFor();
+    await main.getByText('ORD-12345').first().waitFor();
+    expect(new URL(page.url()).search).toMatch(/event=evt_/);
+    await page.reload();
+    await main.getByText('orders database: connection reset by peer').first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the conversation page', () => {
+  it('threads the turns, oldest first, with labels in place of personal data', async () => {
+    const { page, complaints } = await visit(`/conversations/${convoId}`);
+    const main = page.getByRole('main');
+    await main.getByText('Give me a summary of my recent orders.').waitFor();
+    const text = ((await main.textContent()) ?? '').replace(/\s+/g, ' ');
+    const places = [
+      'My email is [EMAIL] and my SSN is [SSN]',
+      'status of order',
+      'summary of my recent',
+      'two recent orders',
+    ];
+    expect(places.map((part) => text.indexOf(part))).toEqual(
+      places.map((part) => text.indexOf(part)).sort((a, b) => a - b),
+    );
+    expect(places.filter((part) => !text.includes(part))).toEqual([]);
+    expect(text).not.toMatch(/alice@example|123-45-6789/);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a browser that is not logged in', () => {
+  it('is asked for a key and shown the page when the key is right', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${collector.url}/conversations/${convoId}`);
+    await page.getByRole('textbox').or(page.locator('input[type=password]')).first().fill(specKey);
+    await page.keyboard.press('Enter');
+    await page.getByText('Give me a summary of my recent orders.').waitFor();
+    expect(page.url()).toBe(`${collector.url}/conversations/${convoId}`);
+  });
+});
+
+describe('every page', () => {
+  const pages = () =>
+    [
+      ['list', '/', 'two recent orders'],
+      ['session', `/sessions/${failedSessionId}`, 'check-order'],
+      ['conversation', `/conversations/${convoId}`, 'two recent orders'],
+    ] as const;
+
+  it.each(schemes)('is readable and accessible at every width, %s', async (colorScheme) => {
+    for (const [name, path, text] of pages()) {
+      const { page, complaints } = await visit(path, {
+        colorScheme,
+        viewport: { width: 1600, height: 1000 },
+      });
+      await page.getByText(text).first().waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 1000 });
+        await expect
+          .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+          .toBeLessThanOrEqual(width);
+        await screenshot(page, `${name}-${colorScheme}-${width}`);
+      }
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+});

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openSqliteStore } from '../../lib/store/index.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+interface Started {
+  readonly child: ChildProcess;
+  output(): string;
+  ended(): Promise<number | null>;
+}
+
+/** What `npm start` runs, in a directory of its own. */
+function start(directory: string, env: NodeJS.ProcessEnv = {}): Started {
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), join(root, 'samples/start.ts')],
+    {
+      cwd: directory,
+      env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), PORT: '0', ...env },
+    },
+  );
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { child, output: () => output, ended: () => exit };
+}
+
+const linkOf = ({ output }: Started): Promise<URL> =>
+  vi.waitFor(() => {
+    const link = /http:\/\/127\.0\.0\.1:\d+\/conversations\/\S+/.exec(output())?.[0];
+    if (!link) throw new Error(output());
+    return new URL(link);
+  }, 30_000);
+
+/** Opens a link as a browser does: follows its redirect with the cookie it is given. */
+async function logIn(link: URL): Promise<string> {
+  const { status, headers } = await fetch(link, { redirect: 'manual' });
+  expect([status, headers.get('location')]).toEqual([303, link.pathname]);
+  return headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+describe('npm start', () => {
+  it('holds a conversation, shows it behind the printed link, and keeps it when it is stopped', async () => {
+    const directory = tempDir();
+    const started = start(directory);
+    const link = await linkOf(started);
+    const convoId = link.pathname.split('/').at(-1) ?? '';
+    const cookie = await logIn(link);
+    const answer = await fetch(`${link.origin}/api/query/conversations/${convoId}`, { headers: { cookie } });
+    const { sessions, totals } = await answer.json();
+    expect(sessions).toMatchObject([
+      { status: 'completed', toolCount: 1, input: expect.stringContaining('[EMAIL] and my SSN is [SSN]') },
+      { status: 'completed', toolCount: 2, errorCount: 1, output: expect.stringContaining('ORD-12345') },
+      { status: 'completed', toolCount: 0, output: expect.stringContaining('two recent orders') },
+    ]);
+    expect(totals).toMatchObject({ unpricedCalls: 0 });
+    expect(BigInt(totals.costPico)).toBeGreaterThan(0n);
+
+    started.child.kill('SIGINT');
+    expect(await started.ended()).toBe(0);
+    expect(started.output()).toContain('Stopping');
+    const store = openSqliteStore(join(directory, '.sentrial/sentrial.db'));
+    expect(await store.getConversation('default', convoId)).toMatchObject({ sessionCount: 3 });
+    await store.close();
+  });
+
+  it('takes the next free port when its own is taken, and says so', async () => {
+    const holder = createServer();
+    const taken = await new Promise<number>((resolve) => {
+      holder.listen(0, '127.0.0.1', () => resolve((holder.address() as { port: number }).port));
+    });
+    onTestFinished(() => void holder.close());
+    const started = start(tempDir(), { PORT: String(taken) });
+    const link = await linkOf(started);
+    expect(started.output()).toContain(`Port ${taken} is taken`);
+    expect(Number(link.port)).toBeGreaterThan(taken);
+  });
+
+  it('says in one line what to do when it cannot keep its data', async () => {
+    const directory = tempDir();
+    writeFileSync(join(directory, '.sentrial'), 'a file');
+    const started = start(directory);
+    expect(await started.ended()).toBe(1);
+    expect(started.output()).toMatch(/The d\w+ \.sentrial\S* cannot be/);
+    expect(started.output()).not.toMatch(/\n +at /);
+  });
+
+  it('talks to the real provider only with a key', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'samples/start.ts', '--live'], {
+      cwd: root,
+      env: { ...process.env, OPENAI_API_KEY: '' },
+    });
+    let output = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(1);
+    expect(output).toContain('set OPENAI_API_KEY');
+  });
+});

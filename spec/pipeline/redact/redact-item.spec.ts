@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  type CapturedEvent,
+  type CapturedItem,
+  CutString,
+  type SessionEvent,
+} from '../../../lib/model/index.ts';
+import { builtinRules, createRedactor, redactItem } from '../../../lib/pipeline/index.ts';
+
+const redactor = createRedactor({ rules: builtinRules, policy: 'test-1', digestKey: 'key' });
+
+beforeAll(() => redactor.load());
+
+const eventWith = (fields: Partial<CapturedEvent>): CapturedItem => ({
+  type: 'event',
+  id: 'evt_1',
+  sessionId: 'sess_1',
+  sequence: 0,
+  kind: 'tool',
+  name: 'tool',
+  startedAt: '2026-11-23T00:00:00.000Z',
+  durationMs: 1,
+  status: 'ok',
+  ...fields,
+});
+
+describe('redactItem()', () => {
+  it('redacts every text of an event: values, keys, name, error, metadata', () => {
+    const event = redactItem(
+      eventWith({
+        name: 'mail to a@b.org',
+        input: { to: ['a@b.org'], 'a@b.org': true },
+        output: 'sent to a@b.org',
+        error: { type: 'Error', message: 'bounced: a@b.org', stack: 'Error: a@b.org\n at x' },
+        metadata: { by: 'a@b.org' },
+      }),
+      redactor,
+    );
+    expect(JSON.stringify(event)).not.toContain('a@b.org');
+    expect(event).toMatchObject({
+      name: 'mail to [EMAIL]',
+      input: { to: ['[EMAIL]'], '[EMAIL]': true },
+      redaction: { policy: 'test-1', redacted: 7, withheld: 0 },
+    });
+  });
+
+  it('keeps equal ids equal and different ones different', () => {
+    const userOf = (userId: string) => {
+      const item = redactItem({ type: 'session', id: 's', revision: 1, set: { userId } }, redactor);
+      return item.type === 'session' ? item.set?.userId : undefined;
+    };
+    expect(userOf('ann@example.com')).toMatch(/^\[EMAIL:[0-9a-f]{8}\]$/);
+    expect(userOf('ann@example.com')).toBe(userOf('ann@example.com'));
+    expect(userOf('ann@example.com')).not.toBe(userOf('bob@example.com'));
+    expect(userOf('user-42')).toBe('user-42');
+  });
+
+  it('redacts what lies across the visible end of a string that was cut', () => {
+    const head = 'hello john@example.com';
+    const tail = 'k@example.com bye';
+    const input = new CutString(head, tail, 12, 5000);
+    const event = redactItem(eventWith({ input }), redactor) as SessionEvent;
+    expect(event.input).toBe('hello [EMAIL]… [4,985 characters left out] …[EMAIL] bye');
+  });
+
+  it('withholds what it cannot redact, and not a word of why', () => {
+    const broken = createRedactor({
+      rules: [
+        {
+          label: 'X',
+          find: () => {
+            throw new Error('secret 4711');
+          },
+        },
+      ],
+      policy: 'broken',
+      digestKey: 'key',
+    });
+    const event = redactItem(eventWith({ input: 'secret 4711', output: 'no digits here' }), broken);
+    expect(event).toMatchObject({
+      input: '[REDACTION FAILED]',
+      output: 'no digits here',
+      redaction: { withheld: 1 },
+    });
+    expect(JSON.stringify(event)).not.toContain('4711');
+  });
+
+  it('says so when redaction is off', () => {
+    const event = redactItem(eventWith({ input: 'a@b.org' }), undefined);
+    expect(event).toMatchObject({ input: 'a@b.org', redaction: { policy: 'off', redacted: 0 } });
+  });
+
+  it('changes nothing that has been redacted, and takes any JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue() as fc.Arbitrary<string>, (input) => {
+        const once = redactItem(eventWith({ input }), redactor) as SessionEvent<string>;
+        const twice = redactItem(eventWith({ input: once.input }), redactor) as SessionEvent;
+        expect(twice.input).toEqual(once.input);
+      }),
+    );
+  });
+});

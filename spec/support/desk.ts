@@ -1,0 +1,76 @@
+import { Agent } from '@mastra/core/agent';
+import { createTool } from '@mastra/core/tools';
+import { instrumentAgent } from '@sentrial/mastra';
+import { afterAll, beforeAll } from 'vitest';
+import { z } from 'zod';
+import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from '../../samples/support/scripted-llm.ts';
+import { type SpecCollector, specKey, startSpecCollector } from './collector.ts';
+import { deskScript } from './desk-script.ts';
+import { type StoredSession, storedSession, storedSessions } from './stored-sessions.ts';
+
+/** Agents over a real collector and a scripted model, for the specs of one file. */
+export interface Desk {
+  /** An agent that nothing records yet, with its one tool. */
+  newAgent(lookUp?: (userId: string) => unknown): { readonly agent: Agent; readonly agentName: string };
+  /** The same, recorded under a name of its own. */
+  newTracked(lookUp?: (userId: string) => unknown): {
+    readonly agent: Agent;
+    readonly tracked: Agent;
+    readonly agentName: string;
+  };
+  /** Records an agent. */
+  track<A extends object>(agent: A, agentName?: string): A;
+  /** The one session of an agent, once it has ended. */
+  session(agentName: string): Promise<StoredSession>;
+  /** All sessions of an agent, oldest first. */
+  sessions(agentName: string): Promise<readonly StoredSession[]>;
+}
+
+let count = 0;
+
+/** Sets a desk up before the specs of a file and takes it down after them. */
+export function openDesk(): Desk {
+  let collector: SpecCollector;
+  let llm: ScriptedLlm;
+
+  beforeAll(async () => {
+    collector = await startSpecCollector();
+    llm = await startScriptedLlm(deskScript);
+    pointMastraAt(llm);
+  });
+  afterAll(async () => {
+    await llm.stop();
+    await collector.close();
+  });
+
+  const newAgent: Desk['newAgent'] = (lookUp = (userId) => ({ userId, name: 'Alice' })) => {
+    const agentName = `desk-${++count}`;
+    const lookupUser = createTool({
+      id: 'lookup-user',
+      description: 'Look up a customer by ID',
+      inputSchema: z.object({ userId: z.string() }),
+      execute: async ({ userId }) => lookUp(userId),
+    });
+    const agent = new Agent({
+      id: agentName,
+      name: 'Support Agent',
+      model: 'openai/gpt-4o-mini',
+      tools: { lookupUser },
+      instructions: 'You help customers with account lookups.',
+    });
+    return { agent: agent as unknown as Agent, agentName };
+  };
+  const track: Desk['track'] = (agent, agentName) =>
+    instrumentAgent(agent, { apiKey: specKey, apiUrl: collector.url, agentName });
+
+  return {
+    newAgent,
+    newTracked(lookUp) {
+      const { agent, agentName } = newAgent(lookUp);
+      return { agent, agentName, tracked: track(agent, agentName) };
+    },
+    track,
+    session: (agentName) => storedSession(collector, agentName),
+    sessions: (agentName) => storedSessions(collector, agentName),
+  };
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import * as tracing from '@sentrial/mastra';
+import * as collector from '@sentrial/mastra/collector';
+import * as query from '@sentrial/mastra/query';
+import { describe, expect, it } from 'vitest';
+import { sdk } from '../lib/model/index.ts';
+
+describe('what one may import', () => {
+  it.each([
+    [
+      '@sentrial/mastra',
+      tracing,
+      ['TracerError', 'close', 'currentSession', 'flush', 'instrumentAgent', 'isTracerError', 'stats'],
+    ],
+    [
+      '@sentrial/mastra/collector',
+      collector,
+      ['createCollector', 'digestOf', 'loadAssets', 'openSqliteStore', 'startCollector'],
+    ],
+    ['@sentrial/mastra/query', query, ['QueryError', 'createQueryClient', 'parseCursor', 'toCursor']],
+  ])('from %s is what is listed here', (_, door, names) => {
+    expect(Object.keys(door).sort()).toEqual(names);
+  });
+
+  it('is signed with the version of the package', () => {
+    const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    expect(sdk).toEqual({ name: manifest.name, version: manifest.version });
+  });
+});
