@@ -91,9 +91,9 @@ function Heading() {
       <span />
       <span>Agent</span>
       <span>Input and output</span>
-      <span className="hidden @7xl:block">User</span>
-      <span className="hidden @7xl:block">Conversation</span>
-      <span className="hidden text-right @7xl:block">Calls</span>
+      <span className="hidden @6xl:block">User</span>
+      <span className="hidden @6xl:block">Conversation</span>
+      <span className="hidden text-right @6xl:block">Calls</span>
       <span className="text-right">Tokens</span>
       <span className="text-right">Cost</span>
       <span className="text-right">Duration</span>

@@ -13,11 +13,11 @@ import { MarkedText } from '../text/marked-text.tsx';
 
 /** The columns of the list, for its heading and its rows. */
 export const sessionColumns =
-  'grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3 @3xl:grid-cols-[1.25rem_8.5rem_minmax(0,1fr)_4.5rem_5.5rem_5rem_5rem] @7xl:grid-cols-[1.25rem_9rem_minmax(0,1fr)_8.5rem_9rem_5rem_5rem_5.5rem_5rem_5rem]';
+  'grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3 @3xl:grid-cols-[1.25rem_8.5rem_minmax(0,1fr)_4.5rem_5.5rem_5rem_5rem] @6xl:grid-cols-[1.25rem_9rem_minmax(0,1fr)_7rem_8.5rem_5rem_5rem_5.5rem_5rem_5rem]';
 
 /** A cell that is there when the list has room for columns. */
 const cell = 'hidden truncate @3xl:block';
-const wideCell = 'hidden truncate @7xl:block';
+const wideCell = 'hidden truncate @6xl:block';
 
 /** A session in the list: the whole row leads to it. */
 export const SessionRow = memo(function SessionRow({ session }: { readonly session: SessionSummary }) {
@@ -134,7 +134,7 @@ function ConversationLink({ convoId }: { readonly convoId: string }) {
 function Calls({ session: { llmCount, toolCount } }: { readonly session: SessionSummary }) {
   const words = `${formatCounted(llmCount, 'model call')}, ${formatCounted(toolCount, 'tool call')}`;
   return (
-    <span className="hidden items-center justify-end gap-2.5 @7xl:flex" title={words}>
+    <span className="hidden items-center justify-end gap-2.5 @6xl:flex" title={words}>
       <span className="sr-only">{words}</span>
       {llmCount > 0 && (
         <span aria-hidden className="flex items-center gap-1">
