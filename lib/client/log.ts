@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { TracerError } from '../model/index.ts';
 import type { DropReason } from '../transport/index.ts';
 
@@ -29,10 +30,16 @@ export function createReporter(write: (line: string) => void = writeLine): Repor
   };
 }
 
-/** Writes a line to standard error, marked as ours. */
+const standardError = 2;
+const controlCharacters = /[\p{Cc}\p{Cf}]+/gu;
+
+/**
+ * Writes a line to standard error, marked as ours. It goes past `process.stderr`, which tells of a closed pipe by
+ * an event that ends the program when nobody listens.
+ */
 export function writeLine(line: string): void {
   try {
-    process.stderr.write(`[sentrial] ${line}\n`);
+    writeSync(standardError, `[sentrial] ${line.replace(controlCharacters, ' ')}\n`);
   } catch {
     // A closed standard error leaves nowhere to tell it; the counts in stats() remain.
   }

@@ -14,9 +14,9 @@ const localKeyPath = (): string => join(homedir(), '.sentrial', 'local-key');
 const newApiKey = (): string => `sentrial_live_${randomBytes(secretBytes).toString('base64url')}`;
 
 /** The shared key, or `undefined` where no collector has run yet or its key cannot be read. */
-export async function readLocalKey(path: string = localKeyPath()): Promise<string | undefined> {
+export async function readLocalKey(path?: string): Promise<string | undefined> {
   try {
-    return (await readFile(path, 'utf8')).trim() || undefined;
+    return (await readFile(path ?? localKeyPath(), 'utf8')).trim() || undefined;
   } catch {
     return undefined;
   }
