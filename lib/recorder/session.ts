@@ -45,7 +45,7 @@ export interface SessionOutcome {
   readonly metrics?: { readonly [name: string]: number };
 }
 
-/** What one can tell a session while it runs and afterwards. None of it throws. */
+/** What one can tell a session while it runs and afterwards. None of it throws, taken out of the handle or not. */
 export interface SessionHandle {
   /** `sess_…`, or `''` outside of any session. */
   readonly id: string;
@@ -86,6 +86,7 @@ export class Session implements SessionHandle {
   readonly #wiring: SessionWiring;
   #sequence = 0;
   #ended = false;
+  #abandoned = false;
 
   constructor(wiring: SessionWiring) {
     this.id = wiring.id;
@@ -101,6 +102,11 @@ export class Session implements SessionHandle {
     });
   }
 
+  /** The present moment on the clock that times its steps, in milliseconds. */
+  nowMs(): number {
+    return this.#wiring.clock.monotonicMs();
+  }
+
   /** Opens a step. It is emitted, as one event, when it ends. */
   startStep(start: StepStart): Step {
     return new Step(start, {
@@ -109,14 +115,18 @@ export class Session implements SessionHandle {
       anchor: this.#wiring.anchor,
       clock: this.#wiring.clock,
       emit: this.#wiring.emitEvent,
-      isLate: () => this.#ended,
+      isLate: () => this.#ended && !this.#abandoned,
     });
   }
 
-  /** Ends the session. Only the first call counts; steps that end from then on are marked as late. */
+  /**
+   * Ends the session. Only the first call counts, but that a session given up as abandoned may end after all;
+   * steps that end from then on are marked as late.
+   */
   end(ending: SessionEnding): void {
-    if (this.#ended) return;
+    if (this.#ended && !this.#abandoned) return;
     this.#ended = true;
+    this.#abandoned = ending.reason === 'abandoned';
     const { anchor, clock, emitPatch } = this.#wiring;
     const endedMs = clock.monotonicMs();
     emitPatch({
@@ -132,9 +142,18 @@ export class Session implements SessionHandle {
     });
   }
 
-  /** Notes that the session waits for somebody: it stays open until it is resumed. */
-  suspend(): void {
-    if (!this.#ended) this.#wiring.emitPatch({ set: { reason: 'suspended' } });
+  /**
+   * Notes that the session waits for somebody: it stays open until it is resumed.
+   *
+   * @param runId the id under which the framework resumes the run
+   */
+  suspend(runId?: string): void {
+    if (!this.#ended) this.#wiring.emitPatch({ set: { reason: 'suspended', runId: clipIfAny(runId) } });
+  }
+
+  /** Notes that the session goes on after it was suspended. */
+  resume(): void {
+    if (!this.#ended) this.#wiring.emitPatch({ set: { reason: null } });
   }
 
   /** True once the session has ended. */
@@ -142,38 +161,38 @@ export class Session implements SessionHandle {
     return this.#ended;
   }
 
-  setMetadata(metadata: { readonly [key: string]: unknown }): void {
+  readonly setMetadata = (metadata: { readonly [key: string]: unknown }): void => {
     this.#wiring.emitPatch({ metadata: snapshotEach(metadata) });
-  }
+  };
 
-  setUser(userId: string): void {
+  readonly setUser = (userId: string): void => {
     this.#tell(() => ({ set: { userId: clip(String(userId)) } }));
-  }
+  };
 
-  setConversation(convoId: string): void {
+  readonly setConversation = (convoId: string): void => {
     this.#tell(() => ({ set: { convoId: clip(String(convoId)) } }));
-  }
+  };
 
-  addTags(...tags: readonly string[]): void {
+  readonly addTags = (...tags: readonly string[]): void => {
     this.#tell(() => ({ tags: tags.map((tag) => clip(String(tag))) }));
-  }
+  };
 
-  setOutcome(outcome: SessionOutcome): void {
+  readonly setOutcome = (outcome: SessionOutcome): void => {
     this.#tell(() => ({
       set: { success: outcome.success === true },
       customMetrics: Object.fromEntries(
         Object.entries(outcome.metrics ?? {}).filter(([, value]) => Number.isFinite(value)),
       ),
     }));
-  }
+  };
 
-  setInput(input: unknown): void {
+  readonly setInput = (input: unknown): void => {
     this.#wiring.emitPatch({ set: { input: snapshot(input) ?? null } });
-  }
+  };
 
-  setOutput(output: unknown): void {
+  readonly setOutput = (output: unknown): void => {
     this.#wiring.emitPatch({ set: { output: snapshot(output) ?? null } });
-  }
+  };
 
   /** A value without a text form, or with getters that throw, must not reach the caller as an error. */
   #tell(patch: () => Omit<CapturedPatch, 'type' | 'id' | 'revision'>): void {

@@ -22,6 +22,8 @@ export interface StepStart {
   readonly provider?: string;
   readonly toolCallId?: string;
   readonly attempt?: number;
+  /** When it began, as {@link Session.nowMs} told it then. @default now */
+  readonly sinceMs?: number;
 }
 
 /** How a step ends. */
@@ -52,14 +54,15 @@ export class Step {
   readonly id: string = newEventId();
   /** What the step began with. */
   readonly start: StepStart;
-  readonly #input: Snapshot | undefined;
   readonly #startedMs: number;
   readonly #wiring: StepWiring;
+  #input: Snapshot | undefined;
   #firstTokenMs: number | undefined;
+  #lastTokenMs: number | undefined;
   #ended = false;
 
   constructor(start: StepStart, wiring: StepWiring) {
-    this.#startedMs = wiring.clock.monotonicMs();
+    this.#startedMs = start.sinceMs ?? wiring.clock.monotonicMs();
     this.start = start;
     this.#input = snapshot(start.input);
     this.#wiring = wiring;
@@ -68,6 +71,17 @@ export class Step {
   /** Notes the arrival of a model's first content. Only the first call counts. */
   markFirstToken(): void {
     this.#firstTokenMs ??= this.#wiring.clock.monotonicMs();
+  }
+
+  /** Replaces the input, for a step of which it is learnt late. Copied at once. */
+  setInput(input: unknown): void {
+    this.#input = snapshot(input);
+  }
+
+  /** Notes the arrival of a model's content: where the end is told later, the step ends with the last of it. */
+  markToken(): void {
+    this.#lastTokenMs = this.#wiring.clock.monotonicMs();
+    this.#firstTokenMs ??= this.#lastTokenMs;
   }
 
   /** Ends the step and emits its event. Only the first call counts. */
@@ -86,7 +100,7 @@ export class Step {
       kind,
       name: clip(name),
       startedAt: toIsoTime(anchor, this.#startedMs),
-      durationMs: roundMs(clock.monotonicMs() - this.#startedMs),
+      durationMs: roundMs((this.#lastTokenMs ?? clock.monotonicMs()) - this.#startedMs),
       status: ending.status ?? (failed ? 'error' : 'ok'),
       input: this.#input,
       output: snapshot(ending.output),

@@ -1,6 +1,8 @@
 import { type ClientOptions, clientFor } from '../../client/index.ts';
-import { partOptions } from './options.ts';
-import { recordRun, type TrackedAgent } from './run.ts';
+import { entryPointOf } from './entry-points.ts';
+import { recordRun, type TrackedAgent } from './record-run.ts';
+import { suspendedRunsOf } from './suspended-runs.ts';
+import type { OptionsOwner } from './users-options.ts';
 
 /** What `instrumentAgent()` takes. */
 export interface InstrumentOptions extends ClientOptions {
@@ -13,27 +15,6 @@ export interface InstrumentOptions extends ClientOptions {
 
 type Method = (...args: unknown[]) => unknown;
 
-/** The run methods of an agent, each with the place of its options among its arguments. */
-const runMethods: { readonly [method: string]: { readonly optionsAt: number; readonly recorded: boolean } } =
-  {
-    generate: { optionsAt: 1, recorded: true },
-    stream: { optionsAt: 1, recorded: true },
-    streamUntilIdle: { optionsAt: 1, recorded: false },
-    generateLegacy: { optionsAt: 1, recorded: false },
-    streamLegacy: { optionsAt: 1, recorded: false },
-    resumeGenerate: { optionsAt: 1, recorded: false },
-    resumeStream: { optionsAt: 1, recorded: false },
-    resumeStreamUntilIdle: { optionsAt: 1, recorded: false },
-    approveToolCall: { optionsAt: 0, recorded: false },
-    approveToolCallGenerate: { optionsAt: 0, recorded: false },
-    declineToolCall: { optionsAt: 0, recorded: false },
-    declineToolCallGenerate: { optionsAt: 0, recorded: false },
-    network: { optionsAt: 1, recorded: false },
-    resumeNetwork: { optionsAt: 1, recorded: false },
-    approveNetworkToolCall: { optionsAt: 0, recorded: false },
-    declineNetworkToolCall: { optionsAt: 0, recorded: false },
-  };
-
 const trackedMark = Symbol.for('sentrial.trackedAgent');
 
 /**
@@ -41,7 +22,8 @@ const trackedMark = Symbol.for('sentrial.trackedAgent');
  * failures. Use what is returned in place of the agent; the agent itself stays as it is and unrecorded.
  *
  * Runs behave as without it: results, errors, callbacks and timing are the agent's own. Instrumenting an agent
- * that is instrumented already returns it.
+ * that is instrumented already returns it. A method of a subclass of yours runs on the agent itself: what it
+ * calls on `this` is unrecorded.
  *
  * @param agent a Mastra `Agent`, or what behaves like one
  * @throws {TypeError} when `agent` is no agent
@@ -59,12 +41,34 @@ export function instrumentAgent<A extends object>(agent: A, options: InstrumentO
   const client = clientFor(options);
   const { name, id } = agent as { readonly name?: unknown; readonly id?: unknown };
   const agentName = [options.agentName, name, id].find((value) => typeof value === 'string' && value !== '');
-  return track(agent, {
+  const owner = agent as OptionsOwner;
+  const proxy = track(agent, {
     agentName: (agentName as string | undefined) ?? 'agent',
     client,
-    getDefaultOptions: optionalMethod(agent, 'getDefaultOptions'),
-    getMastraInstance: optionalMethod(agent, 'getMastraInstance'),
+    suspended: suspendedRunsOf(client),
+    // Came into Mastra after the two: an agent that has it is sure to have them.
+    streamsTellEnd: 'sendMessage' in agent,
+    reportsToSpans: 'listTools' in agent,
+    getDefaultOptions:
+      owner.getDefaultOptions?.bind(agent) ?? owner.getDefaultVNextStreamOptions?.bind(agent),
+    getConfiguredToolHooks: owner.getConfiguredToolHooks?.bind(agent),
+    getMastraInstance: owner.getMastraInstance?.bind(agent),
+    getModel: owner.getModel?.bind(agent),
   });
+  runThreadsThrough(agent, proxy);
+  return proxy;
+}
+
+/**
+ * Has Mastra start the runs of messages and signals through the recorded agent. It is the one thing that changes
+ * the agent that was passed, as such runs would otherwise be unseen.
+ */
+function runThreadsThrough(agent: object, proxy: object): void {
+  try {
+    (agent as { __setThreadRuntimeAgent?(agent: object): void }).__setThreadRuntimeAgent?.(proxy);
+  } catch {
+    // Runs of messages go on unrecorded.
+  }
 }
 
 /** Methods are bound to the agent itself: it keeps its state in private fields, which a proxy has not. */
@@ -74,8 +78,8 @@ function track<A extends object>(agent: A, tracked: TrackedAgent): A {
     get(target, key) {
       if (key === trackedMark) return true;
       const original: unknown = Reflect.get(target, key, target);
-      if (original === target) return proxy;
-      if (typeof original !== 'function' || key === 'constructor') return original;
+      if (original === target) return mayReplace(target, key) ? proxy : original;
+      if (typeof original !== 'function' || !isMethod(target, key)) return original;
       const known = methods.get(key);
       if (known?.original === original) return known.method;
       const method = methodFor(tracked, target, key, original as Method);
@@ -88,24 +92,28 @@ function track<A extends object>(agent: A, tracked: TrackedAgent): A {
   return proxy;
 }
 
-function methodFor(tracked: TrackedAgent, target: object, key: PropertyKey, original: Method): Method {
-  const run = typeof key === 'string' && Object.hasOwn(runMethods, key) ? runMethods[key] : undefined;
-  if (!run) return original.bind(target);
-  if (run.recorded) return (...args) => recordRun(tracked, target, original, args);
-  return (...args) => original.apply(target, withoutOurs(args, run.optionsAt));
+/** True for methods, replaced ones too. A function that was merely put on the agent is a value like any other. */
+function isMethod(target: object, key: PropertyKey): boolean {
+  if (key === 'constructor' || !mayReplace(target, key)) return false;
+  if (entryPointOf(key) || !Object.hasOwn(target, key)) return true;
+  return Reflect.has(Object.getPrototypeOf(target) ?? {}, key);
 }
 
-const withoutOurs = (args: readonly unknown[], at: number): unknown[] =>
-  args.map((arg, index) =>
-    index === at && typeof arg === 'object' && arg !== null && 'sentrial' in arg
-      ? partOptions(arg).options
-      : arg,
-  );
+/** A proxy must hand out frozen properties as they are. */
+function mayReplace(target: object, key: PropertyKey): boolean {
+  const own = Object.getOwnPropertyDescriptor(target, key);
+  return own === undefined || own.configurable === true || own.writable === true;
+}
 
-const optionalMethod = (agent: object, name: string) => {
-  const method = (agent as Record<string, unknown>)[name];
-  return typeof method === 'function' ? method.bind(agent) : undefined;
-};
+function methodFor(tracked: TrackedAgent, target: object, key: PropertyKey, original: Method): Method {
+  const entry = entryPointOf(key);
+  if (!entry) return original.bind(target);
+  const method: Method = (...args) => recordRun(tracked, target, original, entry, args);
+  return Object.defineProperties(method, {
+    name: { value: original.name, configurable: true },
+    length: { value: original.length, configurable: true },
+  });
+}
 
 function assertAgent(agent: unknown): asserts agent is object {
   const { generate, stream } = (agent ?? {}) as { readonly generate?: unknown; readonly stream?: unknown };

@@ -1,10 +1,12 @@
 import { isObject } from '../../model/index.ts';
 import type { SessionEnding } from '../../recorder/index.ts';
+import type { Run } from './run.ts';
+import { recordTotals } from './told-calls.ts';
 
 /** How a run stands: ended, or suspended until somebody resumes it. */
 export type RunState =
   | { readonly state: 'ended'; readonly ending: SessionEnding }
-  | { readonly state: 'suspended' };
+  | { readonly state: 'suspended'; readonly runId: string | undefined };
 
 const ended = (ending: SessionEnding): RunState => ({ state: 'ended', ending });
 
@@ -15,16 +17,15 @@ export const endingOfThrow = (error: unknown): SessionEnding => ({
   error,
 });
 
-/** How a run stands, read from what `generate()` returned. */
-export function stateOfResult(result: unknown): RunState {
-  if (!isObject(result)) return ended({ status: 'completed', output: result });
-  return stateOf({
-    finishReason: result.finishReason,
-    error: result.error,
-    tripwire: result.tripwire,
-    runId: result.runId,
-    output: result.object ?? result.text,
-  });
+/** What `generate()` and its like return, or what its streams tell in the end. */
+interface RunResult {
+  readonly finishReason?: unknown;
+  readonly error?: unknown;
+  readonly tripwire?: unknown;
+  readonly tripwireReason?: unknown;
+  readonly runId?: unknown;
+  readonly object?: unknown;
+  readonly text?: unknown;
 }
 
 /** A stream's result, as far as it can be read without starting its consumption. */
@@ -33,49 +34,91 @@ interface StreamResult {
   readonly error?: unknown;
   readonly tripwire?: unknown;
   readonly runId?: unknown;
-  _waitUntilFinished?(): Promise<unknown>;
+  _waitUntilFinished(): Promise<unknown>;
   _getImmediateText?(): unknown;
   _getImmediateObject?(): unknown;
   _getImmediateFinishReason?(): unknown;
 }
 
-/**
- * Waits for the end of a stream without reading from it.
- *
- * @returns `undefined` for a stream that does not tell of its end
- */
-export function endOfStream(stream: unknown): Promise<RunState> | undefined {
-  const result = stream as StreamResult;
-  if (!isObject(stream) || typeof result._waitUntilFinished !== 'function') return undefined;
-  const read = (): RunState => {
-    if (result.status === 'suspended') return { state: 'suspended' };
-    return stateOf({
-      finishReason: result.status === 'canceled' ? 'aborted' : result._getImmediateFinishReason?.(),
-      error: result.status === 'failed' ? (result.error ?? new Error('the run failed')) : undefined,
-      tripwire: result.tripwire,
-      runId: result.runId,
-      output: result._getImmediateObject?.() ?? result._getImmediateText?.(),
-    });
-  };
-  return result._waitUntilFinished().then(read, (error) => ended(endingOfThrow(error)));
+/** The result of an agent network, which goes on without a reader. */
+interface NetworkResult {
+  readonly runId?: unknown;
+  readonly status: Promise<unknown>;
+  readonly result: Promise<unknown>;
+  readonly usage: Promise<unknown>;
 }
 
-function stateOf(run: {
-  readonly finishReason: unknown;
-  readonly error: unknown;
-  readonly tripwire: unknown;
-  readonly runId: unknown;
-  readonly output: unknown;
-}): RunState {
-  const { finishReason, error, tripwire } = run;
-  const told = { output: run.output, runId: typeof run.runId === 'string' ? run.runId : undefined };
-  if (finishReason === 'suspended') return { state: 'suspended' };
+/**
+ * How a run stands that has returned `result`: at once, or when its stream has ended. Reads from no stream.
+ *
+ * @returns `undefined` for a stream of which only callbacks tell
+ */
+export function endOf(result: unknown, run: Run): RunState | Promise<RunState> | undefined {
+  if (!isObject(result)) return ended({ status: 'completed', output: result });
+  const stream = streamOf(result);
+  if (stream) return stream._waitUntilFinished().then(() => stateOfStream(stream), failed);
+  if (isNetwork(result)) return stateOfNetwork(result, run);
+  if (isUnreadStream(result)) {
+    run.relyOnCallbacks();
+    return undefined;
+  }
+  return stateOfResult(result);
+}
+
+/** A stream that tells of its end; a durable agent returns it beside other things. */
+function streamOf(result: Record<string, unknown>): StreamResult | undefined {
+  for (const candidate of [result, result.output]) {
+    if (isObject(candidate) && typeof candidate._waitUntilFinished === 'function') {
+      return candidate as unknown as StreamResult;
+    }
+  }
+  return undefined;
+}
+
+/** A getter of a stream's result starts its consumption, so that none is read. */
+const isUnreadStream = (result: object): boolean => 'textStream' in result || 'fullStream' in result;
+
+const isNetwork = (result: object): result is NetworkResult & object =>
+  result instanceof ReadableStream && 'usage' in result && 'status' in result;
+
+const failed = (error: unknown): RunState => ended(endingOfThrow(error));
+
+function stateOfStream(stream: StreamResult): RunState {
+  const { status, error, tripwire, runId } = stream;
+  if (status === 'suspended') return { state: 'suspended', runId: text(runId) };
+  return stateOfResult({
+    finishReason: status === 'canceled' ? 'aborted' : stream._getImmediateFinishReason?.(),
+    error: status === 'failed' ? (error ?? new Error('the run failed')) : undefined,
+    tripwire,
+    runId,
+    object: stream._getImmediateObject?.(),
+    text: stream._getImmediateText?.(),
+  });
+}
+
+async function stateOfNetwork(network: NetworkResult, run: Run): Promise<RunState> {
+  const [status, result, usage] = await Promise.all([network.status, network.result, network.usage]);
+  recordTotals('network', usage, run);
+  const output = isObject(result) ? (result.result ?? result) : result;
+  if (status === 'suspended') return { state: 'suspended', runId: text(network.runId) };
+  const error = status === 'failed' ? new Error('the network failed') : undefined;
+  return stateOfResult({ runId: network.runId, object: output, error });
+}
+
+/** How a run stands, read from what `generate()` returned. */
+export function stateOfResult(result: RunResult): RunState {
+  const { finishReason, error, tripwire } = result;
+  const runId = text(result.runId);
+  const told = { output: result.object ?? result.text, runId };
+  if (finishReason === 'suspended') return { state: 'suspended', runId };
   if (finishReason === 'aborted') return ended({ status: 'cancelled', reason: 'aborted', ...told });
-  if (isObject(tripwire)) {
-    const refusal = Object.assign(new Error(String(tripwire.reason ?? 'blocked')), { name: 'TripWire' });
-    refusal.stack = undefined;
+  const blocked = isObject(tripwire) ? (tripwire.reason ?? 'blocked') : tripwire && result.tripwireReason;
+  if (blocked) {
+    const refusal = Object.assign(new Error(String(blocked)), { name: 'TripWire', stack: undefined });
     return ended({ status: 'cancelled', reason: 'blocked', ...told, error: refusal });
   }
   if (error !== undefined && error !== null) return ended({ ...endingOfThrow(error), ...told });
   return ended({ status: 'completed', ...told });
 }
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,6 +1,8 @@
 import { type EventStatus, isObject } from '../../model/index.ts';
 import type { Step, StepEnding } from '../../recorder/index.ts';
+import { quietly } from '../quietly.ts';
 import type { StreamWatcher } from '../tap-stream.ts';
+import type { AskedTool } from './asked-tools.ts';
 import { readUsage } from './usage.ts';
 
 /** What a model call was asked, in the form it is shown in. */
@@ -38,7 +40,7 @@ export class Answer {
   readonly #provider: string;
   #text = '';
   #reasoning = '';
-  readonly #toolCalls: unknown[] = [];
+  readonly #toolCalls: AskedTool[] = [];
   #finish: Record<string, unknown> = {};
   #responseModel: unknown;
   #error: unknown;
@@ -62,16 +64,19 @@ export class Answer {
         this.#text += String(part.text ?? '');
         return true;
       case 'text-delta':
-        this.#text += String(part.delta ?? part.textDelta ?? '');
+        this.#text += String(part.delta ?? part.text ?? '');
         return true;
       case 'reasoning':
         this.#reasoning += String(part.text ?? '');
         return true;
       case 'reasoning-delta':
-        this.#reasoning += String(part.delta ?? '');
+        this.#reasoning += String(part.delta ?? part.text ?? '');
         return true;
       case 'tool-call':
         this.#toolCalls.push(toolCallOf(part));
+        return true;
+      case 'tool-result':
+        this.#addResult(part);
         return true;
       case 'tool-input-start':
         return true;
@@ -89,13 +94,28 @@ export class Answer {
     }
   }
 
+  get text(): string {
+    return this.#text;
+  }
+
+  /** The tool calls asked for, those that the provider has run itself with their results. */
+  get toolCalls(): readonly AskedTool[] {
+    return this.#toolCalls;
+  }
+
+  #addResult({ toolCallId, result, isError }: Record<string, unknown>): void {
+    const at = this.#toolCalls.findIndex((call) => call.toolCallId === toolCallId);
+    const call = this.#toolCalls[at];
+    if (call) this.#toolCalls[at] = { ...call, result, isError: isError === true };
+  }
+
   /** How the step of this call ends. */
   ending(requestedModel: string): StepEnding {
     const { usage, providerMetadata, finishReason } = this.#finish;
     const output = {
       ...(this.#text ? { text: this.#text } : {}),
       ...(this.#reasoning ? { reasoning: this.#reasoning } : {}),
-      ...(this.#toolCalls.length > 0 ? { toolCalls: this.#toolCalls } : {}),
+      ...(this.#toolCalls.length > 0 ? { toolCalls: this.#toolCalls.map(asShown) } : {}),
     };
     const other = typeof this.#responseModel === 'string' && this.#responseModel !== requestedModel;
     return {
@@ -108,9 +128,11 @@ export class Answer {
   }
 }
 
-function toolCallOf({ toolCallId, toolName, input, args }: Record<string, unknown>): unknown {
-  return { toolCallId, toolName, args: parsed(input ?? args) };
+function toolCallOf({ toolCallId, toolName, input, args }: Record<string, unknown>): AskedTool {
+  return { toolCallId: String(toolCallId), toolName: String(toolName), args: parsed(input ?? args) };
 }
+
+const asShown = ({ toolCallId, toolName, args }: AskedTool) => ({ toolCallId, toolName, args });
 
 function parsed(value: unknown): unknown {
   if (typeof value !== 'string') return value;
@@ -131,23 +153,26 @@ export const statusOf = (error: unknown): { readonly status: EventStatus } => ({
   status: isObject(error) && error.name === 'AbortError' ? 'cancelled' : 'error',
 });
 
-/** Ends a model call's step with what its stream carried. */
-export function watchAnswer(step: Step, provider: string, model: string): StreamWatcher<unknown> {
+/** Ends a model call's step with what its stream carried, and tells what it was. */
+export function watchAnswer(
+  step: Step,
+  provider: string,
+  model: string,
+  onAnswer: (answer: Answer) => void,
+): StreamWatcher<unknown> {
   const answer = new Answer(provider);
-  const quietly = (act: () => void) => {
-    try {
-      act();
-    } catch {
-      // What cannot be read of a part must not reach the stream's consumer.
-    }
-  };
+  const end = (ending: StepEnding) =>
+    quietly(() => {
+      step.end({ ...answer.ending(model), ...ending });
+      onAnswer(answer);
+    });
   return {
     part: (part) =>
       quietly(() => {
         if (answer.add(part)) step.markFirstToken();
       }),
-    end: () => quietly(() => step.end(answer.ending(model))),
-    fail: (error) => quietly(() => step.end({ ...answer.ending(model), error, ...statusOf(error) })),
-    cancel: () => quietly(() => step.end({ ...answer.ending(model), status: 'cancelled' })),
+    end: () => end({}),
+    fail: (error) => end({ error, ...statusOf(error) }),
+    cancel: () => end({ status: 'cancelled' }),
   };
 }

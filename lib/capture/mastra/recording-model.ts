@@ -1,36 +1,46 @@
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import { isObject } from '../../model/index.ts';
 import type { Step } from '../../recorder/index.ts';
+import { quietly } from '../quietly.ts';
 import { tapStream } from '../tap-stream.ts';
+import type { AskedTools } from './asked-tools.ts';
 import { Answer, inputOf, statusOf, watchAnswer } from './model-call.ts';
+import { modelStart } from './model-name.ts';
 
 type Call = (options: unknown) => PromiseLike<unknown>;
+
+/** The run whose model calls are recorded. */
+export interface ModelRun {
+  /** Where the run began; its session owns the steps, whichever context a call comes from. */
+  readonly place: SessionPlace;
+  readonly tools: AskedTools;
+  onCall(step: Step): void;
+  onCallEnd(step: Step): void;
+  onAnswer(answer: Answer, parentEventId: string | undefined): void;
+}
 
 const originals = new WeakMap<object, object>();
 
 /**
  * A model that behaves as the given one and records each call of it, retries included, as an `llm` step. One is
  * made for each step of a run: its second call is the second attempt. A recording model is never recorded twice.
- *
- * @param run where the run began; its session owns the steps, whichever context the call comes from
  */
-export function recordingModel(given: object, run: SessionPlace): object {
+export function recordingModel(given: object, run: ModelRun): object {
   const model = originals.get(given) ?? given;
   const wrapped = new Map<PropertyKey, { readonly original: unknown; readonly method: unknown }>();
   let attempts = 0;
 
   const start = (callOptions: unknown): Step => {
-    const { provider, modelId } = model as { readonly provider?: unknown; readonly modelId?: unknown };
     attempts++;
-    return run.session.startStep({
-      kind: 'llm',
-      name: `llm:${shortProvider(provider)}:${String(modelId)}`,
-      parentEventId: placeWithin(run).parentEventId,
-      provider: shortProvider(provider),
-      model: String(modelId),
+    if (isObject(callOptions)) run.tools.answered(callOptions.prompt);
+    const step = run.place.session.startStep({
+      ...modelStart(model),
+      parentEventId: placeWithin(run.place).parentEventId,
       input: inputOf(callOptions),
       attempt: attempts,
     });
+    run.onCall(step);
+    return step;
   };
 
   const recording = new Proxy(model, {
@@ -51,7 +61,7 @@ export function recordingModel(given: object, run: SessionPlace): object {
 }
 
 const recordCalls =
-  (call: Call, start: (callOptions: unknown) => Step, run: SessionPlace): Call =>
+  (call: Call, start: (callOptions: unknown) => Step, run: ModelRun): Call =>
   async (callOptions) => {
     let step: Step | undefined;
     try {
@@ -60,31 +70,41 @@ const recordCalls =
       return call(callOptions);
     }
     try {
-      const place = { session: run.session, parentEventId: step.id };
+      const place = { session: run.place.session, parentEventId: step.id };
       const result = await sessionScope.run(place, () => call(callOptions));
-      return finish(result, step);
+      return finish(result, step, run);
     } catch (error) {
       step.end({ error, ...statusOf(error) });
+      run.onCallEnd(step);
       throw error;
     }
   };
 
-function finish(result: unknown, step: Step): unknown {
+function finish(result: unknown, step: Step, run: ModelRun): unknown {
   if (!isObject(result)) {
     step.end();
+    run.onCallEnd(step);
     return result;
   }
-  const { provider = '', model = '' } = step.start;
+  const { provider = '', model = '', parentEventId } = step.start;
+  const onAnswer = (answer: Answer) => {
+    run.onAnswer(answer, parentEventId);
+    run.onCallEnd(step);
+  };
   if (Array.isArray(result.content)) {
-    const answer = new Answer(provider);
-    answer.addWhole(result);
-    step.end(answer.ending(model));
+    quietly(() => {
+      const answer = new Answer(provider);
+      answer.addWhole(result);
+      step.end(answer.ending(model));
+      onAnswer(answer);
+    });
     return result;
   }
   if (isStream(result.stream)) {
-    return { ...result, stream: tapStream(result.stream, watchAnswer(step, provider, model)) };
+    return { ...result, stream: tapStream(result.stream, watchAnswer(step, provider, model, onAnswer)) };
   }
   step.end();
+  run.onCallEnd(step);
   return result;
 }
 
@@ -93,9 +113,6 @@ function placeWithin(run: SessionPlace): SessionPlace {
   const current = sessionScope.current();
   return current?.session === run.session ? current : run;
 }
-
-/** `openai.responses` and `openai.chat` are both `openai`. */
-const shortProvider = (provider: unknown): string => String(provider ?? 'unknown').split('.')[0] as string;
 
 const isStream = (value: unknown): value is ReadableStream<unknown> =>
   isObject(value) && typeof value.getReader === 'function';

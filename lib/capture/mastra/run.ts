@@ -1,127 +1,143 @@
-import type { Client } from '../../client/index.ts';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
-import { isObject } from '../../model/index.ts';
-import type { Step } from '../../recorder/index.ts';
-import { endingOfThrow, endOfStream, type RunState, stateOfResult } from './ending.ts';
-import { inject, type OptionsOwner } from './inject.ts';
-import { identityOf, type PartedOptions, partOptions } from './options.ts';
-import { isShadowSpan } from './shadow-span.ts';
+import type { Session, SessionEnding, Step } from '../../recorder/index.ts';
+import { AskedTools } from './asked-tools.ts';
+import type { RunState } from './ending.ts';
+import { IdleWatch } from './idle-watch.ts';
+import type { Answer } from './model-call.ts';
+import type { ModelRun } from './recording-model.ts';
+import type { SpanRun } from './shadow-span.ts';
 
-type RunMethod = (...args: unknown[]) => unknown;
+/** What a run is in the record: a session, a step that we opened, or a step that Mastra's span of it opens. */
+export type RunRecord =
+  | { readonly kind: 'session'; readonly session: Session }
+  | { readonly kind: 'step'; readonly step: Step }
+  | { readonly kind: 'span' };
 
-/** An agent in the hands of the code that records its runs. */
-export interface TrackedAgent extends OptionsOwner {
-  readonly agentName: string;
-  readonly client: Client;
-}
-
-/** What becomes of a run when it has ended. */
-interface OpenRun {
+/** One run of an agent while it is being recorded, through all suspensions. */
+export class Run implements ModelRun, SpanRun {
+  /** Where what happens in the run belongs. */
   readonly place: SessionPlace;
-  settle(state: RunState): void;
-}
+  readonly tools: AskedTools;
+  readonly #record: RunRecord;
+  readonly #toolIds = new Map<string, string>();
+  #idle: IdleWatch | undefined;
+  readonly #calls = new Set<Step>();
+  #lastText: unknown;
+  #open = 0;
+  #heard: RunState | undefined;
+  #reliesOnCallbacks = false;
 
-/**
- * Calls a run method of an agent and records the run: as a session, or as a step where it is called inside of
- * one. Returns and throws what the method returns and throws. If recording cannot begin, the call goes through
- * unrecorded.
- */
-export function recordRun(
-  agent: TrackedAgent,
-  target: object,
-  method: RunMethod,
-  args: readonly unknown[],
-): unknown {
-  const [messages, given, ...more] = args;
-  let open: OpenRun;
-  let options: unknown;
-  try {
-    const parted = partOptions(given);
-    open = openRun(agent, messages, parted);
-    options = inject(parted.options, open.place, agent);
-  } catch {
-    return method.apply(target, [...args]);
+  /** @param toldOfTools true when the framework tells of each tool call that it makes itself */
+  constructor(place: SessionPlace, record: RunRecord, toldOfTools: boolean) {
+    this.place = place;
+    this.#record = record;
+    this.tools = new AskedTools(place.session, (toolName) => this.nameOf(toolName), toldOfTools);
   }
-  let returned: unknown;
-  try {
-    returned = sessionScope.run(open.place, () => method.apply(target, [messages, options, ...more]));
-  } catch (error) {
-    open.settle({ state: 'ended', ending: endingOfThrow(error) });
-    throw error;
+
+  /** True when Mastra's span of the run becomes a step. */
+  get opensStep(): boolean {
+    return this.#record.kind === 'span';
   }
-  if (!isThenable(returned)) {
-    settleWith(open, returned);
-    return returned;
+
+  /** The id of the tool that is registered under a name. */
+  nameOf(toolName: string): string {
+    return this.#toolIds.get(toolName) ?? toolName;
   }
-  return returned.then(
-    (result) => {
-      settleWith(open, result);
-      return result;
-    },
-    (error) => {
-      open.settle({ state: 'ended', ending: endingOfThrow(error) });
-      throw error;
-    },
-  );
-}
 
-function settleWith(open: OpenRun, result: unknown): void {
-  try {
-    const streaming = endOfStream(result);
-    if (!streaming) open.settle(stateOfResult(result));
-    else
-      streaming.then(
-        (state) => open.settle(state),
-        () => undefined,
-      );
-  } catch (error) {
-    open.settle({ state: 'ended', ending: { status: 'completed', error } });
+  /** Takes the ids of tools from the tools of a step, by the names they are registered under. */
+  learnToolIds(tools: unknown): void {
+    if (typeof tools !== 'object' || tools === null) return;
+    for (const [name, tool] of Object.entries(tools)) {
+      if (typeof tool?.id === 'string') this.#toolIds.set(name, tool.id);
+    }
+  }
+
+  onToolCall(toolCallId: string): void {
+    this.tools.begun(toolCallId);
+  }
+
+  onCall(step: Step): void {
+    this.#calls.add(step);
+    this.began();
+  }
+
+  onCallEnd(step: Step): void {
+    this.#calls.delete(step);
+    this.ended();
+  }
+
+  onAnswer(answer: Answer, parentEventId: string | undefined): void {
+    this.#lastText = answer.text;
+    this.tools.asked(answer.toolCalls, parentEventId);
+  }
+
+  began(): void {
+    this.#open++;
+  }
+
+  ended(): void {
+    this.#open--;
+    this.#idle?.refresh();
+  }
+
+  /** Takes from a callback how the run has ended; it counts where nothing better tells it. */
+  hearEnd(state: RunState): void {
+    this.#heard ??= state;
+    if (this.#reliesOnCallbacks) this.settle(state);
+  }
+
+  /** Settles the run by what callbacks tell of its end. */
+  relyOnCallbacks(): void {
+    this.#reliesOnCallbacks = true;
+    if (this.#heard) this.settle(this.#heard);
+    else this.watchIdle();
+  }
+
+  /** Gives the run up as abandoned when nothing goes on in it any more and its end is not told. */
+  watchIdle(): void {
+    const giveUp = () => {
+      const ending = { status: 'cancelled', reason: 'abandoned', output: this.#lastText } as const;
+      this.settle({ state: 'ended', ending });
+    };
+    this.#idle ??= new IdleWatch(() => this.#open > 0, giveUp);
+  }
+
+  /** Runs `fn` inside of this run. */
+  within<R>(fn: () => R): R {
+    return sessionScope.run(this.place, fn);
+  }
+
+  /** Notes that a suspended run goes on. */
+  resume(): void {
+    if (this.#record.kind === 'session') this.#record.session.resume();
+  }
+
+  /** Notes how the run stands: it has ended, or it waits for somebody. */
+  settle(state: RunState): void {
+    this.#idle?.stop();
+    this.#idle = undefined;
+    if (state.state === 'suspended') {
+      this.#suspend(state.runId);
+      return;
+    }
+    this.tools.settle();
+    if (state.ending.status === 'cancelled' && state.ending.reason !== 'blocked') this.#cancelCalls();
+    if (this.#record.kind === 'session') this.#record.session.end(state.ending);
+    else if (this.#record.kind === 'step') endStep(this.#record.step, state.ending);
+  }
+
+  /** Nobody may be left who waits for the answers. */
+  #cancelCalls(): void {
+    for (const step of this.#calls) step.end({ status: 'cancelled' });
+    this.#calls.clear();
+  }
+
+  #suspend(runId: string | undefined): void {
+    if (this.#record.kind === 'session') this.#record.session.suspend(runId);
+    else if (this.#record.kind === 'step') this.#record.step.end({ finishReason: 'suspended' });
   }
 }
 
-function openRun(agent: TrackedAgent, messages: unknown, parted: PartedOptions): OpenRun {
-  const { tracingContext } = parted.options;
-  const span = isObject(tracingContext) ? tracingContext.currentSpan : undefined;
-  // Called by an agent that is being recorded already: its span has opened the step of this run.
-  if (isShadowSpan(span)) return { place: span.place, settle: () => undefined };
-  const around = sessionScope.current();
-  return around && !around.session.ended
-    ? openStep(agent, messages, around)
-    : openSession(agent, messages, parted);
+function endStep(step: Step, { status, output, error }: SessionEnding): void {
+  step.end({ output, error, ...(status === 'cancelled' ? { status } : {}) });
 }
-
-function openSession({ agentName, client }: TrackedAgent, messages: unknown, parted: PartedOptions): OpenRun {
-  const { runId } = parted.options;
-  const session = client.recorder.openSession({
-    name: agentName,
-    agentName,
-    ...identityOf(parted),
-    input: messages,
-    ...(parted.ours.metadata === undefined ? {} : { metadata: parted.ours.metadata }),
-    ...(typeof runId === 'string' ? { runId } : {}),
-  });
-  return {
-    place: { session },
-    settle: (state) => (state.state === 'ended' ? session.end(state.ending) : session.suspend()),
-  };
-}
-
-function openStep({ agentName }: TrackedAgent, messages: unknown, around: SessionPlace): OpenRun {
-  const { session, parentEventId } = around;
-  const step: Step = session.startStep({ kind: 'agent', name: agentName, parentEventId, input: messages });
-  return {
-    place: { session, parentEventId: step.id },
-    settle(state) {
-      if (state.state === 'suspended') return;
-      const { status, output, error } = state.ending;
-      step.end({
-        output,
-        error,
-        status: status === 'cancelled' ? 'cancelled' : error === undefined ? 'ok' : 'error',
-      });
-    },
-  };
-}
-
-const isThenable = (value: unknown): value is Promise<unknown> =>
-  isObject(value) && typeof (value as { then?: unknown }).then === 'function';

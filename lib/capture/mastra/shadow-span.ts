@@ -1,6 +1,8 @@
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import { type EventKind, isObject } from '../../model/index.ts';
 import type { Step } from '../../recorder/index.ts';
+import { ModelTracker } from './model-tracker.ts';
+import { ReportedCalls } from './reported-calls.ts';
 
 /** What Mastra says of a span it creates, as far as it is read here. */
 interface SpanOptions {
@@ -15,17 +17,32 @@ interface SpanOptions {
 
 /** What the spans of one run share. */
 export interface SpanRun {
-  /** The ids of tools by the names they are registered under, as learnt while the run goes on. */
-  readonly toolIds: ReadonlyMap<string, string>;
+  /** The id of the tool that is registered under a name. */
+  nameOf(toolName: string): string;
+  /** Told when a tool call of the run begins. */
+  onToolCall(toolCallId: string): void;
+  began(): void;
+  ended(): void;
 }
 
-/** The kinds of spans that become steps. All others pass their children through. */
+/** What a span is in the run it belongs to. */
+interface Role {
+  /** `entry`: what was handed to the run. `main`: the run itself. `below`: what happens in it. */
+  readonly at: 'entry' | 'main' | 'below';
+  /** True when `main` is a step of its own, and not the session or step that the caller opened for it. */
+  readonly ownStep: boolean;
+  readonly type?: unknown;
+}
+
+/** The kinds of spans that become steps, with their bit in Mastra's mask of internal spans. */
 const kinds: { readonly [type: string]: { readonly kind: EventKind; readonly internalBit: number } } = {
   tool_call: { kind: 'tool', internalBit: 4 },
   mcp_tool_call: { kind: 'tool', internalBit: 4 },
   agent_run: { kind: 'agent', internalBit: 2 },
   workflow_run: { kind: 'workflow', internalBit: 1 },
   workflow_step: { kind: 'step', internalBit: 1 },
+  memory_operation: { kind: 'function', internalBit: 0 },
+  scorer_run: { kind: 'function', internalBit: 0 },
 };
 
 const mark = Symbol.for('sentrial.ShadowSpan');
@@ -44,20 +61,26 @@ export class ShadowSpan {
   readonly [mark] = true;
   readonly #run: SpanRun;
   readonly #place: SessionPlace;
+  readonly #role: Role;
   readonly #step: Step | undefined;
-  readonly #isRoot: boolean;
+  readonly #attributes: unknown;
   #output: unknown;
 
-  private constructor(run: SpanRun, place: SessionPlace, step: Step | undefined, isRoot: boolean) {
+  private constructor(run: SpanRun, place: SessionPlace, role: Role, step?: Step, attributes?: unknown) {
     this.#run = run;
     this.#place = place;
+    this.#role = role;
     this.#step = step;
-    this.#isRoot = isRoot;
+    this.#attributes = attributes;
   }
 
-  /** The span to hand to a run; what Mastra reports below it becomes steps below `place`. */
-  static root(run: SpanRun, place: SessionPlace): ShadowSpan {
-    return new ShadowSpan(run, place, undefined, true);
+  /**
+   * The span to hand to a run; what Mastra reports below it becomes steps below `place`.
+   *
+   * @param ownStep true when the run is to become a step below `place`
+   */
+  static entry(run: SpanRun, place: SessionPlace, ownStep: boolean): ShadowSpan {
+    return new ShadowSpan(run, place, { at: 'entry', ownStep });
   }
 
   /** Where steps below this span belong. */
@@ -65,6 +88,25 @@ export class ShadowSpan {
     return this.#place;
   }
 
+  /** True for a span that was handed to a run, and not made below it. */
+  get isEntry(): boolean {
+    return this.#role.at === 'entry';
+  }
+
+  /** Written to by tools that find a span in their context. */
+  readonly metadata: Record<string, unknown> = {};
+  readonly attributes: Record<string, unknown> = {};
+  readonly tags: readonly string[] = [];
+
+  get id(): string {
+    return '';
+  }
+  get name(): string {
+    return '';
+  }
+  get type(): unknown {
+    return this.#role.type;
+  }
   get isInternal(): boolean {
     return true;
   }
@@ -75,7 +117,7 @@ export class ShadowSpan {
     return false;
   }
   get isRootSpan(): boolean {
-    return this.#isRoot;
+    return this.isEntry;
   }
   get traceId(): undefined {
     return undefined;
@@ -88,23 +130,23 @@ export class ShadowSpan {
   }
 
   createChildSpan(options: SpanOptions): ShadowSpan {
+    const role = this.#roleOf(options);
     try {
-      const step = this.#startStep(options);
-      if (!step) return new ShadowSpan(this.#run, this.#place, undefined, false);
-      const place = { session: this.#place.session, parentEventId: step.id };
-      return new ShadowSpan(this.#run, place, step, false);
+      const step = this.#startStep(options, role);
+      const place = step ? { session: this.#place.session, parentEventId: step.id } : this.#place;
+      return new ShadowSpan(this.#run, place, role, step, options.attributes);
     } catch {
-      return new ShadowSpan(this.#run, this.#place, undefined, false);
+      return new ShadowSpan(this.#run, this.#place, role);
     }
   }
 
   createEventSpan(): ShadowSpan {
-    return new ShadowSpan(this.#run, this.#place, undefined, false);
+    return new ShadowSpan(this.#run, this.#place, { at: 'below', ownStep: false });
   }
 
-  /** Generations are recorded where the model is called, so none is tracked here. */
-  createTracker(): undefined {
-    return undefined;
+  /** The calls of the main run's model are recorded where they are made; those of others are only told of. */
+  createTracker(): ModelTracker {
+    return this.#role.at === 'main' ? new ModelTracker(this) : new ReportedCalls(this, this.#attributes);
   }
 
   update(options?: { readonly output?: unknown }): void {
@@ -112,9 +154,10 @@ export class ShadowSpan {
   }
 
   end(options?: { readonly output?: unknown; readonly attributes?: unknown }): void {
-    const { attributes } = options ?? {};
-    const failed = isObject(attributes) && attributes.success === false;
-    this.#step?.end({ output: options?.output ?? this.#output, ...(failed ? { status: 'error' } : {}) });
+    const output = options?.output ?? this.#output;
+    const failure = this.#step?.start.kind === 'tool' ? failureOf(output, options?.attributes) : undefined;
+    this.#step?.end(failure ? { error: failure, output } : { output });
+    if (this.#step) this.#run.ended();
   }
 
   endTree(options?: { readonly output?: unknown }): void {
@@ -124,6 +167,7 @@ export class ShadowSpan {
   error(options?: { readonly error?: unknown; readonly endSpan?: boolean }): void {
     if (options?.endSpan === false) return;
     this.#step?.end({ error: options?.error ?? new Error('unknown error') });
+    if (this.#step) this.#run.ended();
   }
 
   executeInContext<T>(fn: () => Promise<T>): Promise<T> {
@@ -151,13 +195,22 @@ export class ShadowSpan {
     return undefined;
   }
 
-  #startStep(options: SpanOptions): Step | undefined {
+  #roleOf({ type, tracingPolicy }: SpanOptions): Role {
+    const { at, ownStep } = this.#role;
+    if (at === 'entry' && type === 'agent_run') return { at: 'main', ownStep, type };
+    const known = kinds[String(type)];
+    const shown = known !== undefined && !isInternal(tracingPolicy, known.internalBit);
+    const leaves = shown || type === 'agent_run' || type === 'processor_run';
+    return { at: at === 'main' && !leaves ? 'main' : 'below', ownStep: true, type };
+  }
+
+  #startStep(options: SpanOptions, role: Role): Step | undefined {
     const known = kinds[String(options.type)];
-    if (!known || isInternal(options.tracingPolicy, known.internalBit)) return undefined;
-    // The run of the agent that was called is the session itself.
-    if (known.kind === 'agent' && this.#isRoot) return undefined;
+    if (!known || !role.ownStep || isInternal(options.tracingPolicy, known.internalBit)) return undefined;
     const { kind } = known;
     const { toolCallId } = isObject(options.attributes) ? options.attributes : {};
+    if (typeof toolCallId === 'string') this.#run.onToolCall(toolCallId);
+    this.#run.began();
     return this.#place.session.startStep({
       kind,
       name: this.#nameOf(options, kind),
@@ -169,8 +222,17 @@ export class ShadowSpan {
 
   #nameOf({ entityName, entityId, name }: SpanOptions, kind: EventKind): string {
     const given = String(entityName ?? entityId ?? name ?? kind);
-    return kind === 'tool' ? (this.#run.toolIds.get(given) ?? given) : given;
+    return kind === 'tool' ? this.#run.nameOf(given) : given;
   }
+}
+
+/** Why a tool call failed that Mastra ended without an error, but as no success. */
+function failureOf(output: unknown, attributes: unknown): Error | undefined {
+  if (!isObject(attributes) || attributes.success !== false) return undefined;
+  const { message, validationErrors } = isObject(output) ? output : {};
+  const error = new Error(typeof message === 'string' ? message : 'the tool reported no success');
+  const name = validationErrors === undefined ? 'ToolError' : 'InvalidToolArguments';
+  return Object.assign(error, { name, stack: undefined });
 }
 
 const isInternal = (policy: unknown, bit: number): boolean =>

@@ -13,6 +13,8 @@ import { isObject, type Usage } from '../../model/index.ts';
 export function readUsage(reported: unknown, providerMetadata: unknown, provider: string): Usage | undefined {
   if (!isObject(reported)) return undefined;
   if (isObject(reported.inputTokens)) return readV3(reported.inputTokens, reported.outputTokens);
+  const { raw } = reported;
+  if (isObject(raw) && isObject(raw.inputTokens)) return readV3(raw.inputTokens, raw.outputTokens);
   const input = count(reported.inputTokens) ?? count(reported.promptTokens);
   const output = count(reported.outputTokens) ?? count(reported.completionTokens);
   if (input === undefined || output === undefined) return undefined;

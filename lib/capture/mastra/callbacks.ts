@@ -1,0 +1,61 @@
+import { isObject } from '../../model/index.ts';
+import { quietly } from '../quietly.ts';
+import { endingOfThrow, stateOfResult } from './ending.ts';
+import type { EntryPoint } from './entry-points.ts';
+import type { NamedModel } from './model-name.ts';
+import type { RunOptions } from './options.ts';
+import type { Run } from './run.ts';
+import { recordLegacyStep } from './told-calls.ts';
+import { before, type OptionsOwner } from './users-options.ts';
+
+type Callback = (told: unknown) => void;
+
+/**
+ * Callbacks that tell of a run what nothing else does, each before the user's own: its end, in versions whose
+ * streams do not tell it, and its steps, where the model cannot be wrapped.
+ */
+export function callbacksOf(
+  options: RunOptions,
+  run: Run,
+  usersOf: (option: string) => Promise<unknown>,
+  entry: EntryPoint,
+  agent: OptionsOwner,
+): RunOptions {
+  const compose = (name: string, ours: Callback) => {
+    const callback = async (...told: unknown[]) => {
+      quietly(() => ours(told[0]));
+      const users = await usersOf(name);
+      return typeof users === 'function' ? users(...told) : undefined;
+    };
+    return before(callback, options[name]);
+  };
+  return {
+    ...(entry.legacy ? { onStepFinish: compose('onStepFinish', legacySteps(options, run, agent)) } : {}),
+    onFinish: compose('onFinish', (result) => {
+      if (isObject(result)) run.hearEnd(stateOfResult(result));
+    }),
+    onError: compose('onError', (told) => {
+      const error = isObject(told) && 'error' in told ? told.error : told;
+      run.hearEnd({ state: 'ended', ending: endingOfThrow(error) });
+    }),
+    onAbort: compose('onAbort', () =>
+      run.hearEnd({ state: 'ended', ending: { status: 'cancelled', reason: 'aborted' } }),
+    ),
+  };
+}
+
+function legacySteps({ requestContext }: RunOptions, run: Run, agent: OptionsOwner): Callback {
+  let model: NamedModel = {};
+  const context = requestContext === undefined ? {} : { requestContext };
+  Promise.resolve(agent.getModel?.(context)).then(
+    (found) => {
+      if (isObject(found)) model = found;
+    },
+    () => undefined,
+  );
+  let sinceMs = run.place.session.nowMs();
+  return (step) => {
+    recordLegacyStep(step, run, sinceMs, model);
+    sinceMs = run.place.session.nowMs();
+  };
+}

@@ -1,0 +1,138 @@
+import type { Client } from '../../client/index.ts';
+import { type SessionPlace, sessionScope } from '../../context/index.ts';
+import { isObject } from '../../model/index.ts';
+import { quietly } from '../quietly.ts';
+import { endingOfThrow, endOf, type RunState } from './ending.ts';
+import type { EntryPoint } from './entry-points.ts';
+import { inject } from './inject.ts';
+import { identityOf, type PartedOptions, partOptions, type RunOptions } from './options.ts';
+import { Run } from './run.ts';
+import { isShadowSpan } from './shadow-span.ts';
+import type { SuspendedRuns } from './suspended-runs.ts';
+import { isReused, type OptionsOwner, withoutOurs } from './users-options.ts';
+
+type RunMethod = (...args: unknown[]) => unknown;
+
+/** An agent in the hands of the code that records its runs. */
+export interface TrackedAgent extends OptionsOwner {
+  readonly agentName: string;
+  readonly client: Client;
+  readonly suspended: SuspendedRuns;
+  /** True when its streams are sure to tell of their end by themselves. */
+  readonly streamsTellEnd: boolean;
+  /** True when it reports its tools, sub-agents and workflows to spans. */
+  readonly reportsToSpans: boolean;
+}
+
+/**
+ * Calls a run method of an agent and records the run: as a session, or as a step where it is called inside of
+ * one. Returns and throws what the method returns and throws. If recording cannot begin, the call goes through
+ * unrecorded.
+ */
+export function recordRun(
+  agent: TrackedAgent,
+  target: object,
+  method: RunMethod,
+  entry: EntryPoint,
+  args: readonly unknown[],
+): unknown {
+  let run: Run;
+  const callArgs = [...args];
+  try {
+    const given = partOptions(args[entry.optionsAt]);
+    const reused = isReused(given.options);
+    const parted = reused ? { ...given, options: withoutOurs(given.options) } : given;
+    run = openRun(agent, entry, args, parted, reused);
+    callArgs[entry.optionsAt] = inject(parted.options, run, agent, entry);
+  } catch {
+    return method.apply(target, [...args]);
+  }
+  const settle = (state: RunState) =>
+    quietly(() => {
+      if (state.state === 'suspended' && state.runId !== undefined) agent.suspended.keep(state.runId, run);
+      run.settle(state);
+    });
+  const fail = (error: unknown) => settle({ state: 'ended', ending: endingOfThrow(error) });
+  const watch = (result: unknown) =>
+    quietly(() => {
+      const end = endOf(result, run);
+      if (!(end instanceof Promise)) return end && settle(end);
+      run.watchIdle();
+      end.then(settle, fail);
+    });
+
+  let returned: unknown;
+  try {
+    returned = run.within(() => method.apply(target, callArgs));
+  } catch (error) {
+    fail(error);
+    throw error;
+  }
+  if (!isThenable(returned)) {
+    watch(returned);
+    return returned;
+  }
+  return returned.then(
+    (result) => {
+      watch(result);
+      return result;
+    },
+    (error) => {
+      fail(error);
+      throw error;
+    },
+  );
+}
+
+function openRun(
+  agent: TrackedAgent,
+  entry: EntryPoint,
+  args: readonly unknown[],
+  parted: PartedOptions,
+  reused: boolean,
+): Run {
+  const { tracingContext, runId: runIdOption } = parted.options;
+  const runId = entry.runIdAt === undefined ? runIdOption : args[entry.runIdAt];
+  if (entry.kind === 'resume') {
+    const suspended = agent.suspended.take(runId);
+    suspended?.resume();
+    if (entry.verdict === 'declined')
+      suspended?.tools.declined(parted.options.toolCallId, parted.options.reason);
+    if (suspended) return suspended;
+  }
+  const input = inputOf(entry, args[0], parted.options);
+  const span = isObject(tracingContext) ? tracingContext.currentSpan : undefined;
+  if (isShadowSpan(span)) return new Run(span.place, { kind: 'span' }, agent.reportsToSpans);
+  const around = reused ? undefined : sessionScope.current();
+  return around && !around.session.ended
+    ? openStep(agent, input, around)
+    : openSession(agent, input, parted, runId);
+}
+
+/** What a run was given: messages, the contents of a message or signal that Mastra delivers, or a verdict. */
+function inputOf(entry: EntryPoint, first: unknown, { runId, toolCallId, reason }: RunOptions): unknown {
+  if (entry.optionsAt === 0) return { verdict: entry.verdict, runId, toolCallId, reason };
+  return isObject(first) && 'contents' in first ? first.contents : first;
+}
+
+function openSession(agent: TrackedAgent, input: unknown, parted: PartedOptions, runId: unknown): Run {
+  const { agentName, client } = agent;
+  const session = client.recorder.openSession({
+    name: agentName,
+    agentName,
+    ...identityOf(parted),
+    input,
+    ...(parted.ours.metadata === undefined ? {} : { metadata: parted.ours.metadata }),
+    ...(typeof runId === 'string' ? { runId } : {}),
+  });
+  return new Run({ session }, { kind: 'session', session }, agent.reportsToSpans);
+}
+
+function openStep(agent: TrackedAgent, input: unknown, around: SessionPlace): Run {
+  const { session, parentEventId } = around;
+  const step = session.startStep({ kind: 'agent', name: agent.agentName, parentEventId, input });
+  return new Run({ session, parentEventId: step.id }, { kind: 'step', step }, agent.reportsToSpans);
+}
+
+const isThenable = (value: unknown): value is Promise<unknown> =>
+  isObject(value) && typeof (value as { then?: unknown }).then === 'function';

@@ -1,0 +1,152 @@
+import { MockMemory } from '@mastra/core/memory';
+import { describe, expect, it, vi } from 'vitest';
+import { cast, drain } from '../../support/cast.ts';
+import { openDesk } from '../../support/desk.ts';
+import { eventTree } from '../../support/event-tree.ts';
+import { scriptedV1Model } from '../../support/scripted-model.ts';
+
+const desk = openDesk();
+const deletes = [{ tools: [{ name: 'deletion', args: { q: 'all' } }] }, { text: 'done' }];
+const asks = [{ tools: [{ name: 'question', args: { q: 'why' } }] }, { text: 'done' }];
+
+describe('every way of resuming a run', () => {
+  it.each(['stream', 'generate'])('shows a declined tool call with the reason (%s)', async (mode) => {
+    const { tracked, agentName } = cast(desk, { lines: deletes });
+    if (mode === 'stream') {
+      const first = await tracked.stream('Delete');
+      await drain(first);
+      await drain(await tracked.declineToolCall({ runId: first.runId, reason: 'too risky' }));
+    } else {
+      const { runId, suspendPayload } = await tracked.generate('Delete');
+      const { toolCallId } = suspendPayload;
+      await tracked.declineToolCallGenerate({ runId, toolCallId, reason: 'too risky' });
+    }
+    const { session, events } = await desk.session(agentName);
+    expect(session.status).toBe('completed');
+    expect(events[1]).toMatchObject({
+      name: 'delete-it',
+      status: 'cancelled',
+      input: { q: 'all' },
+      error: { type: 'ToolCallDeclined', message: 'too risky' },
+    });
+  });
+
+  it('records an approved generate() as one session', async () => {
+    const { tracked, agentName } = cast(desk, { lines: deletes });
+    const { runId, suspendPayload } = await tracked.generate('Delete');
+    await tracked.approveToolCallGenerate({ runId, toolCallId: suspendPayload.toolCallId });
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'completed', output: 'done' });
+    expect(events.map(({ output }) => output)).toContain('deleted all');
+  });
+
+  it.each(['resumeStream', 'resumeGenerate'])(
+    'records a tool that suspends and %s() as one session',
+    async (method) => {
+      const { tracked, agentName } = cast(desk, { lines: asks });
+      const { runId } = await tracked.generate('Ask');
+      const resumed = await tracked[method]({ answer: 'because' }, { runId });
+      if (method === 'resumeStream') await drain(resumed);
+      const stored = await desk.session(agentName);
+      expect(stored.session).toMatchObject({ status: 'completed', input: 'Ask', output: 'done' });
+      expect(stored.events.at(-2)).toMatchObject({ name: 'ask-human', output: { answer: 'because' } });
+      expect(eventTree(stored).filter((line) => line.startsWith('llm'))).toHaveLength(2);
+    },
+  );
+});
+
+describe('messages and signals', () => {
+  const memory = () => ({ memory: new MockMemory() });
+
+  it('records the run that a message wakes', async () => {
+    const { tracked, agentName } = cast(desk, { agent: memory() });
+    const { accepted } = tracked.sendMessage('wake up', { resourceId: 'user', threadId: 'wake' });
+    expect(await accepted).toMatchObject({ action: 'wake' });
+    const { session } = await desk.session(agentName);
+    expect(session).toMatchObject({ input: 'wake up', status: 'completed', userId: 'user', convoId: 'wake' });
+  });
+
+  it('records a message queued during a run as a session of its own', async () => {
+    const { tracked, agentName } = cast(desk, { agent: memory(), model: { latencyMs: 50 } });
+    const onFinish = vi.fn();
+    const first = await tracked.stream('first', { memory: { resource: 'user', thread: 'queue' }, onFinish });
+    tracked.queueMessage('second', { resourceId: 'user', threadId: 'queue' });
+    await drain(first);
+    await vi.waitFor(async () => {
+      const sessions = await desk.sessions(agentName);
+      expect(sessions.map(({ session }) => [session.input, session.status])).toEqual([
+        ['first', 'completed'],
+        ['second', 'completed'],
+      ]);
+      expect(sessions.map(({ events }) => events.length)).toEqual([1, 1]);
+    });
+  });
+});
+
+describe('other entry points', () => {
+  it.each(['streamUntilIdle', 'untilIdle'])('records %s as one session', async (way) => {
+    const { tracked, agentName } = cast(desk, { agent: { memory: new MockMemory() } });
+    const memory = { resource: 'user', thread: way };
+    await drain(
+      way === 'untilIdle'
+        ? await tracked.stream('Go', { untilIdle: true, memory })
+        : await tracked.streamUntilIdle('Go', { memory }),
+    );
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
+    expect(events).toHaveLength(1);
+  });
+
+  it('records an agent network as one session, with the sum of its tokens', async () => {
+    const routing = { primitiveId: 'none', primitiveType: 'none', prompt: '', selectionReason: 'done' };
+    const verdict = { isComplete: true, completionReason: 'done', finalResult: 'the answer' };
+    const { tracked, agentName } = cast(desk, {
+      lines: [{ text: JSON.stringify(routing) }, { text: JSON.stringify(verdict) }],
+      agent: { memory: new MockMemory() },
+    });
+    const network = await tracked.network('Go', { memory: { resource: 'user', thread: 'network' } });
+    for await (const _ of network);
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'completed', userId: 'user' });
+    expect(events).toMatchObject([
+      {
+        kind: 'llm',
+        name: 'llm:network',
+        usage: await network.usage.then(({ inputTokens, outputTokens }: Record<string, number>) => ({
+          inputTokens,
+          outputTokens,
+        })),
+      },
+    ]);
+  });
+
+  it.each(['generateLegacy', 'streamLegacy'])('records %s() with the usage of its steps', async (method) => {
+    const { tracked, agentName } = cast(desk, { agent: { model: scriptedV1Model('from before') } });
+    const onFinish = vi.fn();
+    const result = await tracked[method]('Go', { onFinish, resourceId: 'user', threadId: 'legacy' });
+    if (method === 'streamLegacy') for await (const _ of result.textStream);
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'completed', output: 'from before', userId: 'user' });
+    expect(events).toMatchObject([
+      {
+        name: 'llm:openai:gpt-4o-mini',
+        usage: { inputTokens: 7, outputTokens: 3 },
+        cost: { status: 'priced' },
+        output: { text: 'from before' },
+      },
+    ]);
+  });
+
+  it('records a durable agent', async () => {
+    const lines = [{ tools: [{ name: 'lookup', args: { q: 'a' } }] }, { text: 'done' }];
+    const { tracked, agentName } = cast(desk, { lines, agent: { durable: true } });
+    await tracked.generate('Go');
+    const stored = await desk.session(agentName);
+    expect(stored.session).toMatchObject({ status: 'completed', output: 'done' });
+    expect(stored.events.map(({ name }) => name)).toEqual([
+      'llm:mock:mock-model',
+      'look-up',
+      'llm:mock:mock-model',
+    ]);
+  });
+});
