@@ -6,6 +6,8 @@ const name = z.string().max(1024);
 const text = z.string();
 const time = z.iso.datetime({ offset: true });
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** Tokens of one part of a model call, or of one session: more than that is a mistake. */
+const tokens = z.number().int().min(0).max(1e9);
 const ms = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
 /** Taken as it is: copying would lose a key such as `__proto__`. */
 const values = z.custom<Record<string, unknown>>(isObject, 'expected an object');
@@ -14,13 +16,13 @@ const errorInfo = z.object({ type: text, message: text, stack: text.optional() }
 const redaction = z.object({ policy: name, scanned: count, redacted: count, withheld: count });
 
 const usage = z.object({
-  inputTokens: count,
-  cacheReadTokens: count.optional(),
-  cacheWrite5mTokens: count.optional(),
-  cacheWrite1hTokens: count.optional(),
-  audioInputTokens: count.optional(),
-  outputTokens: count,
-  reasoningTokens: count.optional(),
+  inputTokens: tokens,
+  cacheReadTokens: tokens.optional(),
+  cacheWrite5mTokens: tokens.optional(),
+  cacheWrite1hTokens: tokens.optional(),
+  audioInputTokens: tokens.optional(),
+  outputTokens: tokens,
+  reasoningTokens: tokens.optional(),
 });
 
 const cost = z.discriminatedUnion('status', [
@@ -120,9 +122,9 @@ export const updateSessionBody = z.object({
   failureReason: text.nullish(),
   estimatedCost: z.number().min(0).max(1e9).nullish(),
   durationMs: ms.nullish(),
-  promptTokens: count.nullish(),
-  completionTokens: count.nullish(),
-  totalTokens: count.nullish(),
+  promptTokens: tokens.nullish(),
+  completionTokens: tokens.nullish(),
+  totalTokens: tokens.nullish(),
   customMetrics: z.record(z.string(), z.number()).nullish(),
   userInput: text.nullish(),
   assistantOutput: text.nullish(),
@@ -142,7 +144,7 @@ export const createEventBody = z.object({
   alternativesConsidered: z.array(text).nullish(),
   confidence: z.number().min(0).max(1).nullish(),
   estimatedCost: z.number().min(0).max(1e6).nullish(),
-  tokenCount: count.nullish(),
+  tokenCount: tokens.nullish(),
   metadata: values.nullish(),
   stateBefore: z.unknown().optional(),
   stateAfter: z.unknown().optional(),

@@ -30,6 +30,18 @@ describe('POST /api/sdk/batch', () => {
     });
   });
 
+  it.each(['inputTokens', 'cacheReadTokens', 'outputTokens', 'reasoningTokens'])(
+    'refuses an event whose %s no model call can have',
+    async (part) => {
+      const usage = { inputTokens: 1, outputTokens: 1, [part]: Number.MAX_SAFE_INTEGER };
+      const { json } = await door.ask('POST', '/api/sdk/batch', {
+        body: { items: [llmEvent('e1', 's1', { usage }), llmEvent('e2', 's1', { usage })] },
+      });
+      const reason = expect.stringMatching(new RegExp(`^usage.${part}: .*1000000000`));
+      expect(json).toMatchObject({ stored: 0, refused: [{ reason }, { reason }] });
+    },
+  );
+
   it.each(['__proto__', 'constructor', 'prototype', '__proto__.polluted'])(
     'takes the key %s for a key',
     async (key) => {

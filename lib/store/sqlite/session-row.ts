@@ -150,8 +150,8 @@ export function writeSessionRow(driver: Driver, project: string, id: string, row
     previewOf(output) ?? null,
     JSON.stringify({ ...state, fields }),
     JSON.stringify(sums),
-    totals.promptTokens,
-    totals.completionTokens,
+    Math.min(totals.promptTokens, Number.MAX_SAFE_INTEGER),
+    Math.min(totals.completionTokens, Number.MAX_SAFE_INTEGER),
     costPico > maxInt64 ? maxInt64 : costPico,
     totals.unpricedCalls,
     JSON.stringify(redaction),
@@ -218,7 +218,7 @@ function totalsOf({ state, sums }: SessionRow): Totals {
   return {
     promptTokens: hasTokens ? sums.promptTokens : (reportedTokens?.prompt ?? 0),
     completionTokens: hasTokens ? sums.completionTokens : (reportedTokens?.completion ?? 0),
-    costPico: hasCost ? sums.costPico : String(Math.round(reportedCostUsd * picoPerUsd)),
+    costPico: hasCost ? sums.costPico : String(BigInt(Math.round(reportedCostUsd * picoPerUsd))),
     unpricedCalls: sums.unpricedCalls,
   };
 }
