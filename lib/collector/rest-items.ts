@@ -11,7 +11,7 @@ import {
   type SessionPatch,
   type Usage,
 } from '../model/index.ts';
-import type { createEventBody, createSessionBody, updateSessionBody } from './wire.ts';
+import { type createEventBody, type createSessionBody, tokens, type updateSessionBody } from './wire.ts';
 
 /** Revisions for patches that come without one, each greater than the last. */
 export function createRevisions(now: () => number = Date.now): () => number {
@@ -147,13 +147,13 @@ function contentOf(body: z.infer<typeof createEventBody>): Pick<SessionEvent, 'i
 }
 
 function usageOf(metadata: JsonObject, toolOutput: unknown): Usage | undefined {
-  const tokens = isObject(toolOutput) && isObject(toolOutput.tokens) ? toolOutput.tokens : {};
-  const inputTokens = metadata.prompt_tokens ?? tokens.prompt;
-  const outputTokens = metadata.completion_tokens ?? tokens.completion;
-  return isCount(inputTokens) && isCount(outputTokens) ? { inputTokens, outputTokens } : undefined;
+  const told = isObject(toolOutput) && isObject(toolOutput.tokens) ? toolOutput.tokens : {};
+  const inputTokens = metadata.prompt_tokens ?? told.prompt;
+  const outputTokens = metadata.completion_tokens ?? told.completion;
+  return areTokens(inputTokens) && areTokens(outputTokens) ? { inputTokens, outputTokens } : undefined;
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const areTokens = (value: unknown): value is number => tokens.safeParse(value).success;
 
 function costOf(
   { estimatedCost }: z.infer<typeof createEventBody>,

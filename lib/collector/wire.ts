@@ -6,11 +6,26 @@ const name = z.string().max(1024);
 const text = z.string();
 const time = z.iso.datetime({ offset: true });
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const maxTokens = 1e9;
 /** Tokens of one part of a model call, or of one session: more than that is a mistake. */
-const tokens = z.number().int().min(0).max(1e9);
-const ms = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+export const tokens = z.number().int().min(0).max(maxTokens);
+const maxMs = 1e12;
+/** Milliseconds, 31 years at most: times reckoned from it are then times that can be written down. */
+const ms = z.number().min(0).max(maxMs);
+/** US dollars: sums of them in pico-dollars then fit where they are kept. */
+const usd = z.number().min(0).max(1e6);
 /** Taken as it is: copying would lose a key such as `__proto__`. */
 const values = z.custom<Record<string, unknown>>(isObject, 'expected an object');
+
+/** Measurements that published clients tell in the metadata of an event, with what is too much. */
+const measurements = { duration_ms: maxMs, prompt_tokens: maxTokens, completion_tokens: maxTokens };
+const eventMetadata = values.superRefine((metadata, context) => {
+  for (const [key, max] of Object.entries(measurements)) {
+    const value = metadata[key];
+    if (typeof value === 'number' && value > max)
+      context.addIssue({ code: 'custom', path: [key], message: `Too big: expected number to be <=${max}` });
+  }
+});
 
 const errorInfo = z.object({ type: text, message: text, stack: text.optional() });
 const redaction = z.object({ policy: name, scanned: count, redacted: count, withheld: count });
@@ -120,7 +135,7 @@ export const updateSessionBody = z.object({
   status: z.enum(['completed', 'failed']).nullish(),
   success: z.boolean().nullish(),
   failureReason: text.nullish(),
-  estimatedCost: z.number().min(0).max(1e9).nullish(),
+  estimatedCost: usd.nullish(),
   durationMs: ms.nullish(),
   promptTokens: tokens.nullish(),
   completionTokens: tokens.nullish(),
@@ -143,9 +158,9 @@ export const createEventBody = z.object({
   reasoning: text.nullish(),
   alternativesConsidered: z.array(text).nullish(),
   confidence: z.number().min(0).max(1).nullish(),
-  estimatedCost: z.number().min(0).max(1e6).nullish(),
+  estimatedCost: usd.nullish(),
   tokenCount: tokens.nullish(),
-  metadata: values.nullish(),
+  metadata: eventMetadata.nullish(),
   stateBefore: z.unknown().optional(),
   stateAfter: z.unknown().optional(),
 });

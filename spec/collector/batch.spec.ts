@@ -42,6 +42,14 @@ describe('POST /api/sdk/batch', () => {
     },
   );
 
+  it('refuses a duration of more than a lifetime', async () => {
+    const items = [llmEvent('e1', 's1', { durationMs: 9e15 }), started('s1', 1, { durationMs: 9e15 })];
+    expect((await door.ask('POST', '/api/sdk/batch', { body: { items } })).json.refused).toMatchObject([
+      { reason: expect.stringMatching(/^durationMs: /) },
+      { reason: expect.stringMatching(/^set.durationMs: /) },
+    ]);
+  });
+
   it.each(['__proto__', 'constructor', 'prototype', '__proto__.polluted'])(
     'takes the key %s for a key',
     async (key) => {
