@@ -59,6 +59,14 @@ describe('the dashboard', () => {
     expect([status, headers.get('set-cookie')]).toEqual([303, null]);
   });
 
+  it.each(['//evil.example/', '///evil.example/a', '/\\\\evil.example/', '//evil.example\\@x/'])(
+    'leads nobody to another site by the link %s',
+    async (path) => {
+      const { status, headers } = await door.ask('GET', `${path}?token=wrong`, { key: '' });
+      expect([status, headers.get('location')]).toEqual([303, expect.stringMatching(/^\/evil\.example/)]);
+    },
+  );
+
   it('logs a browser in by an API key, from its own pages alone', async () => {
     const body = { apiKey: 'key-1' };
     const { status, headers } = await door.ask('POST', '/api/login', { key: '', body });
