@@ -11,7 +11,13 @@ import {
   type SessionPatch,
   type Usage,
 } from '../model/index.ts';
-import { type createEventBody, type createSessionBody, tokens, type updateSessionBody } from './wire.ts';
+import {
+  convoId,
+  type createEventBody,
+  type createSessionBody,
+  tokens,
+  type updateSessionBody,
+} from './wire.ts';
 
 /** Revisions for patches that come without one, each greater than the last. */
 export function createRevisions(now: () => number = Date.now): () => number {
@@ -30,7 +36,6 @@ export function sessionStart(
   body: z.infer<typeof createSessionBody>,
 ): SessionPatch {
   const metadata = (body.metadata ?? {}) as JsonObject;
-  const convoId = body.convoId ?? metadata.convo_id;
   return {
     type: 'session',
     id,
@@ -40,7 +45,7 @@ export function sessionStart(
       agentName: body.agentName,
       userId: body.userId,
       parentSessionId: body.parentSessionId ?? undefined,
-      convoId: typeof convoId === 'string' ? convoId : undefined,
+      convoId: convoId.safeParse(body.convoId ?? metadata.convo_id).data,
       input: metadata.input,
       status: 'running',
       startedAt: now.toISOString(),

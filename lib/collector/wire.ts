@@ -1,8 +1,14 @@
 import { z } from 'zod/v4';
 import { eventKinds, isObject, sessionReasons, sessionStatuses } from '../model/index.ts';
 
-const id = z.string().min(1).max(128);
 const name = z.string().max(1024);
+/** A name that tells things apart. Lone surrogates would be replaced where it is kept, so that two became one. */
+const key = name.refine((text) => text.isWellFormed(), 'is not well-formed text');
+/** A key that an address can hold: `.` and `..` lead elsewhere. */
+const segment = key.refine((text) => text !== '.' && text !== '..', 'cannot be part of an address');
+const id = segment.min(1).max(128);
+/** The id of a conversation. */
+export const convoId = segment;
 const text = z.string();
 const time = z.iso.datetime({ offset: true });
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -91,8 +97,8 @@ const sessionPatch = z.object({
     .object({
       name,
       agentName: name,
-      userId: name,
-      convoId: name,
+      userId: key,
+      convoId,
       parentSessionId: id,
       status: z.enum(sessionStatuses),
       reason: z.enum(sessionReasons).nullable(),
@@ -103,7 +109,7 @@ const sessionPatch = z.object({
       startedAt: time,
       endedAt: time,
       durationMs: ms,
-      runId: name,
+      runId: key,
       sdk: z.object({ name, version: name }),
     })
     .partial()
@@ -124,10 +130,10 @@ export const batchBody = z.object({ items: z.array(z.unknown()).max(1000) });
 export const createSessionBody = z.object({
   name,
   agentName: name,
-  userId: name,
+  userId: key,
   metadata: values.nullish(),
   parentSessionId: id.nullish(),
-  convoId: name.nullish(),
+  convoId: convoId.nullish(),
 });
 
 /** The body of `PATCH /api/sdk/sessions/{id}`. */

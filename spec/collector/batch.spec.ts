@@ -42,6 +42,39 @@ describe('POST /api/sdk/batch', () => {
     },
   );
 
+  it.each([
+    ['id', started('\ud800', 1)],
+    ['id', llmEvent('\udfff', 's1')],
+    ['sessionId', llmEvent('e1', 'x\ud801')],
+    ['parentEventId', llmEvent('e1', 's1', { parentEventId: '\ud800' })],
+    ['set.parentSessionId', started('s1', 1, { parentSessionId: '\ud800' })],
+    ['set.userId', started('s1', 1, { userId: '\ud800' })],
+    ['set.convoId', started('s1', 1, { convoId: '\ud800' })],
+    ['set.runId', started('s1', 1, { runId: '\ud800' })],
+  ])('refuses an ill-formed text as %s, since another would be kept as the same', async (place, item) => {
+    const { json } = await door.ask('POST', '/api/sdk/batch', { body: { items: [item] } });
+    expect(json.refused).toEqual([{ index: 0, reason: `${place}: is not well-formed text` }]);
+  });
+
+  it.each([
+    ['id', started('..', 1)],
+    ['id', llmEvent('.', 's1')],
+    ['sessionId', llmEvent('e1', '..')],
+    ['set.convoId', started('s1', 1, { convoId: '..' })],
+  ])('refuses a text as %s that no address can hold', async (place, item) => {
+    const { json } = await door.ask('POST', '/api/sdk/batch', { body: { items: [item] } });
+    expect(json.refused).toEqual([{ index: 0, reason: `${place}: cannot be part of an address` }]);
+  });
+
+  it.each(['...', '../..', '😀', 'a\0b', ' ', '%2e%2e', '\uFFFD'])(
+    'keeps the session %j reachable',
+    async (id) => {
+      await door.ask('POST', '/api/sdk/batch', { body: { items: [started(id, 1), started('a\0c', 1)] } });
+      const { json } = await door.ask('GET', `/api/query/sessions/${encodeURIComponent(id)}`);
+      expect(json.session.id).toBe(id);
+    },
+  );
+
   it('refuses a duration of more than a lifetime', async () => {
     const items = [llmEvent('e1', 's1', { durationMs: 9e15 }), started('s1', 1, { durationMs: 9e15 })];
     expect((await door.ask('POST', '/api/sdk/batch', { body: { items } })).json.refused).toMatchObject([

@@ -120,6 +120,8 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
     ['POST', '/api/sdk/sessions', { name: 'n' }, 400, 'agentName'],
     ['POST', '/api/sdk/events', { sessionId: 's1', eventType: 'llm_call' }, 400, 'eventType'],
     ['POST', '/api/sdk/events', { sessionId: 'nobody', eventType: 'error' }, 404, 'nobody'],
+    ['POST', '/api/sdk/sessions', { ...session, convoId: '\ud800' }, 400, 'convoId'],
+    ['POST', '/api/sdk/sessions', { ...session, userId: '\ud800' }, 400, 'userId'],
     ['PATCH', '/api/sdk/sessions/nobody', { success: true }, 404, 'nobody'],
     ['PATCH', '/api/sdk/sessions/s1', { status: 'exploded' }, 400, 'status'],
     ['PATCH', '/api/sdk/sessions/s1', { estimatedCost: 1e9 }, 400, 'estimatedCost'],
