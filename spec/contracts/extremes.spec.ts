@@ -25,6 +25,20 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect(totals.completionTokens).toBe(totals.promptTokens);
   });
 
+  it('keeps a bounded number of metadata keys, and says so, in a bounded time', async () => {
+    const begun = performance.now();
+    for (let batch = 0; batch < 4; batch++) {
+      const patches = Array.from({ length: 1000 }, (_, at) =>
+        patch('s1', {}, { metadata: { [`key-${batch}-${at}`]: at } }),
+      );
+      await store.write(p, patches);
+    }
+    expect(performance.now() - begun).toBeLessThan(2500);
+    const metadata = (await store.getSession(p, 's1'))?.session.metadata ?? {};
+    expect(Object.keys(metadata)).toHaveLength(1001);
+    expect(metadata['sentrial.leftOut']).toContain('1,000');
+  });
+
   it('answers whatever cost a client reports', async () => {
     await store.write(p, [started('s1', 1), patch('s1', { reportedCostUsd: 1e9 })]);
     await store.write(p, [started('s2', 1), patch('s2', { reportedCostUsd: 1e9 })]);

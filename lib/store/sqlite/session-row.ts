@@ -81,10 +81,10 @@ function fromRow(row: Row): SessionRow {
   };
 }
 
-/** Applies a patch that has not been applied before. */
-export function applyPatch(row: SessionRow, patch: SessionPatch): void {
-  row.state = foldSession(row.state, patch);
-  row.redaction = addRedaction(row.redaction, patch.redaction);
+/** Applies patches that have not been applied before. */
+export function applyPatches(row: SessionRow, patches: readonly SessionPatch[]): void {
+  row.state = foldSession(row.state, patches);
+  for (const { redaction } of patches) row.redaction = addRedaction(row.redaction, redaction);
 }
 
 /** Counts an event that has not been counted before. */
