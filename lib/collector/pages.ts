@@ -52,7 +52,7 @@ export function createPages({ assets, store, loginToken, project }: PagesOptions
       };
       return new Response(asset.bytes, { headers });
     }
-    if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/assets/')) return notFound();
+    if (/^\/(api|assets)(\/|$)/.test(url.pathname)) return notFound();
     const token = url.searchParams.get('token');
     if (token !== null) return redeem(request, url, token);
     const page = assets.get('/index.html');

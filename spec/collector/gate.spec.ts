@@ -135,3 +135,19 @@ describe('a failure of ours', () => {
     expect([status, headers.get('retry-after')]).toEqual([507, '30']);
   });
 });
+
+describe('a client that goes away before its body has arrived', () => {
+  it('is no failure of ours', async () => {
+    const errors: unknown[] = [];
+    door.replace({ onError: (error) => errors.push(error) });
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      headers: { authorization: 'Bearer key-1', 'content-type': 'application/json' },
+      body,
+      duplex: 'half',
+    };
+    const response = await door.collector.fetch(new Request('http://127.0.0.1:3001/api/sdk/batch', init));
+    expect([response.status, errors]).toEqual([400, []]);
+  });
+});

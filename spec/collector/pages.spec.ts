@@ -35,6 +35,8 @@ describe('the dashboard', () => {
       status: 503,
       text: expect.stringContaining('npm run build'),
     });
+    for (const path of ['/api', '/api/nope'])
+      expect(await door.ask('GET', path)).toMatchObject({ status: 404, json: { error: 'Not found' } });
   });
 
   it('logs a browser in by the printed link, and takes the secret out of the address', async () => {
