@@ -110,6 +110,7 @@ const sessionPatch = z.object({
       endedAt: time,
       durationMs: ms,
       runId: key,
+      continuesRun: key,
       sdk: z.object({ name, version: name }),
     })
     .partial()

@@ -45,6 +45,8 @@ export interface SessionFields<V = Json, T = string> {
   readonly durationMs?: number;
   /** The id that the framework gave the run. */
   readonly runId?: string;
+  /** The run that this session continues, begun as another session in another process. */
+  readonly continuesRun?: string;
   readonly sdk?: { readonly name: string; readonly version: string };
   /** Totals told by a client that sends no usage with its events. Shown only when no event carries any. */
   readonly reportedTokens?: {

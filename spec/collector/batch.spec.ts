@@ -19,6 +19,20 @@ describe('POST /api/sdk/batch', () => {
     expect((await door.ask('GET', '/api/query/sessions/s1')).json.events).toHaveLength(1);
   });
 
+  it('answers the session that a run began in for the one that continued it', async () => {
+    const begun = [started('s1', 1, { runId: 'run-1', input: 'Hi' }), llmEvent('e1', 's1')];
+    const ended = { status: 'completed', output: 'Ho', continuesRun: 'run-1' } as const;
+    await door.ask('POST', '/api/sdk/batch', { body: { items: begun } });
+    await door.ask('POST', '/api/sdk/batch', {
+      body: { items: [started('s2', 2, ended), llmEvent('e2', 's2')] },
+    });
+    const { json } = await door.ask('GET', '/api/query/sessions/s2');
+    expect(json.session).toMatchObject({ id: 's1', status: 'completed', input: 'Hi', output: 'Ho' });
+    expect(json.events).toMatchObject([{ id: 'e1' }, { id: 'e2' }]);
+    expect((await door.ask('GET', '/api/query/sessions/s2/events/e2')).status).toBe(200);
+    expect((await door.ask('PATCH', '/api/sdk/sessions/s2', { body: { success: true } })).status).toBe(200);
+  });
+
   it('refuses a bad item alone, with its place and the reason', async () => {
     const bad = { ...llmEvent('e2', 's1'), kind: 'nonsense' };
     const { json } = await door.ask('POST', '/api/sdk/batch', {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type BatchItem, TracerError } from '../../model/index.ts';
 import type { Scope, Store, StoredKey, WriteResult } from '../store.ts';
+import { rootOf } from './continuation.ts';
 import { type Driver, openDriver } from './driver.ts';
 import { getEvent, listEvents } from './event-row.ts';
 import { getConversation, getOverview, listSessions } from './questions.ts';
@@ -50,15 +51,19 @@ export function openSqliteStore(path: string): Store {
         if (waiting.length === 0) setImmediate(commit);
         waiting.push({ project, items, resolve, reject });
       }),
-    hasSession: async (project, id) =>
-      driver.get('SELECT 1 AS found FROM sessions WHERE project = ? AND id = ?', project, id) !== undefined,
+    async hasSession(project, id) {
+      const sql = 'SELECT 1 AS found FROM sessions WHERE project = ? AND id = ?';
+      return driver.get(sql, project, rootOf(driver, project, id)) !== undefined;
+    },
     listSessions: async (project, filter, page) => listSessions(driver, project, filter, page),
     async getSession(project, id) {
       const sql = `SELECT ${detailColumns} FROM sessions WHERE project = ? AND id = ?`;
-      const row = driver.get(sql, project, id);
-      return row && { session: toDetail(row), events: listEvents(driver, project, id) };
+      const root = rootOf(driver, project, id);
+      const row = driver.get(sql, project, root);
+      return row && { session: toDetail(row), events: listEvents(driver, project, root) };
     },
-    getEvent: async (project, sessionId, id) => getEvent(driver, project, sessionId, id),
+    getEvent: async (project, sessionId, id) =>
+      getEvent(driver, project, rootOf(driver, project, sessionId), id),
     getConversation: async (project, convoId) => getConversation(driver, project, convoId),
     getOverview: async (project, filter) => getOverview(driver, project, filter),
     async findKey(digest) {

@@ -1,5 +1,6 @@
 import type { BatchItem, SessionPatch } from '../../model/index.ts';
 import type { WriteResult } from '../store.ts';
+import { asContinuation, continueRun, rootOf } from './continuation.ts';
 import type { Driver } from './driver.ts';
 import { insertEvent } from './event-row.ts';
 import { applyEvent, applyPatches, readSessionRow, type SessionRow, writeSessionRow } from './session-row.ts';
@@ -12,27 +13,45 @@ interface Draft {
 
 /** Keeps items, each once, and brings the rows of their sessions up to date. Called inside a transaction. */
 export function writeItems(driver: Driver, project: string, items: readonly BatchItem[]): WriteResult {
+  const roots = new Map<string, string>();
   const drafts = new Map<string, Draft>();
-  const draftOf = (id: string): Draft => {
-    const draft = drafts.get(id) ?? { row: readSessionRow(driver, project, id), patches: [] };
-    drafts.set(id, draft);
+  const knownRootOf = (id: string): string => {
+    const root = roots.get(id) ?? rootOf(driver, project, id);
+    roots.set(id, root);
+    return root;
+  };
+  const draftOf = (root: string): Draft => {
+    const draft = drafts.get(root) ?? { row: readSessionRow(driver, project, root), patches: [] };
+    drafts.set(root, draft);
     return draft;
+  };
+  const writeDrafts = () => {
+    for (const [root, { row, patches }] of drafts) {
+      applyPatches(row, patches);
+      writeSessionRow(driver, project, root, row);
+    }
+    drafts.clear();
+    roots.clear();
   };
   let stored = 0;
   for (const item of items) {
     if (item.type === 'event') {
-      if (!insertEvent(driver, project, item)) continue;
-      applyEvent(draftOf(item.sessionId).row, item);
+      const sessionId = knownRootOf(item.sessionId);
+      if (!insertEvent(driver, project, { ...item, sessionId })) continue;
+      applyEvent(draftOf(sessionId).row, item);
     } else {
       if (!claimRevision(driver, project, item.id, item.revision)) continue;
-      draftOf(item.id).patches.push(item);
+      const runId = item.set?.continuesRun;
+      if (runId !== undefined) {
+        writeDrafts();
+        continueRun(driver, project, item.id, runId);
+      }
+      const root = knownRootOf(item.id);
+      draftOf(root).patches.push(...(root === item.id ? [item] : asContinuation(item)));
     }
     stored++;
   }
-  for (const [id, { row, patches }] of drafts) {
-    applyPatches(row, patches);
-    writeSessionRow(driver, project, id, row);
-  }
+  writeDrafts();
   return { stored, duplicates: items.length - stored };
 }
 
