@@ -61,6 +61,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         convoId: clipIfAny(start.convoId),
         parentSessionId: start.parentSessionId,
         runId: clipIfAny(start.runId),
+        continuesRun: clipIfAny(start.continuesRun),
         status: 'running',
         startedAt: toIsoTime(anchor, anchor.monotonicMs),
         input: snapshot(start.input),

@@ -23,6 +23,8 @@ export interface SessionStart {
   readonly convoId?: string;
   readonly parentSessionId?: string;
   readonly runId?: string;
+  /** The run that this session continues, begun in another process. */
+  readonly continuesRun?: string;
   readonly input?: unknown;
   readonly metadata?: { readonly [key: string]: unknown };
 }

@@ -1,4 +1,4 @@
-import { context, type Span, trace } from '@opentelemetry/api';
+import { context, type Span } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -86,9 +86,3 @@ function watch(stream: ReadableStream, span: Span): ReadableStream {
     }),
   );
 }
-
-/** Ends what was set up in this process. */
-export const disableTracing = () => {
-  trace.disable();
-  context.disable();
-};
