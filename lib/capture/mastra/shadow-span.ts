@@ -1,6 +1,6 @@
-import { type SessionPlace, sessionScope } from '../../context/index.ts';
+import { type SessionPlace, sessionScope, type ToolCall } from '../../context/index.ts';
 import { type EventKind, isObject } from '../../model/index.ts';
-import type { Step } from '../../recorder/index.ts';
+import type { Session, Step } from '../../recorder/index.ts';
 import { ModelTracker } from './model-tracker.ts';
 import { ReportedCalls } from './reported-calls.ts';
 
@@ -140,7 +140,7 @@ export class ShadowSpan {
       const step = this.#startStep(options, role);
       if (!step && role.at === this.#role.at && options.type !== 'model_generation')
         return this.#passThrough();
-      const place = step ? { session: this.#place.session, parentEventId: step.id } : this.#place;
+      const place = step ? placeOf(this.#place.session, step) : this.#place;
       return new ShadowSpan(this.#run, place, role, step, options.attributes);
     } catch {
       return this.#passThrough();
@@ -238,6 +238,22 @@ export class ShadowSpan {
     const given = String(entityName ?? entityId ?? name ?? kind);
     return kind === 'tool' ? this.#run.nameOf(given) : given;
   }
+}
+
+function placeOf(session: Session, step: Step): SessionPlace {
+  const place = { session, parentEventId: step.id };
+  return step.start.kind === 'tool' ? { ...place, tool: onceExecuted() } : place;
+}
+
+function onceExecuted(): ToolCall {
+  let executed = false;
+  return {
+    claim(kind, name) {
+      if (executed || (kind !== 'tool' && name !== 'execute')) return false;
+      executed = true;
+      return true;
+    },
+  };
 }
 
 /** Why a tool call failed that Mastra ended without an error, but as no success. */
