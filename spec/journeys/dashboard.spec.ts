@@ -134,24 +134,28 @@ describe('every page', () => {
       ['conversation', `/conversations/${convoId}`, 'two recent orders'],
     ] as const;
 
-  it.each(schemes)('is readable and accessible at every width, %s', async (colorScheme) => {
-    for (const [name, path, text] of pages()) {
-      const { page, complaints } = await visit(path, {
-        colorScheme,
-        viewport: { width: 1600, height: 1000 },
-      });
-      await page.getByText(text).first().waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 1000 });
-        await expect
-          .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
-          .toBeLessThanOrEqual(width);
-        await screenshot(page, `${name}-${colorScheme}-${width}`);
+  it.each(schemes)(
+    'is readable and accessible at every width, %s',
+    { timeout: 60_000 },
+    async (colorScheme) => {
+      for (const [name, path, text] of pages()) {
+        const { page, complaints } = await visit(path, {
+          colorScheme,
+          viewport: { width: 1600, height: 1000 },
+        });
+        await page.getByText(text).first().waitFor();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 1000 });
+          await expect
+            .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+            .toBeLessThanOrEqual(width);
+          await screenshot(page, `${name}-${colorScheme}-${width}`);
+        }
+        expect(complaints).toEqual([]);
+        await page.context().close();
       }
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    }
-  });
+    },
+  );
 });
