@@ -277,7 +277,7 @@ describe('openSqliteStore()', () => {
       path,
       'this is no database, just some text that is long enough to be read as a header'.repeat(20),
     );
-    expect(() => openSqliteStore(path)).toThrow(/cannot be opened/);
+    expect(() => openSqliteStore(path)).toThrow(/is no SQLite database/);
   });
 
   it('says what to do about a place that cannot be written', () => {
