@@ -8,7 +8,9 @@ import { buildDashboard } from './support/build-dashboard.ts';
 import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from './support/scripted-llm.ts';
 import { supportScript } from './support/support-script.ts';
 
-const firstPort = Number(process.env.PORT ?? 3001);
+/** Where programs look for a collector when nothing tells them otherwise. */
+const usualPort = 3001;
+const firstPort = Number(process.env.PORT ?? usualPort);
 const isLive = process.argv.includes('--live');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -46,7 +48,8 @@ async function run(): Promise<void> {
   await holdConversation('user-42', threadId, (line) => say(`  ${line}`));
   await flush();
   say(`\nSee the conversation:\n\n  ${collector.link(`/conversations/${threadId}`)}\n`);
-  say('The collector stays up for your own agents. Stop it with Ctrl-C.');
+  const told = collector.port === usualPort ? '' : `: start them with SENTRIAL_API_URL=${collector.url}`;
+  say(`The collector stays up for your own agents${told}. Stop it with Ctrl-C.`);
 }
 
 async function stop(): Promise<void> {
