@@ -124,6 +124,22 @@ describe('a browser that is not logged in', () => {
     await page.getByText('Give me a summary of my recent orders.').waitFor();
     expect(page.url()).toBe(`${collector.url}/conversations/${convoId}`);
   });
+
+  it('is told that a link of an earlier start is worth nothing now', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${collector.url}/conversations/${convoId}?token=of-an-earlier-start`);
+    await page.getByRole('heading', { name: 'This link is no longer valid' }).waitFor();
+    expect(page.url()).toBe(`${collector.url}/conversations/${convoId}`);
+  });
+});
+
+describe('a browser that is logged in', () => {
+  it('is shown the page of a link that is no longer valid', async () => {
+    const { page } = await visit('/');
+    await page.goto(`${collector.url}/conversations/${convoId}?token=of-an-earlier-start`);
+    await page.getByText('Give me a summary of my recent orders.').waitFor();
+    expect(page.url()).toBe(`${collector.url}/conversations/${convoId}`);
+  });
 });
 
 describe('every page', () => {
