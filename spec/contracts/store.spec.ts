@@ -110,14 +110,15 @@ describe.each(engines)('a store on $engine', ({ open }) => {
         cost: { status: 'unpriced', reason: 'unknown-model', modelId: 'm' },
         redaction,
       }),
-      llmEvent('e3', 's1', { kind: 'tool', status: 'error', usage: undefined, cost: undefined }),
+      llmEvent('e3', 's1', { usage: undefined, cost: undefined }),
+      llmEvent('e4', 's1', { kind: 'tool', status: 'error', usage: undefined, cost: undefined }),
     ]);
     expect((await store.getSession(p, 's1'))?.session).toMatchObject({
-      eventCount: 3,
-      llmCount: 2,
+      eventCount: 4,
+      llmCount: 3,
       toolCount: 1,
       errorCount: 1,
-      totals: { promptTokens: 240, completionTokens: 20, costPico: '1000000', unpricedCalls: 1 },
+      totals: { promptTokens: 240, completionTokens: 20, costPico: '1000000', unpricedCalls: 2 },
       redaction: { policies: ['p1'], scanned: 6, redacted: 4, withheld: 2 },
     });
   });
@@ -138,10 +139,12 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     await store.write(p, [
       started('s1', 1),
       patch('s1', { reportedCostUsd: 0.25, reportedTokens: { prompt: 7 } }),
+      llmEvent('e1', 's1', { usage: undefined, cost: undefined }),
     ]);
     expect((await store.getOverview(p, {})).totals).toMatchObject({
       costPico: '250000000000',
       promptTokens: 7,
+      unpricedCalls: 0,
     });
   });
 
