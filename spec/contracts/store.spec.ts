@@ -56,14 +56,14 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     const events: readonly SessionEvent[] = [
       llmEvent('e3', 's1', { startedAt: timeAt(3) }),
       llmEvent('e1', 's1', { startedAt: timeAt(1) }),
-      llmEvent('e2', 's1', { startedAt: timeAt(2), kind: 'tool', name: 'lookup-user', parentEventId: 'e1' }),
+      llmEvent('e2', 's1', { startedAt: timeAt(2), parentEventId: 'e1', metadata: { handedTo: 'client' } }),
     ];
     await store.write(p, [started('s1', 0), ...events]);
     const view = await store.getSession(p, 's1');
     expect(view?.events.map(({ id }) => id)).toEqual(['e1', 'e2', 'e3']);
     expect(view?.events[1]).toMatchObject({
-      name: 'lookup-user',
       parentEventId: 'e1',
+      handedTo: 'client',
       outputPreview: 'Sunny.',
     });
     expect(view?.events[1]).not.toHaveProperty('input');

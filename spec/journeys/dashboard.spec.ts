@@ -6,6 +6,7 @@ import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from '../../samples
 import { supportScript } from '../../samples/support/support-script.ts';
 import { launchBrowser, openPage, screenshot, type WatchedPage } from '../support/browser.ts';
 import { type SpecCollector, specKey, startSpecCollector } from '../support/collector.ts';
+import { llmEvent, started } from '../support/items.ts';
 
 const convoId = 'thread-in-a-browser';
 const widths = [380, 1024, 1600];
@@ -90,6 +91,22 @@ describe('the session page', () => {
     expect(new URL(page.url()).search).toMatch(/event=evt_/);
     await page.reload();
     await main.getByText('orders database: connection reset by peer').first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the session page of a tool that the client runs', () => {
+  it('says in the timeline and beside it that the call was handed to the client', async () => {
+    const handed = { kind: 'tool', name: 'pick-color', usage: undefined, cost: undefined } as const;
+    await collector.keep([
+      started('sess_handed', 1),
+      llmEvent('evt_handed', 'sess_handed', { ...handed, metadata: { handedTo: 'client' } }),
+    ]);
+    const { page, complaints } = await visit('/sessions/sess_handed');
+    await page.getByRole('treeitem', { name: 'pick-color' }).getByText('handed to the client').waitFor();
+    await page.getByRole('region', { name: 'Event' }).getByText('handed to the client').waitFor();
+    await page.getByRole('heading', { name: 'Result' }).waitFor();
+    expect(await page.getByText('handedTo').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 });

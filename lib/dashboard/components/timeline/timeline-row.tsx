@@ -94,6 +94,7 @@ function Remarks({ row: { event, childCount } }: { readonly row: WaterfallRow })
   const remarks = [
     ...(event.attempt !== undefined && event.attempt > 1 ? [`attempt ${event.attempt}`] : []),
     ...(event.status === 'cancelled' ? ['cancelled'] : []),
+    ...(event.handedTo === undefined ? [] : [`handed to the ${event.handedTo}`]),
     ...(event.late ? ['late'] : []),
   ];
   return (
