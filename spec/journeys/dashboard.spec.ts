@@ -9,7 +9,7 @@ import { type SpecCollector, specKey, startSpecCollector } from '../support/coll
 import { llmEvent, started } from '../support/items.ts';
 
 const convoId = 'thread-in-a-browser';
-const widths = [380, 1024, 1600];
+const widths = [380, 1024, 1280, 1600];
 const schemes = ['light', 'dark'] as const;
 
 let collector: SpecCollector;
@@ -52,9 +52,30 @@ describe('the session list', () => {
     const text = ((await main.textContent()) ?? '').replace(/\s+/g, ' ');
     for (const part of ['customer-support', '[EMAIL]', 'user-42', convoId, 'two recent orders'])
       expect(text).toContain(part);
+    expect(text.match(/1 failed/g)).toHaveLength(1);
     await main.getByText("What's the status of order ORD-12345?").click();
     await page.waitForURL(/\/sessions\/sess_/);
     expect(complaints).toEqual([]);
+  });
+
+  it.each(widths)('tells users and conversations apart at a width of %i', async (width) => {
+    const ids = ['thread-1795412345678', 'thread-1795412444443'];
+    await collector.keep(
+      ids.map((id) =>
+        started(`sess_${id}`, 1, { convoId: id, userId: `[EMAIL:${id.slice(-8)}]`, output: id }),
+      ),
+    );
+    const { page } = await visit('/', { viewport: { width, height: 1000 } });
+    for (const id of ids) {
+      const row = page.getByRole('listitem').filter({ hasText: id }).first();
+      if (width !== 1024)
+        await row.getByText(id.slice(-6), { exact: true }).filter({ visible: true }).waitFor();
+      await row
+        .getByText(`[EMAIL:${id.slice(-8)}]`)
+        .filter({ visible: true })
+        .waitFor();
+    }
+    await page.context().close();
   });
 
   it('keeps its filters in the address', async () => {

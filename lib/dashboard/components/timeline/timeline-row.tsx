@@ -101,7 +101,11 @@ function Remarks({ row: { event, childCount } }: { readonly row: WaterfallRow })
     <>
       {event.status === 'error' && <CircleX size={13} aria-hidden className="shrink-0 text-bad" />}
       {remarks.map((remark) => (
-        <span key={remark} className="shrink-0 rounded bg-sunken px-1 text-2xs text-muted">
+        <span
+          key={remark}
+          className="min-w-0 shrink-[99] truncate rounded bg-sunken px-1 text-2xs text-muted"
+          title={remark}
+        >
           {remark}
         </span>
       ))}
