@@ -30,7 +30,7 @@ async function run(): Promise<void> {
   say('Building the dashboard and starting the collector …');
   await buildDashboard();
   collector = await startCollector({ port: firstPort });
-  if (collector.port !== firstPort)
+  if (firstPort !== 0 && collector.port !== firstPort)
     say(`Port ${firstPort} is taken, so the collector listens on ${collector.port}.`);
   // The collector just started is the one meant, whatever else the shell points to.
   process.env.SENTRIAL_API_URL = collector.url;
