@@ -39,6 +39,19 @@ async function run(
 
 const namesOf = ({ events }: StoredSession) => events.map(({ name }) => name);
 
+describe('samples/01-trace-an-agent.ts', () => {
+  it('prints the answer, and the address of the session that recorded it', async () => {
+    const { code, stdout, sessions } = await run('../01-trace-an-agent');
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      `USR-123 is looked up in ${collector.url}/sessions/${sessions[0]?.session.id}`,
+      'USR-123 is Alice Moreau, on the Pro plan.',
+      expect.stringMatching(/^\d+ stored, 0 waiting$/),
+      '',
+    ]);
+  });
+});
+
 describe('the product page, block by block:', () => {
   it('quick start: a run is a session with input, output, tokens, cost and latency', async () => {
     const { code, stdout, stderr, sessions } = await run('01-quick-start');

@@ -56,14 +56,14 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     const events: readonly SessionEvent[] = [
       llmEvent('e3', 's1', { startedAt: timeAt(3) }),
       llmEvent('e1', 's1', { startedAt: timeAt(1) }),
-      llmEvent('e2', 's1', { startedAt: timeAt(2), kind: 'tool', name: 'lookup-user', parentEventId: 'e1' }),
+      llmEvent('e2', 's1', { startedAt: timeAt(2), parentEventId: 'e1', metadata: { handedTo: 'client' } }),
     ];
     await store.write(p, [started('s1', 0), ...events]);
     const view = await store.getSession(p, 's1');
     expect(view?.events.map(({ id }) => id)).toEqual(['e1', 'e2', 'e3']);
     expect(view?.events[1]).toMatchObject({
-      name: 'lookup-user',
       parentEventId: 'e1',
+      handedTo: 'client',
       outputPreview: 'Sunny.',
     });
     expect(view?.events[1]).not.toHaveProperty('input');
@@ -110,14 +110,15 @@ describe.each(engines)('a store on $engine', ({ open }) => {
         cost: { status: 'unpriced', reason: 'unknown-model', modelId: 'm' },
         redaction,
       }),
-      llmEvent('e3', 's1', { kind: 'tool', status: 'error', usage: undefined, cost: undefined }),
+      llmEvent('e3', 's1', { usage: undefined, cost: undefined }),
+      llmEvent('e4', 's1', { kind: 'tool', status: 'error', usage: undefined, cost: undefined }),
     ]);
     expect((await store.getSession(p, 's1'))?.session).toMatchObject({
-      eventCount: 3,
-      llmCount: 2,
+      eventCount: 4,
+      llmCount: 3,
       toolCount: 1,
       errorCount: 1,
-      totals: { promptTokens: 240, completionTokens: 20, costPico: '1000000', unpricedCalls: 1 },
+      totals: { promptTokens: 240, completionTokens: 20, costPico: '1000000', unpricedCalls: 2 },
       redaction: { policies: ['p1'], scanned: 6, redacted: 4, withheld: 2 },
     });
   });
@@ -138,10 +139,12 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     await store.write(p, [
       started('s1', 1),
       patch('s1', { reportedCostUsd: 0.25, reportedTokens: { prompt: 7 } }),
+      llmEvent('e1', 's1', { usage: undefined, cost: undefined }),
     ]);
     expect((await store.getOverview(p, {})).totals).toMatchObject({
       costPico: '250000000000',
       promptTokens: 7,
+      unpricedCalls: 0,
     });
   });
 
@@ -277,7 +280,7 @@ describe('openSqliteStore()', () => {
       path,
       'this is no database, just some text that is long enough to be read as a header'.repeat(20),
     );
-    expect(() => openSqliteStore(path)).toThrow(/cannot be opened/);
+    expect(() => openSqliteStore(path)).toThrow(/is no SQLite database/);
   });
 
   it('says what to do about a place that cannot be written', () => {
