@@ -2,5 +2,13 @@ export { type InstrumentOptions, instrumentAgent, type SentrialCallOptions } fro
 export { type ClientOptions, close, flush, stats } from './client/index.ts';
 export { currentSession } from './context/index.ts';
 export { isTracerError, TracerError, type TracerErrorCode } from './model/index.ts';
+export type {
+  PiiBuiltinPatterns,
+  PiiConfig,
+  PiiCustomPattern,
+  PiiField,
+  PiiMode,
+  Span,
+} from './pipeline/index.ts';
 export type { SessionHandle, SessionOutcome } from './recorder/index.ts';
 export type { DeliveryStats, DropReason } from './transport/index.ts';

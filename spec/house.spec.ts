@@ -19,7 +19,7 @@ const mayImport: { readonly [room: string]: readonly string[] } = {
   collector: ['model', 'credentials', 'query', 'store'],
   dashboard: ['model', 'query'],
   cli: ['model', 'query', 'collector'],
-  'index.ts': ['capture', 'client', 'context', 'model', 'recorder', 'transport'],
+  'index.ts': ['capture', 'client', 'context', 'model', 'pipeline', 'recorder', 'transport'],
 };
 
 const bannedNames = /^(utils?|helpers?|common|shared|misc|base|core|types|manager|service)$/;

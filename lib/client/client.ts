@@ -1,6 +1,12 @@
 import { sessionScope } from '../context/index.ts';
 import { sdk, type TracerError } from '../model/index.ts';
-import { builtinRules, createPipeline, createPriceList, createRedactor } from '../pipeline/index.ts';
+import {
+  createPipeline,
+  createPriceList,
+  createRedactor,
+  type Redactor,
+  strictPolicy,
+} from '../pipeline/index.ts';
 import { createRecorder, type Recorder } from '../recorder/index.ts';
 import {
   createBatchingTransport,
@@ -9,7 +15,7 @@ import {
   type DropReason,
 } from '../transport/index.ts';
 import { createReporter } from './log.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { PiiSetting, ResolvedOptions } from './options.ts';
 
 /** Recorder, pipeline and transport for one destination. */
 export interface Client {
@@ -24,11 +30,10 @@ export interface Client {
 }
 
 const batchPath = '/api/sdk/batch';
-const policy = 'builtin-1';
 
 /** Wires a client from options. Opens no connection until something was recorded. */
 export function createClient(options: ResolvedOptions): Client {
-  const { url, keyOf, failSilently, redacts, digestKey, problem } = options;
+  const { url, keyOf, failSilently, pii, digestKey, problem } = options;
   const reporter = createReporter();
   const { outside } = sessionScope;
   let failed = 0;
@@ -47,7 +52,7 @@ export function createClient(options: ResolvedOptions): Client {
     reporter.drop('failed', error instanceof Error ? error.name : typeof error);
   };
   const pipeline = createPipeline({
-    redactor: redacts ? createRedactor({ rules: builtinRules, policy, digestKey }) : undefined,
+    redactor: redactorOf(pii, digestKey),
     prices: createPriceList(),
     next: (item) => transport.send(item),
     onFailure,
@@ -85,6 +90,11 @@ export function createClient(options: ResolvedOptions): Client {
     close: (ms) => outside(() => surfacing((left) => transport.close(left), ms)),
   };
 }
+
+const redactorOf = (pii: PiiSetting, digestKey: string): Redactor | undefined =>
+  pii.by === 'nobody'
+    ? undefined
+    : createRedactor(pii.by === 'options' ? pii.policy : strictPolicy, digestKey);
 
 /** Sums of the stats of several clients. */
 export function addStats(all: readonly DeliveryStats[]): DeliveryStats {

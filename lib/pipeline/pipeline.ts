@@ -33,7 +33,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let loaded = false;
 
   const load = async () => {
-    await Promise.all([redactor?.load(), prices.load()]);
+    await prices.load();
     loaded = true;
   };
 
