@@ -1,12 +1,6 @@
 import { sessionScope } from '../context/index.ts';
 import { sdk, type TracerError } from '../model/index.ts';
-import {
-  createPipeline,
-  createPriceList,
-  createRedactor,
-  type Redactor,
-  strictPolicy,
-} from '../pipeline/index.ts';
+import { always, createPipeline, createPriceList, createRedactor, strictPolicy } from '../pipeline/index.ts';
 import { createRecorder, type Recorder } from '../recorder/index.ts';
 import {
   createBatchingTransport,
@@ -15,7 +9,8 @@ import {
   type DropReason,
 } from '../transport/index.ts';
 import { createReporter } from './log.ts';
-import type { PiiSetting, ResolvedOptions } from './options.ts';
+import type { ResolvedOptions } from './options.ts';
+import { createProjectRedactor } from './project-redactor.ts';
 
 /** Recorder, pipeline and transport for one destination. */
 export interface Client {
@@ -51,8 +46,16 @@ export function createClient(options: ResolvedOptions): Client {
     failed++;
     reporter.drop('failed', error instanceof Error ? error.name : typeof error);
   };
+  const redactor =
+    pii.by === 'project' && !unusable
+      ? createProjectRedactor({ url, keyOf, digestKey, outside, onProblem: reporter.problem })
+      : always(
+          pii.by === 'nobody'
+            ? undefined
+            : createRedactor(pii.by === 'options' ? pii.policy : strictPolicy, digestKey),
+        );
   const pipeline = createPipeline({
-    redactor: redactorOf(pii, digestKey),
+    redactor,
     prices: createPriceList(),
     next: (item) => transport.send(item),
     onFailure,
@@ -90,11 +93,6 @@ export function createClient(options: ResolvedOptions): Client {
     close: (ms) => outside(() => surfacing((left) => transport.close(left), ms)),
   };
 }
-
-const redactorOf = (pii: PiiSetting, digestKey: string): Redactor | undefined =>
-  pii.by === 'nobody'
-    ? undefined
-    : createRedactor(pii.by === 'options' ? pii.policy : strictPolicy, digestKey);
 
 /** Sums of the stats of several clients. */
 export function addStats(all: readonly DeliveryStats[]): DeliveryStats {

@@ -1,6 +1,7 @@
 export { createPipeline } from './pipeline.ts';
 export { createPriceList, priceOf, pricesVersion } from './price/index.ts';
 export {
+  always,
   createRedactor,
   type PiiBuiltinPatterns,
   type PiiConfig,
@@ -9,6 +10,7 @@ export {
   type PiiMode,
   type Policy,
   type Redactor,
+  type RedactorSource,
   readPolicy,
   redactItem,
   type Span,

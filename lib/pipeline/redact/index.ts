@@ -10,5 +10,5 @@ export {
   toPolicyJson,
 } from './policy.ts';
 export { redactItem } from './redact-item.ts';
-export { createRedactor, type Redactor } from './redactor.ts';
+export { always, createRedactor, type Redactor, type RedactorSource } from './redactor.ts';
 export type { Span } from './rule.ts';

@@ -50,6 +50,20 @@ export interface Redactor {
   session(id: string): SessionRedactor;
 }
 
+/** Where the redactor comes from that is in force. */
+export interface RedactorSource {
+  /** Resolves when redacting may begin. Called once, and does not reject. */
+  ready(): Promise<void>;
+  /** Asked for each item. `undefined` turns redaction off. */
+  current(): Redactor | undefined;
+}
+
+/** One that stays the same. */
+export const always = (redactor: Redactor | undefined): RedactorSource => ({
+  ready: async () => undefined,
+  current: () => redactor,
+});
+
 /** Makes a {@link Redactor}. @param digestKey best a secret that the processes of one project share */
 export function createRedactor(policy: Policy, digestKey: string): Redactor {
   const rules = toRuleTable(builtinRules.filter(({ label }) => policy.labels.has(label)));
