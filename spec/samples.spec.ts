@@ -171,6 +171,15 @@ describe('the product page, block by block:', () => {
     expect(JSON.stringify(sessions)).not.toContain('alice@example');
   });
 
+  it('a policy of its own: pseudonyms, patterns, and kinds that are left alone', async () => {
+    const { code, stdout, sessions } = await run('../02-own-redaction-policy');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/\d stored, without personal data\n$/)]);
+    expect(sessions[0]?.session.input).toBe(
+      'Hello, [EMPLOYEE_1] wrote from 192.0.2.7 to [EMAIL_1], and [EMAIL_1] to [EMAIL_2].',
+    );
+    expect(sessions[0]?.session.redaction.policies).toEqual([expect.stringMatching(/^local-/)]);
+  });
+
   it('is quoted by the README: each paragraph of its code stands in a sample', () => {
     const samples = join(import.meta.dirname, '../samples');
     const files = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((file) =>

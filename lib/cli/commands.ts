@@ -1,18 +1,22 @@
 import { isTracerError, sdk } from '../model/index.ts';
+import { leakcheck } from './commands/leakcheck.ts';
+import { pii } from './commands/pii.ts';
 import { serve } from './commands/serve.ts';
 
 /** A command: takes its arguments, returns the exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-const commands: { readonly [name: string]: Command } = { serve };
+const commands: { readonly [name: string]: Command } = { leakcheck, pii, serve };
 
 const help = `Usage: sentrial <command> [options]
        sentrial --help | --version
 
 Commands:
-  serve    Start the collector and its dashboard on this machine
+  serve         Start the collector and its dashboard on this machine
+  leakcheck     Run agents with made-up personal data, and look for it in all that is sent and stored
+  pii [<file>]  Show what is redacted, or choose the policy in a JSON file
 
-Options of serve:
+Options of serve, and --data of pii:
   --port <number>    First port to try           (default 3001)
   --host <address>   Address to listen on        (default 127.0.0.1)
   --data <directory> Where the database is kept  (default .sentrial)

@@ -60,9 +60,17 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
   const assets = await loadAssets(dashboardDir);
   const store = openSqliteStore(join(dataDir, 'sentrial.db'));
   try {
-    await admitKeys(store, apiKeys);
+    const localKey = await ensureLocalKey();
+    await admitKeys(store, localKey, apiKeys);
     const hosts = loopback.includes(host) ? hostNames : [host, ...hostNames];
-    const collector = createCollector({ store, assets, hosts, project, onError });
+    const collector = createCollector({
+      store,
+      assets,
+      hosts,
+      project,
+      digestKey: digestOf(`ids ${localKey}`),
+      onError,
+    });
     const { port: bound, close } = await listen(collector, host, port);
     const url = addressOf(host, bound);
     return {
@@ -91,9 +99,9 @@ function addressOf(host: string, port: number): string {
   return `http://${called.includes(':') ? `[${called}]` : called}:${port}`;
 }
 
-async function admitKeys(store: Store, apiKeys: readonly string[]): Promise<void> {
+async function admitKeys(store: Store, localKey: string, apiKeys: readonly string[]): Promise<void> {
   const scopes = ['ingest', 'read'] as const;
-  await store.putKey({ digest: digestOf(await ensureLocalKey()), project, scopes, label: 'local' });
+  await store.putKey({ digest: digestOf(localKey), project, scopes, label: 'local' });
   for (const key of apiKeys)
     await store.putKey({ digest: digestOf(key), project, scopes, label: 'environment' });
 }

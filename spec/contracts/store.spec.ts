@@ -242,6 +242,14 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect(await store.findKey('d2')).toBeUndefined();
   });
 
+  it('keeps one redaction policy for each project, numbered', async () => {
+    expect(await store.getPolicy(p)).toBeUndefined();
+    expect(await store.putPolicy(p, { mode: 'hash' })).toEqual({ version: 1, body: { mode: 'hash' } });
+    expect(await store.putPolicy(p, { mode: 'remove' })).toMatchObject({ version: 2 });
+    expect(await store.getPolicy(p)).toEqual({ version: 2, body: { mode: 'remove' } });
+    expect(await store.getPolicy('other')).toBeUndefined();
+  });
+
   it('commits writes that come together, and fails one without the others', async () => {
     const bad = { ...llmEvent('bad', 's1'), startedAt: 'no time at all' };
     const results = await Promise.allSettled([
