@@ -19,6 +19,8 @@ export async function serve(args: readonly string[]): Promise<number> {
     apiKeys: key ? [key] : [],
     hostNames,
   });
+  // Before anything is printed: who reads it may stop us at once.
+  const stopped = untilStopped();
   const wanted = port ?? 3001;
   if (wanted !== 0 && collector.port !== wanted) {
     process.stdout.write(
@@ -29,7 +31,7 @@ export async function serve(args: readonly string[]): Promise<number> {
   process.stdout.write(
     `Collector  ${collector.url}\n${network}Dashboard  ${collector.link()}\nStop with Ctrl-C.\n`,
   );
-  await untilStopped();
+  await stopped;
   await collector.close();
   return 0;
 }
