@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { lowerDecorators } from './support/lower-decorators.ts';
 
 const lib = (path: string): string => fileURLToPath(new URL(`../lib/${path}`, import.meta.url));
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
+  plugins: [lowerDecorators],
   resolve: {
     alias: [
       { find: /^@sentrial\/mastra$/, replacement: lib('index.ts') },

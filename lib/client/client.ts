@@ -56,6 +56,10 @@ export function createClient(options: ResolvedOptions): Client {
   const recorder = createRecorder({
     emit: (item) => pipeline.accept(item),
     urlOf: (id) => new URL(`/sessions/${id}`, url).href,
+    stepAround: (session) => {
+      const place = sessionScope.current();
+      return place?.session === session ? place.parentEventId : undefined;
+    },
     sdk,
   });
 

@@ -11,13 +11,27 @@ const exitFlushMs = 2000;
 const defaultFlushMs = 5000;
 let watchesExit = false;
 
+let defaults: ClientOptions = {};
+
+/**
+ * Sets options for all that is recorded from now on, of whatever kind. What an `instrumentAgent()` or
+ * `withSession()` call says itself goes before. Called again, it replaces what it set before.
+ *
+ * @throws {TracerError} when the options cannot be used and `failSilently` is `false`
+ */
+export function configure(options: ClientOptions): void {
+  defaults = { ...options };
+  clientFor({});
+}
+
 /**
  * The client for these options: one for each destination and form, shared by everything in the process.
  *
  * @throws {TracerError} when the options cannot be used and `failSilently` is `false`
  */
 export function clientFor(options: ClientOptions): Client {
-  const resolved = resolveOptions(options);
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const resolved = resolveOptions({ ...defaults, ...Object.fromEntries(given) });
   if (resolved.problem && !resolved.failSilently) throw resolved.problem;
   let client = clients.get(resolved.identity);
   if (!client) {

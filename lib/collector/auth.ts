@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Scope, Store, StoredKey } from '../store/index.ts';
+import { isForeign } from './origin.ts';
 import { forbidden, unauthorized } from './problems.ts';
 
 /** Whoever passed the gate. */
@@ -22,12 +23,16 @@ export const sameSecret = (a: string, b: string): boolean =>
 
 /**
  * The one gate in front of every route that is not public. API keys come in the `Authorization` header; a
- * browser of the dashboard carries a cookie, which opens nothing but questions.
+ * browser of the dashboard carries a cookie, which opens nothing but questions and only to pages of the collector
+ * itself.
  */
 export async function admit(request: Request, scope: Scope, store: Store): Promise<Admission> {
-  const secret = bearerOf(request) ?? cookieOf(request);
+  const bearer = bearerOf(request);
+  const secret = bearer ?? cookieOf(request);
   const key = secret === undefined ? undefined : await findKey(store, secret);
   if (!key) return { problem: unauthorized() };
+  if (bearer === undefined && isForeign(request))
+    return { problem: forbidden('Ask from the dashboard itself') };
   if (!key.scopes.includes(scope)) return { problem: forbidden() };
   return { visitor: { project: key.project } };
 }

@@ -4,6 +4,7 @@ import { badRequest, tooLarge, unsupported } from './problems.ts';
 export type ReadBody = { readonly value: unknown } | { readonly problem: Response };
 
 const maxBodyBytes = 8 * 1024 * 1024;
+const maxDiscardedBytes = 64 * 1024 * 1024;
 const maxDepth = 100;
 
 /** Reads a JSON body within limits: 8 MiB, strict UTF-8, 100 levels of nesting. */
@@ -15,22 +16,27 @@ export async function readJson(request: Request): Promise<ReadBody> {
   const encoding = request.headers.get('content-encoding');
   if (encoding && encoding !== 'identity')
     return { problem: unsupported('Send the body without content-encoding') };
-  const bytes = await readBytes(request);
+  let bytes: Buffer | undefined;
+  try {
+    bytes = await readBytes(request);
+  } catch {
+    return { problem: badRequest('The body ended before all of it had arrived') };
+  }
   if (!bytes)
     return { problem: tooLarge(`A body has ${maxBodyBytes.toLocaleString('en-US')} bytes at most`) };
   return parseJson(bytes);
 }
 
+/** Reads on past the limit, dropping what comes: many clients hear no answer before they have sent everything. */
 async function readBytes(request: Request): Promise<Buffer | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > maxBodyBytes) return undefined;
-    chunks.push(chunk);
+    if (size <= maxBodyBytes) chunks.push(chunk);
+    else if (size > maxDiscardedBytes) break;
   }
-  return Buffer.concat(chunks);
+  return size > maxBodyBytes ? undefined : Buffer.concat(chunks);
 }
 
 function parseJson(bytes: Buffer): ReadBody {

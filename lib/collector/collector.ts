@@ -4,6 +4,7 @@ import type { Store } from '../store/index.ts';
 import type { Assets } from './assets.ts';
 import { admit } from './auth.ts';
 import type { PublicCall } from './handler.ts';
+import { hostOf } from './origin.ts';
 import { createPages } from './pages.ts';
 import { misdirected, notFound, serverError, storageFull } from './problems.ts';
 import { createRevisions } from './rest-items.ts';
@@ -37,12 +38,12 @@ export function createCollector(options: CollectorOptions): Collector {
   const { store, assets = new Map(), hosts = [], project = 'default', onError = () => undefined } = options;
   const loginToken = randomBytes(loginTokenBytes).toString('base64url');
   const nextRevision = createRevisions();
-  const knownHosts = new Set([...ownHosts, ...hosts]);
+  const knownHosts = new Set([...ownHosts, ...hosts.map((host) => host.toLowerCase())]);
   const app = new Hono();
 
   app.use(async (context, next) => {
     // A page of another site whose name resolves to this machine still says its own name here.
-    const host = context.req.header('host') ?? new URL(context.req.url).host;
+    const host = hostOf(context.req.raw);
     return knownHosts.has(host.replace(/:\d+$/, '')) ? next() : misdirected(host);
   });
   for (const route of routes) {
@@ -57,7 +58,14 @@ export function createCollector(options: CollectorOptions): Collector {
     onError(error);
     return isDiskFull(error) ? storageFull() : serverError();
   });
-  return { fetch: async (request) => app.fetch(request), loginToken };
+  return { fetch: async (request) => keptFromOthers(await app.fetch(request)), loginToken };
+}
+
+/** Marks an answer as none that a page of another site may embed or take for a script. */
+function keptFromOthers(response: Response): Response {
+  response.headers.set('x-content-type-options', 'nosniff');
+  response.headers.set('cross-origin-resource-policy', 'same-origin');
+  return response;
 }
 
 async function answer(route: Route, call: PublicCall): Promise<Response> {

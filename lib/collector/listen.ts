@@ -1,7 +1,10 @@
+import { createServer, type Server, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import type { Duplex } from 'node:stream';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { TracerError } from '../model/index.ts';
 import type { Collector } from './collector.ts';
+import { serverError, unreadable } from './problems.ts';
 
 /** A collector that listens. */
 export interface Listening {
@@ -21,7 +24,7 @@ const closeMs = 10_000;
 export async function listen(collector: Collector, host: string, port: number): Promise<Listening> {
   const last = port === 0 ? 0 : Math.min(65_535, port + portsTried - 1);
   for (let at = port; at <= last; at++) {
-    const server = createAdaptorServer({ fetch: (request) => collector.fetch(request) });
+    const server = createHttpServer(collector);
     const problem = await startListening(server, host, at);
     if (!problem) return { port: (server.address() as AddressInfo).port, close: () => stop(server) };
     if (problem.code !== 'EADDRINUSE') {
@@ -32,7 +35,31 @@ export async function listen(collector: Collector, host: string, port: number): 
   throw new TracerError('port', `The ports ${port} to ${last} are all taken. Choose another with --port.`);
 }
 
-const startListening = (server: ServerType, host: string, port: number) =>
+/** A server all of whose answers are the collector's or of the same form, whatever comes in. */
+function createHttpServer(collector: Collector): Server {
+  const listener = getRequestListener((request) => collector.fetch(request), {
+    errorHandler: (error) => (error instanceof RequestError ? unreadable() : serverError()),
+  });
+  return createServer({ requireHostHeader: false }, listener)
+    .on('checkExpectation', listener)
+    .on('clientError', (error: NodeJS.ErrnoException, socket) => {
+      refuse(socket, unreadable(error.code)).catch(() => socket.destroy());
+    });
+}
+
+/** Answers on a connection of which the parser has lost track, and ends it. */
+async function refuse(socket: Duplex, response: Response): Promise<void> {
+  const body = await response.text();
+  if (!socket.writable) return void socket.destroy();
+  const headers = new Headers(response.headers);
+  headers.set('connection', 'close');
+  headers.set('content-length', String(Buffer.byteLength(body)));
+  const lines = [...headers].map(([name, value]) => `${name}: ${value}`);
+  const status = `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`;
+  socket.end([status, ...lines, '', body].join('\r\n'), () => socket.destroy());
+}
+
+const startListening = (server: Server, host: string, port: number) =>
   new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
     server.once('error', resolve);
     server.listen(port, host, () => {
@@ -41,12 +68,10 @@ const startListening = (server: ServerType, host: string, port: number) =>
     });
   });
 
-async function stop(server: ServerType): Promise<void> {
+async function stop(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
-  const timer = setTimeout(() => {
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  }, closeMs).unref();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), closeMs).unref();
   await closed;
   clearTimeout(timer);
 }

@@ -52,7 +52,7 @@ export function createPages({ assets, store, loginToken, project }: PagesOptions
       };
       return new Response(asset.bytes, { headers });
     }
-    if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/assets/')) return notFound();
+    if (/^\/(api|assets)(\/|$)/.test(url.pathname)) return notFound();
     const token = url.searchParams.get('token');
     if (token !== null) return redeem(request, url, token);
     const page = assets.get('/index.html');
@@ -60,13 +60,16 @@ export function createPages({ assets, store, loginToken, project }: PagesOptions
     return new Response(page.bytes, { headers: { ...pageHeaders, 'content-type': page.mediaType } });
   };
 
-  /** The secret leaves the address bar at once, whether it was right or not. */
+  /**
+   * The secret leaves the address bar at once, whether it was right or not. An address that begins with two
+   * slashes would name another host.
+   */
   async function redeem(request: Request, url: URL, token: string): Promise<Response> {
     url.searchParams.delete('token');
     const headers = new Headers({
       ...pageHeaders,
       'cache-control': 'no-store',
-      location: url.pathname + url.search,
+      location: url.pathname.replace(/^\/+/, '/') + url.search,
     });
     if (sameSecret(token, loginToken))
       headers.set('set-cookie', await openBrowserSession(request, project, store));

@@ -28,6 +28,20 @@ export const tooLarge = (message: string): Response => problem(413, 'Payload too
 /** 415: a form of body that is not taken. */
 export const unsupported = (message: string): Response => problem(415, 'Unsupported media type', message);
 
+/** For a request that the HTTP parser gave up on: what its error code comes to. */
+export function unreadable(code?: string): Response {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return problem(408, 'Request timeout', 'The request did not arrive in time');
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return tooLarge('The extensions of a chunk are too long');
+    case 'HPE_HEADER_OVERFLOW':
+      return problem(431, 'Request header fields too large', 'The headers of the request are too long');
+    default:
+      return badRequest('The request is not valid HTTP/1.1');
+  }
+}
+
 /** 421: addressed to a host that this collector is not. */
 export const misdirected = (host: string): Response =>
   problem(421, 'Misdirected request', `This collector does not answer for the host ${JSON.stringify(host)}`);

@@ -11,7 +11,13 @@ import {
   type SessionPatch,
   type Usage,
 } from '../model/index.ts';
-import type { createEventBody, createSessionBody, updateSessionBody } from './wire.ts';
+import {
+  convoId,
+  type createEventBody,
+  type createSessionBody,
+  tokens,
+  type updateSessionBody,
+} from './wire.ts';
 
 /** Revisions for patches that come without one, each greater than the last. */
 export function createRevisions(now: () => number = Date.now): () => number {
@@ -30,7 +36,6 @@ export function sessionStart(
   body: z.infer<typeof createSessionBody>,
 ): SessionPatch {
   const metadata = (body.metadata ?? {}) as JsonObject;
-  const convoId = body.convoId ?? metadata.convo_id;
   return {
     type: 'session',
     id,
@@ -40,7 +45,7 @@ export function sessionStart(
       agentName: body.agentName,
       userId: body.userId,
       parentSessionId: body.parentSessionId ?? undefined,
-      convoId: typeof convoId === 'string' ? convoId : undefined,
+      convoId: convoId.safeParse(body.convoId ?? metadata.convo_id).data,
       input: metadata.input,
       status: 'running',
       startedAt: now.toISOString(),
@@ -147,13 +152,13 @@ function contentOf(body: z.infer<typeof createEventBody>): Pick<SessionEvent, 'i
 }
 
 function usageOf(metadata: JsonObject, toolOutput: unknown): Usage | undefined {
-  const tokens = isObject(toolOutput) && isObject(toolOutput.tokens) ? toolOutput.tokens : {};
-  const inputTokens = metadata.prompt_tokens ?? tokens.prompt;
-  const outputTokens = metadata.completion_tokens ?? tokens.completion;
-  return isCount(inputTokens) && isCount(outputTokens) ? { inputTokens, outputTokens } : undefined;
+  const told = isObject(toolOutput) && isObject(toolOutput.tokens) ? toolOutput.tokens : {};
+  const inputTokens = metadata.prompt_tokens ?? told.prompt;
+  const outputTokens = metadata.completion_tokens ?? told.completion;
+  return areTokens(inputTokens) && areTokens(outputTokens) ? { inputTokens, outputTokens } : undefined;
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const areTokens = (value: unknown): value is number => tokens.safeParse(value).success;
 
 function costOf(
   { estimatedCost }: z.infer<typeof createEventBody>,

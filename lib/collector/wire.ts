@@ -1,26 +1,49 @@
 import { z } from 'zod/v4';
 import { eventKinds, isObject, sessionReasons, sessionStatuses } from '../model/index.ts';
 
-const id = z.string().min(1).max(128);
 const name = z.string().max(1024);
+/** A name that tells things apart. Lone surrogates would be replaced where it is kept, so that two became one. */
+const key = name.refine((text) => text.isWellFormed(), 'is not well-formed text');
+/** A key that an address can hold: `.` and `..` lead elsewhere. */
+const segment = key.refine((text) => text !== '.' && text !== '..', 'cannot be part of an address');
+const id = segment.min(1).max(128);
+/** The id of a conversation. */
+export const convoId = segment;
 const text = z.string();
 const time = z.iso.datetime({ offset: true });
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const ms = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+const maxTokens = 1e9;
+/** Tokens of one part of a model call, or of one session: more than that is a mistake. */
+export const tokens = z.number().int().min(0).max(maxTokens);
+const maxMs = 1e12;
+/** Milliseconds, 31 years at most: times reckoned from it are then times that can be written down. */
+const ms = z.number().min(0).max(maxMs);
+/** US dollars: sums of them in pico-dollars then fit where they are kept. */
+const usd = z.number().min(0).max(1e6);
 /** Taken as it is: copying would lose a key such as `__proto__`. */
 const values = z.custom<Record<string, unknown>>(isObject, 'expected an object');
+
+/** Measurements that published clients tell in the metadata of an event, with what is too much. */
+const measurements = { duration_ms: maxMs, prompt_tokens: maxTokens, completion_tokens: maxTokens };
+const eventMetadata = values.superRefine((metadata, context) => {
+  for (const [key, max] of Object.entries(measurements)) {
+    const value = metadata[key];
+    if (typeof value === 'number' && value > max)
+      context.addIssue({ code: 'custom', path: [key], message: `Too big: expected number to be <=${max}` });
+  }
+});
 
 const errorInfo = z.object({ type: text, message: text, stack: text.optional() });
 const redaction = z.object({ policy: name, scanned: count, redacted: count, withheld: count });
 
 const usage = z.object({
-  inputTokens: count,
-  cacheReadTokens: count.optional(),
-  cacheWrite5mTokens: count.optional(),
-  cacheWrite1hTokens: count.optional(),
-  audioInputTokens: count.optional(),
-  outputTokens: count,
-  reasoningTokens: count.optional(),
+  inputTokens: tokens,
+  cacheReadTokens: tokens.optional(),
+  cacheWrite5mTokens: tokens.optional(),
+  cacheWrite1hTokens: tokens.optional(),
+  audioInputTokens: tokens.optional(),
+  outputTokens: tokens,
+  reasoningTokens: tokens.optional(),
 });
 
 const cost = z.discriminatedUnion('status', [
@@ -74,8 +97,8 @@ const sessionPatch = z.object({
     .object({
       name,
       agentName: name,
-      userId: name,
-      convoId: name,
+      userId: key,
+      convoId,
       parentSessionId: id,
       status: z.enum(sessionStatuses),
       reason: z.enum(sessionReasons).nullable(),
@@ -86,7 +109,8 @@ const sessionPatch = z.object({
       startedAt: time,
       endedAt: time,
       durationMs: ms,
-      runId: name,
+      runId: key,
+      continuesRun: key,
       sdk: z.object({ name, version: name }),
     })
     .partial()
@@ -107,10 +131,10 @@ export const batchBody = z.object({ items: z.array(z.unknown()).max(1000) });
 export const createSessionBody = z.object({
   name,
   agentName: name,
-  userId: name,
+  userId: key,
   metadata: values.nullish(),
   parentSessionId: id.nullish(),
-  convoId: name.nullish(),
+  convoId: convoId.nullish(),
 });
 
 /** The body of `PATCH /api/sdk/sessions/{id}`. */
@@ -118,11 +142,11 @@ export const updateSessionBody = z.object({
   status: z.enum(['completed', 'failed']).nullish(),
   success: z.boolean().nullish(),
   failureReason: text.nullish(),
-  estimatedCost: z.number().min(0).max(1e9).nullish(),
+  estimatedCost: usd.nullish(),
   durationMs: ms.nullish(),
-  promptTokens: count.nullish(),
-  completionTokens: count.nullish(),
-  totalTokens: count.nullish(),
+  promptTokens: tokens.nullish(),
+  completionTokens: tokens.nullish(),
+  totalTokens: tokens.nullish(),
   customMetrics: z.record(z.string(), z.number()).nullish(),
   userInput: text.nullish(),
   assistantOutput: text.nullish(),
@@ -141,9 +165,9 @@ export const createEventBody = z.object({
   reasoning: text.nullish(),
   alternativesConsidered: z.array(text).nullish(),
   confidence: z.number().min(0).max(1).nullish(),
-  estimatedCost: z.number().min(0).max(1e6).nullish(),
-  tokenCount: count.nullish(),
-  metadata: values.nullish(),
+  estimatedCost: usd.nullish(),
+  tokenCount: tokens.nullish(),
+  metadata: eventMetadata.nullish(),
   stateBefore: z.unknown().optional(),
   stateAfter: z.unknown().optional(),
 });

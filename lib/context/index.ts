@@ -1,1 +1,2 @@
-export { currentSession, type SessionPlace, sessionScope } from './session-scope.ts';
+export { bindSession, type ExportedPlace, exportContext } from './carry.ts';
+export { currentSession, type SessionPlace, sessionScope, type ToolCall } from './session-scope.ts';

@@ -6,6 +6,14 @@ export interface SessionPlace {
   readonly session: Session;
   /** The step around the caller; absent directly below the session. */
   readonly parentEventId?: string;
+  /** Set directly inside of a tool call that is recorded already. */
+  readonly tool?: ToolCall;
+}
+
+/** A tool call that its framework tells of. The tool's own `execute`, traced too, is the same call. */
+export interface ToolCall {
+  /** True once: for the call of `execute` that is this tool call. */
+  claim(kind: string, name: string): boolean;
 }
 
 /** The one context of this process. */
@@ -32,6 +40,11 @@ const inertSession: SessionHandle = Object.freeze({
   setOutcome: outsideOfSession,
   setInput: outsideOfSession,
   setOutput: outsideOfSession,
+  log: outsideOfSession,
+  decision: outsideOfSession,
+  stateChange: outsideOfSession,
+  error: outsideOfSession,
+  score: outsideOfSession,
 });
 
 /**

@@ -45,6 +45,8 @@ export interface SessionFields<V = Json, T = string> {
   readonly durationMs?: number;
   /** The id that the framework gave the run. */
   readonly runId?: string;
+  /** The run that this session continues, begun as another session in another process. */
+  readonly continuesRun?: string;
   readonly sdk?: { readonly name: string; readonly version: string };
   /** Totals told by a client that sends no usage with its events. Shown only when no event carries any. */
   readonly reportedTokens?: {
@@ -110,27 +112,72 @@ export const emptySessionState: SessionState = {
   revisions: {},
 };
 
+const defaultMaxKeys = 1000;
+const leftOutKey = 'sentrial.leftOut';
+
 /**
- * Applies a patch. The result does not depend on the order of the patches, nor on how often each arrives:
- * of every field, and of every key of `metadata` and `customMetrics`, the value with the highest revision stays.
+ * Applies patches. The result does not depend on their order, nor on how often each arrives: of every field, and of
+ * every key of `metadata` and `customMetrics`, the value with the highest revision stays.
+ *
+ * @param maxKeys keys of `metadata` and of `customMetrics`, and tags, that are kept: the first by name. The key
+ * `sentrial.leftOut` of the metadata says when there were more. @default 1,000
  */
-export function foldSession(state: SessionState, patch: SessionPatch): SessionState {
-  const revisions: Record<string, number> = Object.assign(emptyObject<number>(), state.revisions);
-  const merge = <V>(prefix: string, held: { readonly [key: string]: V }, fresh: object | undefined) => {
-    const result: Record<string, V> = Object.assign(emptyObject<V>(), held);
-    for (const [key, value] of Object.entries(fresh ?? {})) {
-      const field = prefix + key;
-      if (value === undefined || (revisions[field] ?? -1) > patch.revision) continue;
-      revisions[field] = patch.revision;
-      result[key] = value as V;
+export function foldSession(
+  state: SessionState,
+  patches: readonly SessionPatch[],
+  maxKeys = defaultMaxKeys,
+): SessionState {
+  const revisions = copyOf(state.revisions);
+  const fields = copyOf(state.fields as Record<string, unknown>);
+  const metadata = copyOf(state.metadata);
+  const customMetrics = copyOf(state.customMetrics);
+  const tags = new Set(state.tags);
+  for (const patch of patches) {
+    const merge = <V>(prefix: string, held: Record<string, V>, fresh: object | undefined) => {
+      for (const [key, value] of Object.entries(fresh ?? {})) {
+        const field = prefix + key;
+        if (value === undefined || (revisions[field] ?? -1) > patch.revision) continue;
+        revisions[field] = patch.revision;
+        held[key] = value as V;
+      }
+    };
+    merge('', fields, patch.set);
+    merge('metadata.', metadata, patch.metadata);
+    merge('customMetrics.', customMetrics, patch.customMetrics);
+    for (const tag of patch.tags ?? []) tags.add(tag);
+  }
+  const leaveOut = (prefix: string, held: Record<string, unknown>): boolean => {
+    const surplus = keysBeyond(maxKeys, Object.keys(held));
+    for (const key of surplus) {
+      delete held[key];
+      delete revisions[prefix + key];
     }
-    return result;
+    return surplus.length > 0;
   };
+  const cut = [
+    leaveOut('metadata.', metadata),
+    leaveOut('customMetrics.', customMetrics),
+    tags.size > maxKeys,
+  ];
+  if (cut.includes(true))
+    metadata[leftOutKey] =
+      `A session keeps ${maxKeys.toLocaleString('en-US')} metadata keys, metrics and tags each.`;
   return {
-    fields: merge('', state.fields as Record<string, unknown>, patch.set) as SessionFields,
-    metadata: merge<Json>('metadata.', state.metadata, patch.metadata),
-    customMetrics: merge<number>('customMetrics.', state.customMetrics, patch.customMetrics),
-    tags: patch.tags ? [...new Set([...state.tags, ...patch.tags])].sort() : state.tags,
+    fields: fields as SessionFields,
+    metadata,
+    customMetrics,
+    tags: [...tags].sort().slice(0, maxKeys),
     revisions,
   };
+}
+
+const copyOf = <V>(held: { readonly [key: string]: V }): Record<string, V> =>
+  Object.assign(emptyObject<V>(), held);
+
+function keysBeyond(maxKeys: number, keys: readonly string[]): readonly string[] {
+  if (keys.length <= maxKeys) return [];
+  return keys
+    .filter((key) => key !== leftOutKey)
+    .sort()
+    .slice(maxKeys);
 }

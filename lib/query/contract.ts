@@ -80,6 +80,8 @@ export interface SessionDetail extends SessionSummary {
   readonly customMetrics: { readonly [key: string]: number };
   readonly parentSessionId?: string;
   readonly runId?: string;
+  /** The run that it continues. Absent where the session that began the run is known: that one answers for both. */
+  readonly continuesRun?: string;
   readonly sdk?: { readonly name: string; readonly version: string };
   readonly redaction: RedactionSummary;
 }
@@ -122,7 +124,10 @@ export interface SessionPage {
   readonly nextCursor?: string;
 }
 
-/** Answer of `GET /api/query/sessions/{id}`. */
+/**
+ * Answer of `GET /api/query/sessions/{id}`. For a session that continues the run of another one it is that other
+ * session, under its own id.
+ */
 export interface SessionView {
   readonly session: SessionDetail;
   /** In the order in which they began. */

@@ -16,6 +16,8 @@ export interface RecorderOptions {
   readonly emit: (item: CapturedItem) => void;
   /** The address of a session's page in the dashboard. */
   readonly urlOf: (sessionId: string) => string;
+  /** The step of this session around the caller, if any: what is logged belongs there. */
+  readonly stepAround?: (session: Session) => string | undefined;
   readonly sdk: { readonly name: string; readonly version: string };
   /** @default the machine's clocks */
   readonly clock?: Clock;
@@ -25,6 +27,8 @@ export interface RecorderOptions {
 export interface Recorder {
   /** Opens a session; its start is emitted at once, so that it shows while it runs. */
   openSession(start: SessionStart): Session;
+  /** A session that was opened elsewhere, as far as this process has part in it: it begins and ends there. */
+  joinSession(id: string): Session;
 }
 
 /** Makes a {@link Recorder}. */
@@ -36,24 +40,22 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return lastRevision;
   };
 
+  const sessionAt = (id: string, anchor: Anchor): Session =>
+    new Session({
+      id,
+      url: options.urlOf(id),
+      anchor,
+      clock,
+      stepAround: options.stepAround ?? (() => undefined),
+      emitEvent: options.emit,
+      emitPatch: (patch) => options.emit({ type: 'session', id, revision: nextRevision(), ...patch }),
+    });
+
   return {
+    joinSession: (id) => sessionAt(id, anchorOf(clock)),
     openSession(start) {
       const anchor: Anchor = anchorOf(clock);
-      const id = start.id ?? newSessionId();
-      const session = new Session({
-        id,
-        url: options.urlOf(id),
-        anchor,
-        clock,
-        emitEvent: options.emit,
-        emitPatch: (patch) =>
-          options.emit({
-            type: 'session',
-            id,
-            revision: nextRevision(),
-            ...patch,
-          }),
-      });
+      const session = sessionAt(start.id ?? newSessionId(), anchor);
       const set: SessionFields<Snapshot, Text> = {
         name: clip(start.name),
         agentName: clip(start.agentName),
@@ -61,6 +63,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         convoId: clipIfAny(start.convoId),
         parentSessionId: start.parentSessionId,
         runId: clipIfAny(start.runId),
+        continuesRun: clipIfAny(start.continuesRun),
         status: 'running',
         startedAt: toIsoTime(anchor, anchor.monotonicMs),
         input: snapshot(start.input),

@@ -10,7 +10,7 @@ import type {
 import { clip, clipIfAny } from './clip.ts';
 import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
-import { Step, type StepStart } from './step.ts';
+import { Step, type StepEnding, type StepStart } from './step.ts';
 
 /** What is known of a session when it opens. */
 export interface SessionStart {
@@ -23,6 +23,8 @@ export interface SessionStart {
   readonly convoId?: string;
   readonly parentSessionId?: string;
   readonly runId?: string;
+  /** The run that this session continues, begun in another process. */
+  readonly continuesRun?: string;
   readonly input?: unknown;
   readonly metadata?: { readonly [key: string]: unknown };
 }
@@ -65,6 +67,16 @@ export interface SessionHandle {
   setInput(input: unknown): void;
   /** Replaces the session's output. */
   setOutput(output: unknown): void;
+  /** Records a line of a log, with data to it, as an event. */
+  log(message: string, data?: unknown): void;
+  /** Records a decision, with its reasons, as an event. */
+  decision(name: string, data?: unknown): void;
+  /** Records a change of the program's state as an event. */
+  stateChange(name: string, change?: { readonly before?: unknown; readonly after?: unknown }): void;
+  /** Records an error that was dealt with, as an event. The session does not fail by it. */
+  error(error: unknown, data?: unknown): void;
+  /** Sets a number of the session by name, such as a rating. */
+  score(name: string, value: number): void;
 }
 
 interface SessionWiring {
@@ -72,6 +84,7 @@ interface SessionWiring {
   readonly url: string;
   readonly anchor: Anchor;
   readonly clock: Clock;
+  readonly stepAround: (session: Session) => string | undefined;
   readonly emitEvent: (item: CapturedItem) => void;
   readonly emitPatch: (patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>) => void;
 }
@@ -84,6 +97,7 @@ export class Session implements SessionHandle {
   readonly id: string;
   readonly url: string;
   readonly #wiring: SessionWiring;
+  readonly #atEnd = new Set<() => void>();
   #sequence = 0;
   #ended = false;
   #abandoned = false;
@@ -127,6 +141,8 @@ export class Session implements SessionHandle {
     if (this.#ended && !this.#abandoned) return;
     this.#ended = true;
     this.#abandoned = ending.reason === 'abandoned';
+    for (const act of this.#atEnd) act();
+    this.#atEnd.clear();
     const { anchor, clock, emitPatch } = this.#wiring;
     const endedMs = clock.monotonicMs();
     emitPatch({
@@ -140,6 +156,16 @@ export class Session implements SessionHandle {
         failure: ending.error === undefined ? undefined : snapshotError(ending.error),
       },
     });
+  }
+
+  /**
+   * Calls back when the session has ended.
+   *
+   * @returns takes the callback back
+   */
+  whenEnded(act: () => void): () => void {
+    this.#atEnd.add(act);
+    return () => void this.#atEnd.delete(act);
   }
 
   /**
@@ -193,6 +219,38 @@ export class Session implements SessionHandle {
   readonly setOutput = (output: unknown): void => {
     this.#wiring.emitPatch({ set: { output: snapshot(output) ?? null } });
   };
+
+  readonly log = (message: string, data?: unknown): void => {
+    this.#note({ kind: 'log', name: String(message), input: data });
+  };
+
+  readonly decision = (name: string, data?: unknown): void => {
+    this.#note({ kind: 'decision', name: String(name), input: data });
+  };
+
+  readonly stateChange = (
+    name: string,
+    change?: { readonly before?: unknown; readonly after?: unknown },
+  ): void => {
+    this.#note({ kind: 'state', name: String(name), input: change?.before }, { output: change?.after });
+  };
+
+  readonly error = (error: unknown, data?: unknown): void => {
+    this.#note({ kind: 'error', name: 'error', input: data }, { error });
+  };
+
+  readonly score = (name: string, value: number): void => {
+    if (Number.isFinite(value)) this.#tell(() => ({ customMetrics: { [String(name)]: value } }));
+  };
+
+  /** Records something that has no duration. */
+  #note(start: StepStart, ending?: StepEnding): void {
+    try {
+      this.startStep({ ...start, parentEventId: this.#wiring.stepAround(this) }).end(ending);
+    } catch {
+      this.setMetadata({ 'sentrial.unreadable': true });
+    }
+  }
 
   /** A value without a text form, or with getters that throw, must not reach the caller as an error. */
   #tell(patch: () => Omit<CapturedPatch, 'type' | 'id' | 'revision'>): void {

@@ -22,6 +22,7 @@ export interface StepStart {
   readonly provider?: string;
   readonly toolCallId?: string;
   readonly attempt?: number;
+  readonly metadata?: { readonly [key: string]: unknown };
   /** When it began, as {@link Session.nowMs} told it then. @default now */
   readonly sinceMs?: number;
 }
@@ -89,7 +90,7 @@ export class Step {
     if (this.#ended) return;
     this.#ended = true;
     const { sessionId, sequence, anchor, clock, emit, isLate } = this.#wiring;
-    const { kind, name, parentEventId, model, provider, toolCallId, attempt } = this.start;
+    const { kind, name, parentEventId, model, provider, toolCallId, attempt, metadata } = this.start;
     const failed = ending.error !== undefined;
     const event: CapturedEvent = {
       type: 'event',
@@ -113,7 +114,7 @@ export class Step {
       timeToFirstTokenMs:
         this.#firstTokenMs === undefined ? undefined : roundMs(this.#firstTokenMs - this.#startedMs),
       usage: ending.usage,
-      metadata: ending.metadata ? snapshotEach(ending.metadata) : undefined,
+      metadata: metadata || ending.metadata ? snapshotEach({ ...metadata, ...ending.metadata }) : undefined,
       late: isLate() || undefined,
     };
     emit(Object.freeze(event));

@@ -40,6 +40,9 @@ export interface Store {
   /**
    * Keeps a batch: all of it or nothing. Resolves when it will survive a crash of the process and of the machine.
    * Items may come twice, late and in any order. An event of an unknown session opens that session.
+   *
+   * A patch with `continuesRun` makes its session one with the session known to have begun that run, if there is
+   * any: what is kept of it and what is still to come belongs to that session, which answers for both ids.
    */
   write(project: string, items: readonly BatchItem[]): Promise<WriteResult>;
   hasSession(project: string, id: string): Promise<boolean>;

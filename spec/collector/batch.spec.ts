@@ -19,6 +19,20 @@ describe('POST /api/sdk/batch', () => {
     expect((await door.ask('GET', '/api/query/sessions/s1')).json.events).toHaveLength(1);
   });
 
+  it('answers the session that a run began in for the one that continued it', async () => {
+    const begun = [started('s1', 1, { runId: 'run-1', input: 'Hi' }), llmEvent('e1', 's1')];
+    const ended = { status: 'completed', output: 'Ho', continuesRun: 'run-1' } as const;
+    await door.ask('POST', '/api/sdk/batch', { body: { items: begun } });
+    await door.ask('POST', '/api/sdk/batch', {
+      body: { items: [started('s2', 2, ended), llmEvent('e2', 's2')] },
+    });
+    const { json } = await door.ask('GET', '/api/query/sessions/s2');
+    expect(json.session).toMatchObject({ id: 's1', status: 'completed', input: 'Hi', output: 'Ho' });
+    expect(json.events).toMatchObject([{ id: 'e1' }, { id: 'e2' }]);
+    expect((await door.ask('GET', '/api/query/sessions/s2/events/e2')).status).toBe(200);
+    expect((await door.ask('PATCH', '/api/sdk/sessions/s2', { body: { success: true } })).status).toBe(200);
+  });
+
   it('refuses a bad item alone, with its place and the reason', async () => {
     const bad = { ...llmEvent('e2', 's1'), kind: 'nonsense' };
     const { json } = await door.ask('POST', '/api/sdk/batch', {
@@ -28,6 +42,59 @@ describe('POST /api/sdk/batch', () => {
       stored: 2,
       refused: [{ index: 1, reason: expect.stringContaining('kind') }, { index: 2 }],
     });
+  });
+
+  it.each(['inputTokens', 'cacheReadTokens', 'outputTokens', 'reasoningTokens'])(
+    'refuses an event whose %s no model call can have',
+    async (part) => {
+      const usage = { inputTokens: 1, outputTokens: 1, [part]: Number.MAX_SAFE_INTEGER };
+      const { json } = await door.ask('POST', '/api/sdk/batch', {
+        body: { items: [llmEvent('e1', 's1', { usage }), llmEvent('e2', 's1', { usage })] },
+      });
+      const reason = expect.stringMatching(new RegExp(`^usage.${part}: .*1000000000`));
+      expect(json).toMatchObject({ stored: 0, refused: [{ reason }, { reason }] });
+    },
+  );
+
+  it.each([
+    ['id', started('\ud800', 1)],
+    ['id', llmEvent('\udfff', 's1')],
+    ['sessionId', llmEvent('e1', 'x\ud801')],
+    ['parentEventId', llmEvent('e1', 's1', { parentEventId: '\ud800' })],
+    ['set.parentSessionId', started('s1', 1, { parentSessionId: '\ud800' })],
+    ['set.userId', started('s1', 1, { userId: '\ud800' })],
+    ['set.convoId', started('s1', 1, { convoId: '\ud800' })],
+    ['set.runId', started('s1', 1, { runId: '\ud800' })],
+  ])('refuses an ill-formed text as %s, since another would be kept as the same', async (place, item) => {
+    const { json } = await door.ask('POST', '/api/sdk/batch', { body: { items: [item] } });
+    expect(json.refused).toEqual([{ index: 0, reason: `${place}: is not well-formed text` }]);
+  });
+
+  it.each([
+    ['id', started('..', 1)],
+    ['id', llmEvent('.', 's1')],
+    ['sessionId', llmEvent('e1', '..')],
+    ['set.convoId', started('s1', 1, { convoId: '..' })],
+  ])('refuses a text as %s that no address can hold', async (place, item) => {
+    const { json } = await door.ask('POST', '/api/sdk/batch', { body: { items: [item] } });
+    expect(json.refused).toEqual([{ index: 0, reason: `${place}: cannot be part of an address` }]);
+  });
+
+  it.each(['...', '../..', '😀', 'a\0b', ' ', '%2e%2e', '\uFFFD'])(
+    'keeps the session %j reachable',
+    async (id) => {
+      await door.ask('POST', '/api/sdk/batch', { body: { items: [started(id, 1), started('a\0c', 1)] } });
+      const { json } = await door.ask('GET', `/api/query/sessions/${encodeURIComponent(id)}`);
+      expect(json.session.id).toBe(id);
+    },
+  );
+
+  it('refuses a duration of more than a lifetime', async () => {
+    const items = [llmEvent('e1', 's1', { durationMs: 9e15 }), started('s1', 1, { durationMs: 9e15 })];
+    expect((await door.ask('POST', '/api/sdk/batch', { body: { items } })).json.refused).toMatchObject([
+      { reason: expect.stringMatching(/^durationMs: /) },
+      { reason: expect.stringMatching(/^set.durationMs: /) },
+    ]);
   });
 
   it.each(['__proto__', 'constructor', 'prototype', '__proto__.polluted'])(

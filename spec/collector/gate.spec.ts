@@ -49,14 +49,65 @@ describe('the gate', () => {
     'evil.example:3001',
     '127.0.0.1.evil.example',
     'localhost@evil.example',
+    'localhost:3001:80',
+    'localhost, localhost',
     '',
     '0.0.0.0',
   ])('answers for no other host: %j', async (host) => {
     expect((await door.ask('GET', '/health', { headers: { host } })).status).toBe(421);
   });
 
-  it.each(['localhost', 'localhost:3001', '127.0.0.1:9', '[::1]:3001'])('answers for %s', async (host) => {
-    expect((await door.ask('GET', '/health', { headers: { host } })).status).toBe(200);
+  it.each(['localhost', 'localhost:3001', 'LocalHost:80', '127.0.0.1:9', '[::1]:3001', 'DESK.example'])(
+    'answers for %s',
+    async (host) => {
+      door.replace({ hosts: ['Desk.Example'] });
+      expect((await door.ask('GET', '/health', { headers: { host } })).status).toBe(200);
+    },
+  );
+});
+
+describe('a request that carries the cookie of a browser', () => {
+  const ask = async (headers: Record<string, string>) => {
+    door.replace({ project: 'p1' });
+    const link = await door.ask('GET', `/?token=${door.collector.loginToken}`, { key: '' });
+    const cookie = link.headers.get('set-cookie')?.split(';')[0] ?? '';
+    return door.ask('GET', '/api/query/sessions', { key: '', headers: { cookie, ...headers } });
+  };
+
+  it.each<Record<string, string>>([
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'http://evil.example' },
+    { origin: 'http://127.0.0.1:3002' },
+    { origin: 'null' },
+    { origin: 'http://127.0.0.1:3001', 'sec-fetch-site': 'same-site' },
+  ])('of the page of another site is refused: %j', async (headers) => {
+    expect(await ask(headers)).toMatchObject({ status: 403, json: { error: 'Forbidden' } });
+  });
+
+  it.each<Record<string, string>>([
+    {},
+    { 'sec-fetch-site': 'none' },
+    { 'sec-fetch-site': 'same-origin' },
+    { origin: 'http://127.0.0.1:3001', 'sec-fetch-site': 'same-origin' },
+    { origin: 'http://localhost:3001', host: 'LOCALHOST:3001' },
+  ])('of its own pages is answered: %j', async (headers) => {
+    expect((await ask(headers)).status).toBe(200);
+  });
+});
+
+describe('every answer', () => {
+  it.each([
+    ['/health', 200],
+    ['/api/query/sessions', 200],
+    ['/api/nope', 404],
+    ['/api/query/sessions?limit=0', 400],
+    ['/', 200],
+  ])('keeps itself from pages of other sites: %s', async (path, status) => {
+    const answer = await door.ask('GET', path);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('cross-origin-resource-policy')).toBe('same-origin');
   });
 });
 
@@ -82,5 +133,21 @@ describe('a failure of ours', () => {
       body: { items: [started('s1', 1)] },
     });
     expect([status, headers.get('retry-after')]).toEqual([507, '30']);
+  });
+});
+
+describe('a client that goes away before its body has arrived', () => {
+  it('is no failure of ours', async () => {
+    const errors: unknown[] = [];
+    door.replace({ onError: (error) => errors.push(error) });
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      headers: { authorization: 'Bearer key-1', 'content-type': 'application/json' },
+      body,
+      duplex: 'half',
+    };
+    const response = await door.collector.fetch(new Request('http://127.0.0.1:3001/api/sdk/batch', init));
+    expect([response.status, errors]).toEqual([400, []]);
   });
 });

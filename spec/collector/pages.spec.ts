@@ -35,6 +35,8 @@ describe('the dashboard', () => {
       status: 503,
       text: expect.stringContaining('npm run build'),
     });
+    for (const path of ['/api', '/api/nope'])
+      expect(await door.ask('GET', path)).toMatchObject({ status: 404, json: { error: 'Not found' } });
   });
 
   it('logs a browser in by the printed link, and takes the secret out of the address', async () => {
@@ -58,6 +60,14 @@ describe('the dashboard', () => {
     const { status, headers } = await door.ask('GET', '/?token=wrong', { key: '' });
     expect([status, headers.get('set-cookie')]).toEqual([303, null]);
   });
+
+  it.each(['//evil.example/', '///evil.example/a', '/\\\\evil.example/', '//evil.example\\@x/'])(
+    'leads nobody to another site by the link %s',
+    async (path) => {
+      const { status, headers } = await door.ask('GET', `${path}?token=wrong`, { key: '' });
+      expect([status, headers.get('location')]).toEqual([303, expect.stringMatching(/^\/evil\.example/)]);
+    },
+  );
 
   it('logs a browser in by an API key, from its own pages alone', async () => {
     const body = { apiKey: 'key-1' };

@@ -4,6 +4,8 @@ import { started } from '../support/items.ts';
 
 const door = openDoor();
 
+const errorWith = (metadata: object) => ({ sessionId: 's1', eventType: 'error', metadata });
+
 describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () => {
   const session = { name: 'n', agentName: 'a', userId: 'u' };
 
@@ -86,6 +88,16 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
     expect((await door.ask('GET', '/api/query/sessions/s1')).json.events).toMatchObject([expected]);
   });
 
+  it('leave out tokens that are no count', async () => {
+    await door.store.write('p1', [started('s1', 1)]);
+    const llm = { sessionId: 's1', eventType: 'tool_call', toolName: 'llm:openai:gpt-4o-mini' };
+    for (const prompt of ['10', -1, 9e15]) {
+      const body = { ...llm, toolOutput: { tokens: { prompt, completion: 5 } } };
+      expect((await door.ask('POST', '/api/sdk/events', { body })).status).toBe(200);
+    }
+    expect((await door.ask('GET', '/api/query/sessions/s1')).json.session.totals.completionTokens).toBe(0);
+  });
+
   it('fail a session with its reason', async () => {
     await door.store.write('p1', [started('s1', 1)]);
     await door.ask('PATCH', '/api/sdk/sessions/s1', { body: { success: false, failureReason: 'it broke' } });
@@ -108,8 +120,17 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
     ['POST', '/api/sdk/sessions', { name: 'n' }, 400, 'agentName'],
     ['POST', '/api/sdk/events', { sessionId: 's1', eventType: 'llm_call' }, 400, 'eventType'],
     ['POST', '/api/sdk/events', { sessionId: 'nobody', eventType: 'error' }, 404, 'nobody'],
+    ['POST', '/api/sdk/sessions', { ...session, convoId: '\ud800' }, 400, 'convoId'],
+    ['POST', '/api/sdk/sessions', { ...session, userId: '\ud800' }, 400, 'userId'],
     ['PATCH', '/api/sdk/sessions/nobody', { success: true }, 404, 'nobody'],
     ['PATCH', '/api/sdk/sessions/s1', { status: 'exploded' }, 400, 'status'],
+    ['PATCH', '/api/sdk/sessions/s1', { estimatedCost: 1e9 }, 400, 'estimatedCost'],
+    ['PATCH', '/api/sdk/sessions/s1', { durationMs: 9e15 }, 400, 'durationMs'],
+    ['PATCH', '/api/sdk/sessions/s1', { totalTokens: 9e15 }, 400, 'totalTokens'],
+    ['POST', '/api/sdk/events', { sessionId: 's1', eventType: 'error', metadata: 7 }, 400, 'metadata'],
+    ['POST', '/api/sdk/events', errorWith({ duration_ms: 9e15 }), 400, 'metadata.duration_ms'],
+    ['POST', '/api/sdk/events', errorWith({ prompt_tokens: 9e15 }), 400, 'metadata.prompt_tokens'],
+    ['POST', '/api/sdk/events', errorWith({ completion_tokens: 9e15 }), 400, 'metadata.completion_tokens'],
   ])('answer %s %s with %j by a clear error', async (method, path, body, status, word) => {
     await door.store.write('p1', [started('s1', 1)]);
     const { status: answered, json } = await door.ask(method, path, { body });

@@ -4,12 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionEvent } from '../../lib/model/index.ts';
 import { openSqliteStore, type Store } from '../../lib/store/index.ts';
+import { engines } from '../support/engines.ts';
 import { llmEvent, patch, started, timeAt } from '../support/items.ts';
 import { tempDir } from '../support/temp-dir.ts';
-
-const engines: readonly { readonly engine: string; readonly open: () => Store }[] = [
-  { engine: 'SQLite', open: () => openSqliteStore(':memory:') },
-];
 
 describe.each(engines)('a store on $engine', ({ open }) => {
   let store: Store;

@@ -32,7 +32,9 @@ const patches = (revisions: readonly number[]): fc.Arbitrary<readonly SessionPat
     ),
   );
 
-const fold = (all: readonly SessionPatch[]): SessionState => all.reduce(foldSession, emptySessionState);
+/** Folds patches one by one, as if each came in a batch of its own. */
+const fold = (all: readonly SessionPatch[], maxKeys?: number): SessionState =>
+  all.reduce((state, patch) => foldSession(state, [patch], maxKeys), emptySessionState);
 
 describe('foldSession()', () => {
   it('makes the same session of the same patches in whatever order and however often they come', () => {
@@ -46,6 +48,41 @@ describe('foldSession()', () => {
         },
       ),
     );
+  });
+
+  it('makes the same session of patches one by one and at once, with more keys than it keeps', () => {
+    fc.assert(
+      fc.property(
+        patches([1, 2, 3, 4, 5]).chain((all) =>
+          fc.tuple(
+            fc.constant(all),
+            fc.shuffledSubarray([...all], { minLength: 5 }),
+            fc.integer({ min: 0, max: 4 }),
+          ),
+        ),
+        ([all, shuffled, maxKeys]) => {
+          const state = fold(shuffled, maxKeys);
+          expect(state).toEqual(foldSession(emptySessionState, all, maxKeys));
+          expect(state.tags.length).toBeLessThanOrEqual(maxKeys);
+          expect(Object.keys(state.customMetrics).length).toBeLessThanOrEqual(maxKeys);
+        },
+      ),
+    );
+  });
+
+  it('marks that it left keys out, and for no other reason', () => {
+    const ofKeys = (...keys: readonly string[]): SessionPatch => ({
+      type: 'session',
+      id: 's',
+      revision: keys.length,
+      metadata: Object.fromEntries(keys.map((key) => [key, 1])),
+    });
+    expect(fold([ofKeys('a', 'b'), ofKeys('a')], 2).metadata).toEqual({ a: 1, b: 1 });
+    expect(fold([ofKeys('a', 'c'), ofKeys('b')], 2).metadata).toEqual({
+      a: 1,
+      b: 1,
+      'sentrial.leftOut': expect.stringContaining('2'),
+    });
   });
 
   it('keeps the newest value of each field and each metadata key', () => {

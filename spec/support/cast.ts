@@ -13,6 +13,8 @@ export interface CastOptions {
   readonly model?: ScriptedModelOptions;
   /** More options of the agent itself. */
   readonly agent?: object;
+  /** More options of the Mastra instance it is registered in. */
+  readonly mastra?: object;
 }
 
 /** An agent as specs use it: untyped, as each of its run methods is called with many kinds of options. */
@@ -58,7 +60,10 @@ const question = createTool({
 });
 
 /** An agent with four tools over a scripted model, registered in a Mastra of its own, and recorded. */
-export function cast(desk: Desk, { lines = [{ text: 'hello there' }], model, agent }: CastOptions = {}) {
+export function cast(
+  desk: Desk,
+  { lines = [{ text: 'hello there' }], model, agent, mastra }: CastOptions = {},
+) {
   const agentName = `cast-${++count}`;
   const plain: AnyAgent = new Agent({
     id: agentName,
@@ -68,7 +73,7 @@ export function cast(desk: Desk, { lines = [{ text: 'hello there' }], model, age
     model: scriptedModel(lines, model),
     ...agent,
   });
-  new Mastra({ agents: { plain }, storage: new InMemoryStore(), logger: false });
+  new Mastra({ agents: { plain }, storage: new InMemoryStore(), logger: false, ...mastra });
   return { agentName, plain, tracked: desk.track(plain, agentName) as AnyAgent };
 }
 

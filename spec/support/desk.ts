@@ -1,6 +1,6 @@
 import { Agent } from '@mastra/core/agent';
 import { createTool } from '@mastra/core/tools';
-import { instrumentAgent } from '@sentrial/mastra';
+import { type InstrumentOptions, instrumentAgent } from '@sentrial/mastra';
 import { afterAll, beforeAll } from 'vitest';
 import { z } from 'zod';
 import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from '../../samples/support/scripted-llm.ts';
@@ -19,7 +19,7 @@ export interface Desk {
     readonly agentName: string;
   };
   /** Records an agent. */
-  track<A extends object>(agent: A, agentName?: string): A;
+  track<A extends object>(agent: A, agentName?: string, options?: InstrumentOptions): A;
   /** The one session of an agent, once it has ended. */
   session(agentName: string): Promise<StoredSession>;
   /** All sessions of an agent, oldest first. */
@@ -60,8 +60,8 @@ export function openDesk(): Desk {
     });
     return { agent: agent as unknown as Agent, agentName };
   };
-  const track: Desk['track'] = (agent, agentName) =>
-    instrumentAgent(agent, { apiKey: specKey, apiUrl: collector.url, agentName });
+  const track: Desk['track'] = (agent, agentName, options) =>
+    instrumentAgent(agent, { apiKey: specKey, apiUrl: collector.url, agentName, ...options });
 
   return {
     newAgent,

@@ -1,5 +1,6 @@
 import { type ClientOptions, clientFor } from '../../client/index.ts';
 import { entryPointOf } from './entry-points.ts';
+import type { ModelOwner } from './model-option.ts';
 import { recordRun, type TrackedAgent } from './record-run.ts';
 import { suspendedRunsOf } from './suspended-runs.ts';
 import type { OptionsOwner } from './users-options.ts';
@@ -46,6 +47,7 @@ export function instrumentAgent<A extends object>(agent: A, options: InstrumentO
     agentName: (agentName as string | undefined) ?? 'agent',
     client,
     suspended: suspendedRunsOf(client),
+    models: agent as ModelOwner,
     // Came into Mastra after the two: an agent that has it is sure to have them.
     streamsTellEnd: 'sendMessage' in agent,
     reportsToSpans: 'listTools' in agent,
@@ -54,6 +56,7 @@ export function instrumentAgent<A extends object>(agent: A, options: InstrumentO
     getConfiguredToolHooks: owner.getConfiguredToolHooks?.bind(agent),
     getMastraInstance: owner.getMastraInstance?.bind(agent),
     getModel: owner.getModel?.bind(agent),
+    __getOverridableFields: owner.__getOverridableFields?.bind(agent),
   });
   runThreadsThrough(agent, proxy);
   return proxy;

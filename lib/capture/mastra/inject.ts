@@ -1,6 +1,7 @@
 import { isObject } from '../../model/index.ts';
 import { callbacksOf } from './callbacks.ts';
 import type { EntryPoint } from './entry-points.ts';
+import { isModel, modelOption } from './model-option.ts';
 import type { RunOptions } from './options.ts';
 import type { TrackedAgent } from './record-run.ts';
 import { recordingModel } from './recording-model.ts';
@@ -11,7 +12,8 @@ import { before, type OptionsOwner, usersOptions } from './users-options.ts';
 
 /**
  * Run options with our eyes in them: a `prepareStep` that sees to it that model calls are recorded, and a span
- * that hears of tools, sub-agents and workflows. The user's own are still there, inside ours.
+ * that hears of tools, sub-agents and workflows; beside tracing of the user's own, a `model` and tool hooks, of
+ * which their spans show nothing. The user's own options are still there, inside ours.
  */
 export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry: EntryPoint): RunOptions {
   if (entry.kind === 'network') return options;
@@ -20,46 +22,45 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
     agent.streamsTellEnd && !entry.legacy ? {} : callbacksOf(options, run, usersOf, entry, agent);
   if (entry.legacy) return { ...options, ...callbacks };
 
-  const record = (args: unknown, returned: unknown): unknown => {
-    if (!isObject(args)) return returned;
-    run.learnToolIds(args.tools);
-    const chosen = (isObject(returned) ? returned.model : undefined) ?? args.model;
-    if (!isModel(chosen)) return returned;
-    return { ...(isObject(returned) ? returned : {}), model: recordingModel(chosen, run) };
-  };
-  const prepareStep = async (args: unknown) => {
+  const prepareStep = before(async (args: unknown) => {
     const users = await usersOf('prepareStep');
     const returned: unknown = typeof users === 'function' ? await users(args) : undefined;
-    return record(args, returned);
-  };
+    return recordedStep(args, returned, run);
+  }, options.prepareStep);
 
+  // A resumed run begins with a tool, and a run beside their spans has no step that tells of tools.
+  const fields = agent.__getOverridableFields?.();
+  if (isObject(fields) && typeof fields.tools === 'object') run.learnToolIds(fields.tools);
+
+  const shared = { ...options, ...callbacks };
+  if (!agent.reportsToSpans) return { ...shared, prepareStep };
+  if (!tracesItself(options, agent)) {
+    const currentSpan = ShadowSpan.entry(run, run.place, run.opensStep);
+    return { ...shared, prepareStep, tracingContext: before({ currentSpan }, options.tracingContext) };
+  }
   return {
-    ...options,
-    ...callbacks,
-    prepareStep: before(prepareStep, options.prepareStep),
-    ...eyesOnTools(options, run, agent, usersOf),
+    ...shared,
+    ...besideTheirSpans(options, run),
+    ...(options.prepareStep === undefined && agent.getConfiguredToolHooks
+      ? { model: before(modelOption(options.model, agent.models, run), options.model) }
+      : { prepareStep }),
+    hooks: before(hooksOf(run, usersOf, agent), options.hooks),
   };
 }
 
-function eyesOnTools(
-  options: RunOptions,
-  run: Run,
-  agent: TrackedAgent,
-  usersOf: (option: string) => Promise<unknown>,
-): RunOptions {
-  if (!agent.reportsToSpans) return {};
-  if (!tracesItself(options, agent)) {
-    const currentSpan = ShadowSpan.entry(run, run.place, run.opensStep);
-    return { tracingContext: before({ currentSpan }, options.tracingContext) };
-  }
-  const { structuredOutput } = options;
-  const structuring = isObject(structuredOutput) ? structuredOutput.model : undefined;
-  return {
-    hooks: before(hooksOf(run, usersOf, agent), options.hooks),
-    ...(isObject(structuredOutput) && isModel(structuring)
-      ? { structuredOutput: { ...structuredOutput, model: recordingModel(structuring, run) } }
-      : {}),
-  };
+/** What `prepareStep` returns, with the model of the step recorded. */
+function recordedStep(args: unknown, returned: unknown, run: Run): unknown {
+  if (!isObject(args)) return returned;
+  run.learnToolIds(args.tools);
+  const chosen = (isObject(returned) ? returned.model : undefined) ?? args.model;
+  if (!isModel(chosen)) return returned;
+  return { ...(isObject(returned) ? returned : {}), model: recordingModel(chosen, run) };
+}
+
+/** Records the structuring model where the user's spans are told of it, and ours are not. */
+function besideTheirSpans({ structuredOutput }: RunOptions, run: Run): RunOptions {
+  if (!isObject(structuredOutput) || !isModel(structuredOutput.model)) return {};
+  return { structuredOutput: { ...structuredOutput, model: recordingModel(structuredOutput.model, run) } };
 }
 
 /** A Mastra instance, as far as its tracing is concerned. */
@@ -78,6 +79,3 @@ function tracesItself({ tracingContext, requestContext }: RunOptions, agent: Opt
     return true;
   }
 }
-
-const isModel = (value: unknown): value is object =>
-  isObject(value) && typeof value.doStream === 'function' && value.specificationVersion !== 'v1';

@@ -21,15 +21,23 @@ export function inputOf(callOptions: unknown): unknown {
 /** Mastra keeps notes for itself on messages and their parts; they never reach the model. */
 function withoutFrameworkNotes(message: unknown): unknown {
   if (!isObject(message)) return message;
-  const { providerOptions, content, ...rest } = message;
-  const options = isObject(providerOptions) ? { ...providerOptions } : {};
-  delete options.mastra;
-  return {
-    ...rest,
-    content: Array.isArray(content) ? content.map(withoutFrameworkNotes) : content,
-    ...(Object.keys(options).length > 0 ? { providerOptions: options } : {}),
-  };
+  const { providerOptions, content } = message;
+  const noted = isObject(providerOptions) && 'mastra' in providerOptions;
+  const parts =
+    Array.isArray(content) && content.some(isNoted) ? content.map(withoutFrameworkNotes) : content;
+  if (!noted && parts === content) return message;
+  const copy: Record<string, unknown> = { ...message, content: parts };
+  if (parts === undefined) delete copy.content;
+  if (noted) {
+    const { mastra: _, ...options } = providerOptions;
+    if (Object.keys(options).length > 0) copy.providerOptions = options;
+    else delete copy.providerOptions;
+  }
+  return copy;
 }
+
+const isNoted = (part: unknown): boolean =>
+  isObject(part) && isObject(part.providerOptions) && 'mastra' in part.providerOptions;
 
 const nameOfTool = (tool: unknown): unknown => (isObject(tool) ? (tool.name ?? tool.id) : tool);
 

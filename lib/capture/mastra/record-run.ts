@@ -5,6 +5,7 @@ import { quietly } from '../quietly.ts';
 import { endingOfThrow, endOf, type RunState } from './ending.ts';
 import type { EntryPoint } from './entry-points.ts';
 import { inject } from './inject.ts';
+import type { ModelOwner } from './model-option.ts';
 import { identityOf, type PartedOptions, partOptions, type RunOptions } from './options.ts';
 import { Run } from './run.ts';
 import { isShadowSpan } from './shadow-span.ts';
@@ -18,6 +19,8 @@ export interface TrackedAgent extends OptionsOwner {
   readonly agentName: string;
   readonly client: Client;
   readonly suspended: SuspendedRuns;
+  /** The agent itself, for its models as they are at the time of a call. */
+  readonly models: ModelOwner;
   /** True when its streams are sure to tell of their end by themselves. */
   readonly streamsTellEnd: boolean;
   /** True when it reports its tools, sub-agents and workflows to spans. */
@@ -106,7 +109,10 @@ function openRun(
   const around = reused ? undefined : sessionScope.current();
   return around && !around.session.ended
     ? openStep(agent, input, around)
-    : openSession(agent, input, parted, runId);
+    : openSession(agent, input, parted, {
+        runId: text(runId),
+        continuesRun: entry.kind === 'resume' ? text(runId) : undefined,
+      });
 }
 
 /** What a run was given: messages, the contents of a message or signal that Mastra delivers, or a verdict. */
@@ -115,7 +121,12 @@ function inputOf(entry: EntryPoint, first: unknown, { runId, toolCallId, reason 
   return isObject(first) && 'contents' in first ? first.contents : first;
 }
 
-function openSession(agent: TrackedAgent, input: unknown, parted: PartedOptions, runId: unknown): Run {
+function openSession(
+  agent: TrackedAgent,
+  input: unknown,
+  parted: PartedOptions,
+  runs: { readonly runId: string | undefined; readonly continuesRun: string | undefined },
+): Run {
   const { agentName, client } = agent;
   const session = client.recorder.openSession({
     name: agentName,
@@ -123,7 +134,7 @@ function openSession(agent: TrackedAgent, input: unknown, parted: PartedOptions,
     ...identityOf(parted),
     input,
     ...(parted.ours.metadata === undefined ? {} : { metadata: parted.ours.metadata }),
-    ...(typeof runId === 'string' ? { runId } : {}),
+    ...runs,
   });
   return new Run({ session }, { kind: 'session', session }, agent.reportsToSpans);
 }
@@ -133,6 +144,8 @@ function openStep(agent: TrackedAgent, input: unknown, around: SessionPlace): Ru
   const step = session.startStep({ kind: 'agent', name: agent.agentName, parentEventId, input });
   return new Run({ session, parentEventId: step.id }, { kind: 'step', step }, agent.reportsToSpans);
 }
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const isThenable = (value: unknown): value is Promise<unknown> =>
   isObject(value) && typeof (value as { then?: unknown }).then === 'function';

@@ -1,6 +1,6 @@
-import { type SessionPlace, sessionScope } from '../../context/index.ts';
+import { type SessionPlace, sessionScope, type ToolCall } from '../../context/index.ts';
 import { type EventKind, isObject } from '../../model/index.ts';
-import type { Step } from '../../recorder/index.ts';
+import type { Session, Step } from '../../recorder/index.ts';
 import { ModelTracker } from './model-tracker.ts';
 import { ReportedCalls } from './reported-calls.ts';
 
@@ -65,6 +65,8 @@ export class ShadowSpan {
   readonly #step: Step | undefined;
   readonly #attributes: unknown;
   #output: unknown;
+  #through: ShadowSpan | undefined;
+  #metadata: Record<string, unknown> | undefined;
 
   private constructor(run: SpanRun, place: SessionPlace, role: Role, step?: Step, attributes?: unknown) {
     this.#run = run;
@@ -93,11 +95,14 @@ export class ShadowSpan {
     return this.#role.at === 'entry';
   }
 
-  /** Written to by tools that find a span in their context. */
-  readonly metadata: Record<string, unknown> = {};
-  readonly attributes: Record<string, unknown> = {};
-  readonly tags: readonly string[] = [];
-
+  /** Something for tools to write to that find a span in their context. */
+  get metadata(): Record<string, unknown> {
+    this.#metadata ??= {};
+    return this.#metadata;
+  }
+  get attributes(): Record<string, unknown> {
+    return {};
+  }
   get id(): string {
     return '';
   }
@@ -130,18 +135,27 @@ export class ShadowSpan {
   }
 
   createChildSpan(options: SpanOptions): ShadowSpan {
-    const role = this.#roleOf(options);
     try {
+      const role = this.#roleOf(options);
       const step = this.#startStep(options, role);
-      const place = step ? { session: this.#place.session, parentEventId: step.id } : this.#place;
+      if (!step && role.at === this.#role.at && options.type !== 'model_generation')
+        return this.#passThrough();
+      const place = step ? placeOf(this.#place.session, step) : this.#place;
       return new ShadowSpan(this.#run, place, role, step, options.attributes);
     } catch {
-      return new ShadowSpan(this.#run, this.#place, role);
+      return this.#passThrough();
     }
   }
 
   createEventSpan(): ShadowSpan {
-    return new ShadowSpan(this.#run, this.#place, { at: 'below', ownStep: false });
+    return this.#passThrough();
+  }
+
+  /** The one span for all below this one that are no steps: Mastra makes dozens of them in each run. */
+  #passThrough(): ShadowSpan {
+    if (!this.#step && this.#role.at !== 'entry') return this;
+    this.#through ??= new ShadowSpan(this.#run, this.#place, { ...this.#role, type: undefined });
+    return this.#through;
   }
 
   /** The calls of the main run's model are recorded where they are made; those of others are only told of. */
@@ -171,11 +185,11 @@ export class ShadowSpan {
   }
 
   executeInContext<T>(fn: () => Promise<T>): Promise<T> {
-    return sessionScope.run(this.#place, fn);
+    return this.executeInContextSync(fn);
   }
 
   executeInContextSync<T>(fn: () => T): T {
-    return sessionScope.run(this.#place, fn);
+    return sessionScope.current() === this.#place ? fn() : sessionScope.run(this.#place, fn);
   }
 
   exportSpan(): undefined {
@@ -224,6 +238,22 @@ export class ShadowSpan {
     const given = String(entityName ?? entityId ?? name ?? kind);
     return kind === 'tool' ? this.#run.nameOf(given) : given;
   }
+}
+
+function placeOf(session: Session, step: Step): SessionPlace {
+  const place = { session, parentEventId: step.id };
+  return step.start.kind === 'tool' ? { ...place, tool: onceExecuted() } : place;
+}
+
+function onceExecuted(): ToolCall {
+  let executed = false;
+  return {
+    claim(kind, name) {
+      if (executed || (kind !== 'tool' && name !== 'execute')) return false;
+      executed = true;
+      return true;
+    },
+  };
 }
 
 /** Why a tool call failed that Mastra ended without an error, but as no success. */

@@ -9,6 +9,7 @@ export interface OptionsOwner {
   getConfiguredToolHooks?(): unknown;
   getMastraInstance?(): unknown;
   getModel?(context?: object): unknown;
+  __getOverridableFields?(): unknown;
 }
 
 /** On an option of ours: the user's own that stands behind it. */
@@ -22,7 +23,8 @@ const isOurs = (value: unknown): value is { readonly [behind]: unknown } =>
   ((typeof value === 'object' && value !== null) || typeof value === 'function') && behind in value;
 
 /** True for options that were made for another run: Mastra starts a queued run with those of the one before. */
-export const isReused = (options: RunOptions): boolean => isOurs(options.prepareStep);
+export const isReused = (options: RunOptions): boolean =>
+  isOurs(options.prepareStep) || isOurs(options.hooks);
 
 /** The options as the user gave them. */
 export function withoutOurs(options: RunOptions): RunOptions {

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { findKey, openBrowserSession } from '../auth.ts';
 import { readJson } from '../body.ts';
 import type { PublicHandler } from '../handler.ts';
+import { isForeign } from '../origin.ts';
 import { badRequest, forbidden, unauthorized } from '../problems.ts';
 import { complaintOf } from '../wire.ts';
 
@@ -9,8 +10,7 @@ const loginBody = z.object({ apiKey: z.string().min(1).max(512) });
 
 /** `POST /api/login`: exchanges an API key with the scope `read` for the cookie of a browser session. */
 export const login: PublicHandler = async ({ request, store }) => {
-  const site = request.headers.get('sec-fetch-site');
-  if (site !== null && site !== 'same-origin') return forbidden('Log in from the dashboard itself');
+  if (isForeign(request)) return forbidden('Log in from the dashboard itself');
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = loginBody.safeParse(body.value);

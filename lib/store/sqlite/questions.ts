@@ -100,12 +100,15 @@ export function getOverview(driver: Driver, project: string, filter: SessionFilt
   };
 }
 
-/** Costs are summed in two halves, since the sum of many may exceed what SQLite can hold in one integer. */
+/**
+ * No sum may exceed what SQLite can hold in one integer: costs, which are exact, are summed in two halves, and
+ * tokens as floating-point numbers.
+ */
 const sumUp = (driver: Driver, where: Where): Row =>
   driver.get(
     `SELECT count(*) AS session_count, sum(status = 'failed') AS failed_count,
        sum(status = 'running') AS running_count, avg(duration_ms) AS mean_duration_ms,
-       sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens,
+       total(prompt_tokens) AS prompt_tokens, total(completion_tokens) AS completion_tokens,
        CAST(sum(cost_pico / 1000000) AS TEXT) AS cost_micro, CAST(sum(cost_pico % 1000000) AS TEXT) AS cost_rest,
        sum(unpriced_calls) AS unpriced_calls
      FROM sessions WHERE ${where.sql}`,
@@ -113,8 +116,8 @@ const sumUp = (driver: Driver, where: Where): Row =>
   ) as Row;
 
 const totalsOf = (sums: Row): Totals => ({
-  promptTokens: Number(sums.prompt_tokens ?? 0),
-  completionTokens: Number(sums.completion_tokens ?? 0),
+  promptTokens: Number(sums.prompt_tokens),
+  completionTokens: Number(sums.completion_tokens),
   costPico: String(BigInt(String(sums.cost_micro ?? 0)) * 1_000_000n + BigInt(String(sums.cost_rest ?? 0))),
   unpricedCalls: Number(sums.unpriced_calls ?? 0),
 });

@@ -6,6 +6,7 @@ import {
   promptTokens,
   type RedactionCounts,
   type SessionEvent,
+  type SessionFields,
   type SessionPatch,
   type SessionState,
 } from '../../model/index.ts';
@@ -32,6 +33,8 @@ export interface SessionRow {
   readonly sums: Sums;
   redaction: RedactionSummary;
   readonly receivedMs: number;
+  /** True for a session that another one went on with. */
+  readonly continued: boolean;
 }
 
 const maxInt64 = 2n ** 63n - 1n;
@@ -39,7 +42,7 @@ const noRedaction: RedactionSummary = { policies: [], scanned: 0, redacted: 0, w
 
 /** The columns that {@link toSummary} reads. */
 export const summaryColumns = `id, n, name, agent_name, user_id, started_ms, input_preview, output_preview, state,
-  sums, redaction, received_ms`;
+  sums, redaction, received_ms, continued`;
 
 /** The columns that {@link toDetail} reads. */
 export const detailColumns = `${summaryColumns}, input, output`;
@@ -66,6 +69,7 @@ const freshRow = (): SessionRow => ({
   sums: { ...noSums },
   redaction: noRedaction,
   receivedMs: Date.now(),
+  continued: false,
 });
 
 function fromRow(row: Row): SessionRow {
@@ -78,13 +82,14 @@ function fromRow(row: Row): SessionRow {
     sums: JSON.parse(String(row.sums)) as Sums,
     redaction: JSON.parse(String(row.redaction)) as RedactionSummary,
     receivedMs: Number(row.received_ms),
+    continued: row.continued === 1,
   };
 }
 
-/** Applies a patch that has not been applied before. */
-export function applyPatch(row: SessionRow, patch: SessionPatch): void {
-  row.state = foldSession(row.state, patch);
-  row.redaction = addRedaction(row.redaction, patch.redaction);
+/** Applies patches that have not been applied before. */
+export function applyPatches(row: SessionRow, patches: readonly SessionPatch[]): void {
+  row.state = foldSession(row.state, patches);
+  for (const { redaction } of patches) row.redaction = addRedaction(row.redaction, redaction);
 }
 
 /** Counts an event that has not been counted before. */
@@ -104,32 +109,47 @@ export function applyEvent(row: SessionRow, event: SessionEvent): void {
   row.redaction = addRedaction(row.redaction, event.redaction);
 }
 
-function addRedaction(sum: RedactionSummary, counts: RedactionCounts | undefined): RedactionSummary {
-  if (!counts) return sum;
-  return {
-    policies: sum.policies.includes(counts.policy) ? sum.policies : [...sum.policies, counts.policy].sort(),
-    scanned: sum.scanned + counts.scanned,
-    redacted: sum.redacted + counts.redacted,
-    withheld: sum.withheld + counts.withheld,
-  };
+/** Adds what the events of another session add up to, and what redaction did to it. */
+export function addSums(row: SessionRow, other: SessionRow): void {
+  const { sums } = row;
+  sums.eventCount += other.sums.eventCount;
+  sums.llmCount += other.sums.llmCount;
+  sums.toolCount += other.sums.toolCount;
+  sums.errorCount += other.sums.errorCount;
+  sums.promptTokens += other.sums.promptTokens;
+  sums.completionTokens += other.sums.completionTokens;
+  sums.costPico = String(BigInt(sums.costPico) + BigInt(other.sums.costPico));
+  sums.unpricedCalls += other.sums.unpricedCalls;
+  row.redaction = addRedactions(row.redaction, other.redaction);
 }
+
+const addRedaction = (sum: RedactionSummary, counts: RedactionCounts | undefined): RedactionSummary =>
+  counts ? addRedactions(sum, { ...counts, policies: [counts.policy] }) : sum;
+
+const addRedactions = (a: RedactionSummary, b: RedactionSummary): RedactionSummary => ({
+  policies: [...new Set([...a.policies, ...b.policies])].sort(),
+  scanned: a.scanned + b.scanned,
+  redacted: a.redacted + b.redacted,
+  withheld: a.withheld + b.withheld,
+});
 
 const writeSql = `
 INSERT INTO sessions (project, id, name, agent_name, user_id, convo_id, status, started_ms, duration_ms, input,
   output, input_preview, output_preview, state, sums, prompt_tokens, completion_tokens, cost_pico, unpriced_calls,
-  redaction, received_ms)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  redaction, received_ms, run_id, continued)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (project, id) DO UPDATE SET name = excluded.name, agent_name = excluded.agent_name,
   user_id = excluded.user_id, convo_id = excluded.convo_id, status = excluded.status,
   started_ms = excluded.started_ms, duration_ms = excluded.duration_ms, input = excluded.input,
   output = excluded.output, input_preview = excluded.input_preview, output_preview = excluded.output_preview,
   state = excluded.state, sums = excluded.sums, prompt_tokens = excluded.prompt_tokens,
   completion_tokens = excluded.completion_tokens, cost_pico = excluded.cost_pico,
-  unpriced_calls = excluded.unpriced_calls, redaction = excluded.redaction`;
+  unpriced_calls = excluded.unpriced_calls, redaction = excluded.redaction, run_id = excluded.run_id,
+  continued = excluded.continued`;
 
 /** Writes a session's row back. */
 export function writeSessionRow(driver: Driver, project: string, id: string, row: SessionRow): void {
-  const { state, sums, redaction, receivedMs } = row;
+  const { state, sums, redaction, receivedMs, continued } = row;
   const { input, output, ...fields } = state.fields;
   const totals = totalsOf(row);
   const costPico = BigInt(totals.costPico);
@@ -143,25 +163,38 @@ export function writeSessionRow(driver: Driver, project: string, id: string, row
     fields.convoId ?? null,
     fields.status ?? 'running',
     startedMs(fields.startedAt, receivedMs),
-    fields.durationMs ?? null,
+    spanOf(row).durationMs ?? null,
     input === undefined ? null : JSON.stringify(input),
     output === undefined ? null : JSON.stringify(output),
     previewOf(input) ?? null,
     previewOf(output) ?? null,
     JSON.stringify({ ...state, fields }),
     JSON.stringify(sums),
-    totals.promptTokens,
-    totals.completionTokens,
+    Math.min(totals.promptTokens, Number.MAX_SAFE_INTEGER),
+    Math.min(totals.completionTokens, Number.MAX_SAFE_INTEGER),
     costPico > maxInt64 ? maxInt64 : costPico,
     totals.unpricedCalls,
     JSON.stringify(redaction),
     receivedMs,
+    fields.runId ?? null,
+    Number(continued),
   );
 }
 
 function startedMs(startedAt: string | undefined, receivedMs: number): number {
   const ms = startedAt === undefined ? Number.NaN : Date.parse(startedAt);
   return Number.isNaN(ms) ? receivedMs : ms;
+}
+
+/**
+ * When a session ended and how long it took. A session that another one went on with lasts from its own start to
+ * the last end, the time it waited included.
+ */
+function spanOf({ state, continued }: SessionRow): Pick<SessionFields, 'endedAt' | 'durationMs'> {
+  const { status, startedAt, endedAt, durationMs } = state.fields;
+  if (!continued) return { endedAt, durationMs };
+  if (status === 'running' || startedAt === undefined || endedAt === undefined) return {};
+  return { endedAt, durationMs: Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) };
 }
 
 /** A row of {@link summaryColumns} as an element of a list. */
@@ -180,8 +213,7 @@ export function toSummary(row: Row): SessionSummary {
     success: fields.success,
     failure: fields.failure,
     startedAt: new Date(Number(row.started_ms)).toISOString(),
-    endedAt: fields.endedAt,
-    durationMs: fields.durationMs,
+    ...spanOf(session),
     inputPreview: textOf(row.input_preview),
     outputPreview: textOf(row.output_preview),
     eventCount: sums.eventCount,
@@ -195,7 +227,7 @@ export function toSummary(row: Row): SessionSummary {
 /** A row of {@link detailColumns} with everything in it. */
 export function toDetail(row: Row): SessionDetail {
   const { state, redaction } = fromRow(row);
-  const { input, output, parentSessionId, runId, sdk } = state.fields;
+  const { input, output, parentSessionId, runId, continuesRun, sdk } = state.fields;
   return {
     ...toSummary(row),
     input,
@@ -205,6 +237,7 @@ export function toDetail(row: Row): SessionDetail {
     customMetrics: state.customMetrics,
     parentSessionId,
     runId,
+    continuesRun,
     sdk,
     redaction,
   };
@@ -218,7 +251,7 @@ function totalsOf({ state, sums }: SessionRow): Totals {
   return {
     promptTokens: hasTokens ? sums.promptTokens : (reportedTokens?.prompt ?? 0),
     completionTokens: hasTokens ? sums.completionTokens : (reportedTokens?.completion ?? 0),
-    costPico: hasCost ? sums.costPico : String(Math.round(reportedCostUsd * picoPerUsd)),
+    costPico: hasCost ? sums.costPico : String(BigInt(Math.round(reportedCostUsd * picoPerUsd))),
     unpricedCalls: sums.unpricedCalls,
   };
 }

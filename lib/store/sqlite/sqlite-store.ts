@@ -2,18 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type BatchItem, TracerError } from '../../model/index.ts';
 import type { Scope, Store, StoredKey, WriteResult } from '../store.ts';
+import { rootOf } from './continuation.ts';
 import { type Driver, openDriver } from './driver.ts';
-import { getEvent, insertEvent, listEvents } from './event-row.ts';
+import { getEvent, listEvents } from './event-row.ts';
 import { getConversation, getOverview, listSessions } from './questions.ts';
-import {
-  applyEvent,
-  applyPatch,
-  detailColumns,
-  readSessionRow,
-  type SessionRow,
-  toDetail,
-  writeSessionRow,
-} from './session-row.ts';
+import { detailColumns, toDetail } from './session-row.ts';
+import { writeItems } from './write-items.ts';
 
 interface PendingWrite {
   readonly project: string;
@@ -57,15 +51,19 @@ export function openSqliteStore(path: string): Store {
         if (waiting.length === 0) setImmediate(commit);
         waiting.push({ project, items, resolve, reject });
       }),
-    hasSession: async (project, id) =>
-      driver.get('SELECT 1 AS found FROM sessions WHERE project = ? AND id = ?', project, id) !== undefined,
+    async hasSession(project, id) {
+      const sql = 'SELECT 1 AS found FROM sessions WHERE project = ? AND id = ?';
+      return driver.get(sql, project, rootOf(driver, project, id)) !== undefined;
+    },
     listSessions: async (project, filter, page) => listSessions(driver, project, filter, page),
     async getSession(project, id) {
       const sql = `SELECT ${detailColumns} FROM sessions WHERE project = ? AND id = ?`;
-      const row = driver.get(sql, project, id);
-      return row && { session: toDetail(row), events: listEvents(driver, project, id) };
+      const root = rootOf(driver, project, id);
+      const row = driver.get(sql, project, root);
+      return row && { session: toDetail(row), events: listEvents(driver, project, root) };
     },
-    getEvent: async (project, sessionId, id) => getEvent(driver, project, sessionId, id),
+    getEvent: async (project, sessionId, id) =>
+      getEvent(driver, project, rootOf(driver, project, sessionId), id),
     getConversation: async (project, convoId) => getConversation(driver, project, convoId),
     getOverview: async (project, filter) => getOverview(driver, project, filter),
     async findKey(digest) {
@@ -95,7 +93,7 @@ export function openSqliteStore(path: string): Store {
 function attempt(driver: Driver, { project, items, resolve, reject }: PendingWrite): () => void {
   driver.exec('SAVEPOINT one_write');
   try {
-    const result = applyItems(driver, project, items);
+    const result = writeItems(driver, project, items);
     driver.exec('RELEASE one_write');
     return () => resolve(result);
   } catch (error) {
@@ -103,30 +101,6 @@ function attempt(driver: Driver, { project, items, resolve, reject }: PendingWri
     return () => reject(error);
   }
 }
-
-function applyItems(driver: Driver, project: string, items: readonly BatchItem[]): WriteResult {
-  const rows = new Map<string, SessionRow>();
-  let stored = 0;
-  for (const item of items) {
-    const sessionId = item.type === 'event' ? item.sessionId : item.id;
-    const row = rows.get(sessionId) ?? readSessionRow(driver, project, sessionId);
-    if (item.type === 'event') {
-      if (!insertEvent(driver, project, item)) continue;
-      applyEvent(row, item);
-    } else {
-      if (!claimRevision(driver, project, item.id, item.revision)) continue;
-      applyPatch(row, item);
-    }
-    rows.set(sessionId, row);
-    stored++;
-  }
-  for (const [id, row] of rows) writeSessionRow(driver, project, id, row);
-  return { stored, duplicates: items.length - stored };
-}
-
-const claimRevision = (driver: Driver, project: string, id: string, revision: number): boolean =>
-  driver.run('INSERT INTO session_patches VALUES (?, ?, ?) ON CONFLICT DO NOTHING', project, id, revision) ===
-  1;
 
 function rollBack(driver: Driver): void {
   try {

@@ -1,4 +1,5 @@
 import { MockMemory } from '@mastra/core/memory';
+import { InMemoryStore } from '@mastra/core/storage';
 import { describe, expect, it, vi } from 'vitest';
 import { cast, drain } from '../../support/cast.ts';
 import { openDesk } from '../../support/desk.ts';
@@ -53,6 +54,24 @@ describe('every way of resuming a run', () => {
       expect(eventTree(stored).filter((line) => line.startsWith('llm'))).toHaveLength(2);
     },
   );
+});
+
+describe('a run that is resumed in another process', () => {
+  it('is the session that began it', async () => {
+    const storage = new InMemoryStore();
+    const first = cast(desk, { lines: deletes, mastra: { storage } });
+    const { runId } = await first.tracked.generate('Delete');
+    const elsewhere = desk.track(first.plain, first.agentName, { failSilently: false });
+    await desk.sessions(first.agentName);
+    await drain(await elsewhere.approveToolCall({ runId }));
+    const { session, events } = await desk.session(first.agentName);
+    expect(session).toMatchObject({ status: 'completed', input: 'Delete', output: 'done', runId });
+    expect(events.map(({ name }) => name)).toEqual([
+      'llm:mock:mock-model',
+      'delete-it',
+      'llm:mock:mock-model',
+    ]);
+  });
 });
 
 describe('messages and signals', () => {

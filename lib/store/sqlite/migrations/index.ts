@@ -1,4 +1,5 @@
 import { sessions } from './0001-sessions.ts';
+import { continuedSessions } from './0002-continued-sessions.ts';
 
 /** All changes of the schema, in order. A database's `user_version` counts how many of them it has. */
-export const migrations: readonly string[] = [sessions];
+export const migrations: readonly string[] = [sessions, continuedSessions];

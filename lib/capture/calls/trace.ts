@@ -1,0 +1,66 @@
+import { type SessionPlace, sessionScope } from '../../context/index.ts';
+import type { EventKind } from '../../model/index.ts';
+import { withSession } from '../with-session.ts';
+import { type AnyFunction, type CallRecording, recordCall } from './record-call.ts';
+
+/** How `trace()` and `@traced` record calls. */
+export interface TraceOptions<This = unknown, Args extends readonly unknown[] = readonly unknown[]> {
+  /** @default the function's name; for methods after that of the class */
+  readonly name?: string;
+  /** @default `function` */
+  readonly kind?: EventKind;
+  /** What is recorded of a call beside its time and fate. @default both */
+  readonly capture?: { readonly input?: boolean; readonly output?: boolean };
+  /** Metadata of a call, made when it begins. What it throws is ignored. */
+  readonly attributes?: (self: This, args: Args) => { readonly [name: string]: unknown };
+}
+
+const tracedFunctions = new WeakSet<object>();
+
+/** True for what `trace()` has made. */
+export const isTraced = (fn: object): boolean => tracedFunctions.has(fn);
+
+/**
+ * The function, each call of it recorded: as an event of the session around the caller, or, outside of any, in a
+ * session of its own. Everything else about it stays: `this`, what it returns and throws, when, its name, length
+ * and properties. Generators, streams, responses and thenables are recorded when they have been consumed; one
+ * that nobody consumes is recorded as cancelled.
+ *
+ * @throws {TypeError} when `fn` is no function
+ */
+export function trace<F extends AnyFunction>(
+  fn: F,
+  options: TraceOptions<ThisParameterType<F>, Parameters<F>> = {},
+): F {
+  if (typeof fn !== 'function') throw new TypeError(`trace() takes a function, but was given ${kindOf(fn)}.`);
+  return traceAs(fn, recordingOf(options as TraceOptions, fn.name || 'anonymous'));
+}
+
+/** The recording that options describe. */
+export const recordingOf = (
+  { name, kind, capture, attributes }: TraceOptions,
+  defaultName: string,
+): CallRecording => ({
+  name: name ?? defaultName,
+  kind: kind ?? 'function',
+  captureInput: capture?.input !== false,
+  captureOutput: capture?.output !== false,
+  ...(attributes ? { attributes: attributes as NonNullable<CallRecording['attributes']> } : {}),
+});
+
+/** The function with its calls recorded in this way. */
+export function traceAs<F extends AnyFunction>(fn: F, recording: CallRecording): F {
+  const traced = new Proxy(fn, {
+    apply(target, self, args) {
+      const around = sessionScope.current();
+      if (around?.tool?.claim(recording.kind, target.name)) return Reflect.apply(target, self, args);
+      const call = (place: SessionPlace) => recordCall(target, self, args, recording, place);
+      if (around) return call(around);
+      return withSession({ name: recording.name }, () => call(sessionScope.current() as SessionPlace));
+    },
+  });
+  tracedFunctions.add(traced);
+  return traced;
+}
+
+const kindOf = (value: unknown): string => (value === null ? 'null' : typeof value);

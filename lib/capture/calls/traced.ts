@@ -1,0 +1,164 @@
+import type { AnyFunction } from './record-call.ts';
+import { isTraced, recordingOf, type TraceOptions, traceAs } from './trace.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: what is assignable to every class
+type AnyClass = abstract new (...args: any[]) => unknown;
+
+type StandardContext =
+  | ClassDecoratorContext
+  | ClassMethodDecoratorContext
+  | ClassGetterDecoratorContext
+  | ClassSetterDecoratorContext
+  | ClassAccessorDecoratorContext
+  | ClassFieldDecoratorContext;
+
+/** `@traced` in its two dialects, on every target that it takes. Types of methods stay as they are. */
+export interface TracedDecorator {
+  <This, F extends AnyFunction>(method: F, context: ClassMethodDecoratorContext<This, F>): F;
+  <This, V>(getter: (this: This) => V, context: ClassGetterDecoratorContext<This, V>): (this: This) => V;
+  <This, V>(
+    accessor: ClassAccessorDecoratorTarget<This, V>,
+    context: ClassAccessorDecoratorContext<This, V>,
+  ): ClassAccessorDecoratorResult<This, V>;
+  <C extends AnyClass>(target: C, context: ClassDecoratorContext<C>): C;
+  /** The dialect of `experimentalDecorators`. */
+  <T>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T>): void;
+  <C extends AnyClass>(target: C): C;
+}
+
+const untracedFunctions = new WeakSet<object>();
+
+/**
+ * Records each call of a method, a getter or an accessor, or of all methods of a class, as `trace()` does.
+ * With standard decorators and with `experimentalDecorators`; bare, called, or called with options.
+ *
+ * @throws {TypeError} at decoration, on a field, a setter or a parameter, saying what to write instead
+ *
+ * @example
+ * ```ts
+ * class Orders {
+ *   @traced
+ *   async find(id: string) { … }
+ *
+ *   @traced({ name: 'order-total', capture: { input: false } })
+ *   total(order: Order) { … }
+ * }
+ * ```
+ */
+// biome-ignore lint/suspicious/noExplicitAny: `this` of a method cannot be inferred from a decorator's options
+export function traced(options?: TraceOptions<any, any>): TracedDecorator;
+export function traced<This, F extends AnyFunction>(
+  method: F,
+  context: ClassMethodDecoratorContext<This, F>,
+): F;
+export function traced<This, V>(
+  getter: (this: This) => V,
+  context: ClassGetterDecoratorContext<This, V>,
+): (this: This) => V;
+export function traced<This, V>(
+  accessor: ClassAccessorDecoratorTarget<This, V>,
+  context: ClassAccessorDecoratorContext<This, V>,
+): ClassAccessorDecoratorResult<This, V>;
+export function traced<C extends AnyClass>(target: C, context: ClassDecoratorContext<C>): C;
+export function traced<T>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T>): void;
+export function traced<C extends AnyClass>(target: C): C;
+export function traced(...args: readonly unknown[]): unknown {
+  const [first] = args;
+  const isOptions = args.length <= 1 && typeof first !== 'function';
+  if (!isOptions) return decorate({}, args);
+  const options = (first ?? {}) as TraceOptions;
+  return (...target: readonly unknown[]) => decorate(options, target);
+}
+
+/** Keeps a method out of what `@traced` on its class records. In both dialects. */
+export function untraced<F extends AnyFunction>(method: F, context: ClassMethodDecoratorContext): void;
+export function untraced<T>(
+  target: object,
+  key: string | symbol,
+  descriptor: TypedPropertyDescriptor<T>,
+): void;
+export function untraced(...args: readonly unknown[]): void {
+  const descriptor = args[2] as PropertyDescriptor | undefined;
+  const method = descriptor ? descriptor.value : args[0];
+  if (typeof method !== 'function') throw new TypeError('@untraced goes on a method of a class.');
+  untracedFunctions.add(method);
+}
+
+function decorate(options: TraceOptions, args: readonly unknown[]): unknown {
+  const [target, context, descriptor] = args;
+  if (typeof context === 'object' && context !== null && 'kind' in context) {
+    return decorateStandard(options, target, context as StandardContext);
+  }
+  if (args.length === 1 && typeof target === 'function') return traceClass(options, target as AnyClass);
+  if (typeof context === 'string' || typeof context === 'symbol') {
+    return decorateLegacy(options, context, descriptor);
+  }
+  throw wrongTarget('this');
+}
+
+function decorateStandard(options: TraceOptions, target: unknown, context: StandardContext): unknown {
+  switch (context.kind) {
+    case 'class':
+      return traceClass(options, target as AnyClass);
+    case 'method':
+      return traceAs(target as AnyFunction, recordingOf(options, String(context.name)));
+    case 'getter':
+      return traceAs(target as AnyFunction, recordingOf(options, `get ${String(context.name)}`));
+    case 'accessor': {
+      const { get, set } = target as ClassAccessorDecoratorTarget<unknown, unknown>;
+      return { get: traceAs(get, recordingOf(options, `get ${String(context.name)}`)), set };
+    }
+    default:
+      throw wrongTarget(`${context.kind} ${String(context.name)}`);
+  }
+}
+
+function decorateLegacy(
+  options: TraceOptions,
+  key: string | symbol,
+  descriptor: unknown,
+): PropertyDescriptor {
+  const name = String(key);
+  if (typeof descriptor === 'object' && descriptor !== null) {
+    const { value, get } = descriptor as PropertyDescriptor;
+    if (typeof value === 'function')
+      return { ...descriptor, value: traceAs(value, recordingOf(options, name)) };
+    if (get) return { ...descriptor, get: traceAs(get, recordingOf(options, `get ${name}`)) };
+  }
+  throw wrongTarget(typeof descriptor === 'number' ? `a parameter of ${name}` : name);
+}
+
+/** Traces the methods of a class, own and inherited, and its own static ones. */
+function traceClass<C extends AnyClass>(options: TraceOptions, target: C): C {
+  const { name: prefix = target.name, ...rest } = options;
+  const seen = new Set<PropertyKey>(['constructor']);
+  for (let at = target.prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    traceMethods(target.prototype, at, prefix, rest, seen);
+  }
+  traceMethods(target, target, prefix, rest, new Set(['prototype', 'name', 'length']));
+  return target;
+}
+
+function traceMethods(
+  onto: object,
+  from: object,
+  prefix: string,
+  options: TraceOptions,
+  seen: Set<PropertyKey>,
+): void {
+  for (const key of Reflect.ownKeys(from)) {
+    const descriptor = Object.getOwnPropertyDescriptor(from, key);
+    const method: unknown = descriptor?.value;
+    if (seen.has(key) || typeof method !== 'function' || !descriptor?.configurable) continue;
+    seen.add(key);
+    if (untracedFunctions.has(method) || isTraced(method)) continue;
+    const recording = recordingOf(options, `${prefix}.${String(key)}`);
+    Object.defineProperty(onto, key, { ...descriptor, value: traceAs(method as AnyFunction, recording) });
+  }
+}
+
+const wrongTarget = (what: string): TypeError =>
+  new TypeError(
+    `@traced cannot go on ${what}. It goes on methods, getters, accessors and classes; ` +
+      'for a function in a field write `name = trace(() => …)`.',
+  );

@@ -1,0 +1,35 @@
+import { replaceMethod } from './own-method.ts';
+import type { ResultWatcher } from './watched-result.ts';
+
+type Callback = ((value: unknown) => unknown) | null | undefined;
+
+/**
+ * Watches a thenable by what it tells whoever awaits it. It is never awaited here: a query builder runs its query
+ * each time.
+ */
+export function watchThenable(thenable: object, watcher: ResultWatcher): void {
+  replaceMethod(
+    thenable,
+    'then',
+    (original) =>
+      function (this: unknown, ...args) {
+        const [onValue, onError] = args as unknown as [Callback, Callback];
+        const told = (callback: Callback, tell: (value: unknown) => void): Callback =>
+          typeof callback === 'function'
+            ? (value) => {
+                tell(value);
+                return callback(value);
+              }
+            : callback;
+        watcher.begun();
+        const succeed = told(onValue, (output) => watcher.end({ output }));
+        const fail = told(onError, (error) => watcher.end({ error }));
+        try {
+          return watcher.within(() => Reflect.apply(original, this, [succeed, fail] as never[]));
+        } catch (error) {
+          watcher.end({ error });
+          throw error;
+        }
+      },
+  );
+}

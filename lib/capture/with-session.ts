@@ -1,0 +1,129 @@
+import { type ClientOptions, clientFor } from '../client/index.ts';
+import { type ExportedPlace, type SessionPlace, sessionScope } from '../context/index.ts';
+import type { Session, SessionHandle, StepEnding } from '../recorder/index.ts';
+import { watchResult } from './calls/record-call.ts';
+import { quietly } from './quietly.ts';
+
+/** What `withSession()` takes. */
+export interface WithSessionOptions extends ClientOptions {
+  /** @default the name of the function, else `session` */
+  readonly name?: string;
+  /** The name sessions are grouped by. @default `name` */
+  readonly agentName?: string;
+  /** @default `anonymous` */
+  readonly userId?: string;
+  readonly convoId?: string;
+  readonly metadata?: { readonly [key: string]: unknown };
+  readonly tags?: readonly string[];
+  readonly input?: unknown;
+  /**
+   * What becomes of it inside of a session: a step of that one, or a session of its own with the other as its
+   * parent.
+   * @default join
+   */
+  readonly ifNested?: 'join' | 'new';
+  /** Goes on with the session that `exportContext()` told of, in another process, worker or callback. */
+  readonly from?: ExportedPlace | string | undefined;
+}
+
+/**
+ * Calls `fn` inside of a session, and returns what it returns. The session ends with it: with what it gives, or
+ * failed, with what it throws. Sync functions stay sync; a stream, generator or thenable that `fn` returns ends the
+ * session when it has been consumed, its own code still inside of the session.
+ *
+ * @example
+ * ```ts
+ * const answer = await withSession({ name: 'nightly-report', userId }, async () => {
+ *   const rows = await load();
+ *   return summarise(rows);
+ * });
+ * ```
+ */
+export function withSession<R>(fn: () => R): R;
+export function withSession<R>(options: WithSessionOptions | undefined, fn: () => R): R;
+export function withSession<R>(first: WithSessionOptions | (() => R) | undefined, second?: () => R): R {
+  const fn = typeof first === 'function' ? first : second;
+  const options = typeof first === 'function' || !first ? {} : first;
+  if (typeof fn !== 'function') {
+    throw new TypeError(
+      'withSession() takes a function as its last argument: withSession({ … }, () => { … }).',
+    );
+  }
+  let opened: Opened;
+  try {
+    opened = open(options, options.name ?? (fn.name || 'session'));
+  } catch (error) {
+    if (options.failSilently === false) throw error;
+    return fn();
+  }
+  const { place, end } = opened;
+  const endQuietly = (ending?: StepEnding) => quietly(() => end(ending));
+  let result: R;
+  try {
+    result = sessionScope.run(place, fn);
+  } catch (error) {
+    endQuietly({ error });
+    throw error;
+  }
+  watchResult(result, endQuietly, place);
+  return result;
+}
+
+interface Opened {
+  readonly place: SessionPlace;
+  end(ending?: StepEnding): void;
+}
+
+function open(options: WithSessionOptions, name: string): Opened {
+  const around = options.from ? joined(options) : sessionScope.current();
+  if (!around || around.session.ended || (options.ifNested === 'new' && !options.from)) {
+    return openSession(options, name, around?.session);
+  }
+  const { session, parentEventId } = around;
+  tell(session, options);
+  const step = session.startStep({ kind: 'function', name, parentEventId, input: options.input });
+  return { place: { session, parentEventId: step.id }, end: (ending) => step.end(ending) };
+}
+
+function openSession(options: WithSessionOptions, name: string, parent: Session | undefined): Opened {
+  const { agentName = name, userId, convoId, metadata, tags = [], input } = options;
+  const session = clientFor(options).recorder.openSession({
+    name,
+    agentName,
+    input,
+    ...(userId === undefined ? {} : { userId }),
+    ...(convoId === undefined ? {} : { convoId }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(parent === undefined ? {} : { parentSessionId: parent.id }),
+  });
+  if (tags.length > 0) session.addTags(...tags);
+  const end = ({ status, output, error }: StepEnding = {}) =>
+    error === undefined
+      ? session.end({ status: status === 'cancelled' ? 'cancelled' : 'completed', output })
+      : session.end({ status: 'failed', reason: 'error', error });
+  return { place: { session }, end };
+}
+
+/** The session that was exported, as a part of it in this place; `undefined` for what was not exported. */
+function joined(options: WithSessionOptions): SessionPlace | undefined {
+  const { sessionId, parentEventId } = readPlace(options.from);
+  if (typeof sessionId !== 'string') return undefined;
+  const here = sessionScope.current()?.session;
+  const session = here?.id === sessionId ? here : clientFor(options).recorder.joinSession(sessionId);
+  return { session, ...(parentEventId === undefined ? {} : { parentEventId }) };
+}
+
+function readPlace(from: unknown): Partial<ExportedPlace> {
+  try {
+    return (typeof from === 'string' ? JSON.parse(from) : from) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function tell(session: SessionHandle, { userId, convoId, metadata, tags }: WithSessionOptions): void {
+  if (userId !== undefined) session.setUser(userId);
+  if (convoId !== undefined) session.setConversation(convoId);
+  if (metadata !== undefined) session.setMetadata(metadata);
+  if (tags !== undefined) session.addTags(...tags);
+}

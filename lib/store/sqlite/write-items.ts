@@ -1,0 +1,60 @@
+import type { BatchItem, SessionPatch } from '../../model/index.ts';
+import type { WriteResult } from '../store.ts';
+import { asContinuation, continueRun, rootOf } from './continuation.ts';
+import type { Driver } from './driver.ts';
+import { insertEvent } from './event-row.ts';
+import { applyEvent, applyPatches, readSessionRow, type SessionRow, writeSessionRow } from './session-row.ts';
+
+/** A session that items of this write belong to. Its patches are folded in one go, which copies its state once. */
+interface Draft {
+  readonly row: SessionRow;
+  readonly patches: SessionPatch[];
+}
+
+/** Keeps items, each once, and brings the rows of their sessions up to date. Called inside a transaction. */
+export function writeItems(driver: Driver, project: string, items: readonly BatchItem[]): WriteResult {
+  const roots = new Map<string, string>();
+  const drafts = new Map<string, Draft>();
+  const knownRootOf = (id: string): string => {
+    const root = roots.get(id) ?? rootOf(driver, project, id);
+    roots.set(id, root);
+    return root;
+  };
+  const draftOf = (root: string): Draft => {
+    const draft = drafts.get(root) ?? { row: readSessionRow(driver, project, root), patches: [] };
+    drafts.set(root, draft);
+    return draft;
+  };
+  const writeDrafts = () => {
+    for (const [root, { row, patches }] of drafts) {
+      applyPatches(row, patches);
+      writeSessionRow(driver, project, root, row);
+    }
+    drafts.clear();
+    roots.clear();
+  };
+  let stored = 0;
+  for (const item of items) {
+    if (item.type === 'event') {
+      const sessionId = knownRootOf(item.sessionId);
+      if (!insertEvent(driver, project, { ...item, sessionId })) continue;
+      applyEvent(draftOf(sessionId).row, item);
+    } else {
+      if (!claimRevision(driver, project, item.id, item.revision)) continue;
+      const runId = item.set?.continuesRun;
+      if (runId !== undefined) {
+        writeDrafts();
+        continueRun(driver, project, item.id, runId);
+      }
+      const root = knownRootOf(item.id);
+      draftOf(root).patches.push(...(root === item.id ? [item] : asContinuation(item)));
+    }
+    stored++;
+  }
+  writeDrafts();
+  return { stored, duplicates: items.length - stored };
+}
+
+const claimRevision = (driver: Driver, project: string, id: string, revision: number): boolean =>
+  driver.run('INSERT INTO session_patches VALUES (?, ?, ?) ON CONFLICT DO NOTHING', project, id, revision) ===
+  1;

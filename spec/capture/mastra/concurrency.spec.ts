@@ -1,0 +1,86 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createTool } from '@mastra/core/tools';
+import { currentSession } from '@sentrial/mastra';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type AnyAgent, cast, drain } from '../../support/cast.ts';
+import { openDesk } from '../../support/desk.ts';
+
+const desk = openDesk();
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const slow = createTool({
+  id: 'slow-tool',
+  description: 'Takes its time',
+  inputSchema: z.object({ q: z.string() }),
+  execute: async ({ q }) => {
+    await sleep(5 + Math.random() * 20);
+    currentSession().setMetadata({ [q]: true });
+    return currentSession().id;
+  },
+});
+
+const withTools = (q: string) => [
+  {
+    tools: [
+      { name: 'slow', args: { q: `${q}1` } },
+      { name: 'slow', args: { q: `${q}2` } },
+    ],
+  },
+  { text: q },
+];
+
+const slowAgent = (q: string) =>
+  cast(desk, { lines: withTools(q), agent: { tools: { slow } }, model: { latencyMs: 5 } });
+
+const checkOwn = async (agentName: string, q: string) => {
+  const { session, events } = await desk.session(agentName);
+  const tools = events.filter(({ kind }) => kind === 'tool');
+  expect(session).toMatchObject({ output: q, metadata: { [`${q}1`]: true, [`${q}2`]: true } });
+  expect(Object.keys(session.metadata)).toHaveLength(2);
+  expect(tools.map(({ output }) => output)).toEqual([session.id, session.id]);
+};
+
+describe('runs at the same time', () => {
+  it('each have their own events and metadata, with tools side by side', async () => {
+    const runs = ['a', 'b', 'c'].map((q) => ({ q, ...slowAgent(q) }));
+    await Promise.all(runs.map(({ tracked }) => tracked.generate('Go')));
+    for (const { agentName, q } of runs) await checkOwn(agentName, q);
+  });
+
+  it('keep theirs when a stream is read in the context of another', async () => {
+    const [first, second] = [slowAgent('x'), slowAgent('y')];
+    const relay = new AsyncLocalStorage<AnyAgent>();
+    const streams = [await first.tracked.stream('Go'), await second.tracked.stream('Go')];
+    await relay.run(streams[1], () => drain(streams[0]));
+    await relay.run(streams[0], () => drain(streams[1]));
+    await checkOwn(first.agentName, 'x');
+    await checkOwn(second.agentName, 'y');
+  });
+
+  it('keep theirs when one is started inside a tool of another without being awaited there', async () => {
+    const inner = slowAgent('inner');
+    const outer = cast(desk, {
+      lines: [{ tools: [{ name: 'start', args: {} }] }, { text: 'outer' }],
+      agent: {
+        tools: {
+          start: createTool({
+            id: 'start',
+            description: 'Starts another',
+            inputSchema: z.object({}),
+            execute: async () => {
+              void inner.tracked.generate('Go');
+              return 'started';
+            },
+          }),
+        },
+      },
+    });
+    await outer.tracked.generate('Go');
+    await sleep(150);
+    const { events } = await desk.session(outer.agentName);
+    const agent = events.find(({ kind }) => kind === 'agent');
+    expect(agent).toMatchObject({ name: inner.agentName, late: true, output: 'inner' });
+    expect(await desk.sessions(inner.agentName)).toEqual([]);
+  });
+});

@@ -1,0 +1,133 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Observability } from '@mastra/observability';
+import { describe, expect, it } from 'vitest';
+import { cast, drain } from '../../support/cast.ts';
+import { openDesk } from '../../support/desk.ts';
+import { eventTree } from '../../support/event-tree.ts';
+
+const desk = openDesk();
+const lines = [
+  {
+    tools: [
+      { name: 'lookup', args: { q: 'a' } },
+      { name: 'failing', args: { q: 'b' } },
+    ],
+  },
+  { text: 'done' },
+];
+
+/** What is the same in every run of the same agent: all but ids and times. */
+const shapeOf = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (key, inner) =>
+      /^(id|.*Id|.*At|.*Time|timestamp|messages|input|output|stack)$/.test(key) ? typeof inner : inner,
+    ),
+  );
+
+function tracingOfTheirs() {
+  const spans: { type: string; exportedSpan: Record<string, unknown> }[] = [];
+  const exporter = {
+    name: 'theirs',
+    exportTracingEvent: async (event: never) => void spans.push(event),
+    shutdown: async () => {},
+  };
+  const configs = { default: { serviceName: 'theirs', exporters: [exporter as never] } };
+  return { spans, mastra: { observability: new Observability({ configs }) } };
+}
+
+describe("beside the user's own Mastra observability", () => {
+  it.each(['generate', 'stream'] as const)(
+    'their spans of %s() are those they have without us',
+    async (way) => {
+      const shapes: unknown[] = [];
+      for (const watched of [false, true]) {
+        const theirs = tracingOfTheirs();
+        const { plain, tracked } = cast(desk, { lines, mastra: theirs.mastra });
+        const result = await (watched ? tracked : plain)[way]('Go');
+        if (way === 'stream') await drain(result);
+        const ended = theirs.spans
+          .filter(({ type }) => type === 'span_ended')
+          .map(({ exportedSpan }) => exportedSpan);
+        const renamed = JSON.parse(JSON.stringify(ended).replaceAll(plain.id, 'agent'));
+        shapes.push(
+          renamed.map((span: Record<string, unknown>) =>
+            shapeOf({
+              type: span.type,
+              name: span.name,
+              attributes: span.attributes,
+              parent: typeof span.parentSpanId,
+            }),
+          ),
+        );
+      }
+      expect(shapes[1]).toEqual(shapes[0]);
+      expect(shapes[0]).not.toEqual([]);
+    },
+  );
+
+  it('our events are complete, each once', async () => {
+    const { tracked, agentName } = cast(desk, { lines, mastra: tracingOfTheirs().mastra });
+    await tracked.generate('Go');
+    const stored = await desk.session(agentName);
+    expect(eventTree(stored)).toEqual([
+      'llm llm:mock:mock-model',
+      'tool look-up',
+      'tool fail-always error',
+      'llm llm:mock:mock-model',
+    ]);
+    expect(stored.events[2]).toMatchObject({ error: { message: 'the shelf is empty' } });
+    expect(stored.events.map(({ toolCallId }) => typeof toolCallId)).toEqual([
+      'undefined',
+      'string',
+      'string',
+      'undefined',
+    ]);
+  });
+
+  it('runs the tool hooks of the agent, of its defaults and of the call as without us', async () => {
+    const seen: string[] = [];
+    const hooks = (who: string) => ({ beforeToolCall: () => void seen.push(who) });
+    for (const call of [{}, { hooks: hooks('call') }]) {
+      const { tracked } = cast(desk, {
+        lines,
+        agent: { hooks: hooks('agent') },
+        mastra: tracingOfTheirs().mastra,
+      });
+      await tracked.generate('Go', call);
+    }
+    expect(seen).toEqual(['agent', 'agent', 'call', 'call']);
+  });
+
+  it('a hook of theirs that answers for the tool still does', async () => {
+    const beforeToolCall = () => ({ proceed: false, output: { from: 'hook' } });
+    const { tracked, agentName } = cast(desk, { lines, mastra: tracingOfTheirs().mastra });
+    await tracked.generate('Go', { hooks: { beforeToolCall } });
+    const { events } = await desk.session(agentName);
+    expect(events[1]).toMatchObject({ name: 'look-up', output: { from: 'hook' } });
+  });
+});
+
+describe("the user's own options", () => {
+  it('prepareStep of the call chooses the model, and dynamic default options are asked for once more at most', async () => {
+    let asked = 0;
+    const defaultOptions = () => {
+      asked++;
+      return { maxSteps: 3 };
+    };
+    const { tracked, plain } = cast(desk, { lines, agent: { defaultOptions } });
+    await plain.generate('Go');
+    const without = asked;
+    await tracked.generate('Go');
+    expect(asked - without).toBeLessThanOrEqual(without + 1);
+  });
+
+  it('callbacks run in the context of the caller', async () => {
+    const context = new AsyncLocalStorage<string>();
+    const { tracked } = cast(desk);
+    const seen: unknown[] = [];
+    await context.run('mine', () =>
+      tracked.generate('Go', { onFinish: () => void seen.push(context.getStore()) }),
+    );
+    expect(seen).toEqual(['mine']);
+  });
+});

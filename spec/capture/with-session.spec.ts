@@ -1,0 +1,189 @@
+import { EventEmitter } from 'node:events';
+import {
+  bindSession,
+  currentSession,
+  exportContext,
+  instrumentAgent,
+  trace,
+  withSession,
+} from '@sentrial/mastra';
+import { describe, expect, it } from 'vitest';
+import { recordToSink } from '../support/recorded.ts';
+
+const recorded = recordToSink();
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('withSession()', () => {
+  it('records a session around what it calls, and returns what that returns', async () => {
+    const answer = await withSession(
+      { name: 'nightly', userId: 'user-1', convoId: 'c', metadata: { a: 1 }, tags: ['t'], input: { day: 1 } },
+      async () => {
+        await sleep(5);
+        return { rows: 3 };
+      },
+    );
+    const { sessions } = await recorded();
+    expect(answer).toEqual({ rows: 3 });
+    expect(sessions).toMatchObject([
+      {
+        name: 'nightly',
+        agentName: 'nightly',
+        status: 'completed',
+        userId: 'user-1',
+        convoId: 'c',
+        input: { day: 1 },
+        output: { rows: 3 },
+        metadata: { a: 1 },
+        tags: ['t'],
+      },
+    ]);
+  });
+
+  it('stays synchronous with a synchronous function', async () => {
+    expect(withSession({ name: 'sync' }, () => 7)).toBe(7);
+    expect((await recorded()).sessions).toMatchObject([{ name: 'sync', status: 'completed', output: 7 }]);
+  });
+
+  it.each([
+    [
+      'throws',
+      () =>
+        withSession({ name: 'x' }, () => {
+          throw new RangeError('too far');
+        }),
+    ],
+    [
+      'rejects',
+      () =>
+        withSession({ name: 'x' }, async () => {
+          throw new RangeError('too far');
+        }),
+    ],
+  ])('fails with what its function %s, and passes the same value on', async (_, act) => {
+    await expect((async () => act())()).rejects.toThrow(RangeError);
+    expect((await recorded()).sessions).toMatchObject([
+      { status: 'failed', reason: 'error', failure: { type: 'RangeError', message: 'too far' } },
+    ]);
+  });
+
+  it('joins the session around it as a step, or opens one of its own below it', async () => {
+    await withSession({ name: 'outer' }, async () => {
+      await withSession({ name: 'part', userId: 'learnt-here' }, async () =>
+        currentSession().setMetadata({ p: 1 }),
+      );
+      await withSession({ name: 'own', ifNested: 'new' }, async () => currentSession().setMetadata({ o: 1 }));
+    });
+    const { sessions, events } = await recorded();
+    const [outer, own] = sessions;
+    expect(outer).toMatchObject({ name: 'outer', userId: 'learnt-here', metadata: { p: 1 } });
+    expect(own).toMatchObject({ name: 'own', parentSessionId: outer?.id, metadata: { o: 1 } });
+    expect(events).toMatchObject([{ kind: 'function', name: 'part', sessionId: outer?.id }]);
+  });
+
+  it('ends when the stream that its function returned has been read, whose code runs inside of it', async () => {
+    const ids: string[] = [];
+    async function* parts() {
+      ids.push(currentSession().id);
+      yield 'a';
+      ids.push(currentSession().id);
+      yield 'b';
+    }
+    const stream = withSession({ name: 'streaming' }, () => parts());
+    expect((await recorded()).sessions).toMatchObject([{ status: 'running' }]);
+    for await (const _ of stream) expect(currentSession().id).toBe('');
+    const { sessions } = await recorded();
+    expect(sessions).toMatchObject([{ status: 'completed', output: ['a', 'b'] }]);
+    expect(ids).toEqual([sessions[0]?.id, sessions[0]?.id]);
+  });
+
+  it('takes what is told after the session has ended, and parts of it were sent', async () => {
+    const handle = await withSession({ name: 'early' }, async () => currentSession());
+    await recorded();
+    handle.setMetadata({ late: true });
+    handle.setUser('known-later');
+    handle.score('rating', 4);
+    const { sessions } = await recorded();
+    expect(sessions).toMatchObject([
+      { status: 'completed', userId: 'known-later', metadata: { late: true }, metrics: { rating: 4 } },
+    ]);
+  });
+
+  it('marks what ends after it as late, and files it nowhere else', async () => {
+    const slow = trace(async function slow() {
+      await sleep(20);
+    });
+    let pending: Promise<void> | undefined;
+    await withSession({ name: 'first' }, async () => {
+      pending = slow();
+    });
+    await withSession({ name: 'second' }, () => pending);
+    const { sessions, events } = await recorded();
+    expect(events).toMatchObject([{ name: 'slow', late: true, sessionId: sessions[0]?.id }]);
+  });
+
+  it('says what to pass when no function is given', () => {
+    expect(() => withSession({ name: 'x' } as never)).toThrow('withSession({ … }, () => { … })');
+  });
+
+  it('shares its session with an instrumented agent inside of it', async () => {
+    const agent = { name: 'inner', generate: async () => ({ text: 'hi' }), stream: async () => ({}) };
+    await withSession({ name: 'outer' }, () => instrumentAgent(agent).generate());
+    const { sessions, events } = await recorded();
+    expect(sessions).toHaveLength(1);
+    expect(events).toMatchObject([{ kind: 'agent', name: 'inner', output: 'hi' }]);
+  });
+});
+
+describe('the handle of currentSession()', () => {
+  it('records log lines, decisions, changes of state and errors below the step around it', async () => {
+    const work = trace(function work() {
+      const { log, decision, stateChange, error } = currentSession();
+      log('loaded', { rows: 2 });
+      decision('route', { to: 'billing' });
+      stateChange('cart', { before: 1, after: 2 });
+      error(new TypeError('ignored'));
+    });
+    withSession({ name: 'handle' }, () => work());
+    const { events } = await recorded();
+    const parent = events.find(({ name }) => name === 'work')?.id;
+    expect(events.filter(({ name }) => name !== 'work')).toMatchObject([
+      { kind: 'log', name: 'loaded', input: { rows: 2 }, parentEventId: parent },
+      { kind: 'decision', name: 'route', input: { to: 'billing' }, parentEventId: parent },
+      { kind: 'state', name: 'cart', input: 1, output: 2, parentEventId: parent },
+      { kind: 'error', status: 'error', error: { type: 'TypeError' }, parentEventId: parent },
+    ]);
+  });
+});
+
+describe('carrying a session', () => {
+  it('bindSession() calls a listener in the session it was bound in, from wherever it is called', async () => {
+    const emitter = new EventEmitter();
+    const ids: string[] = [];
+    const listen = () => ids.push(currentSession().id);
+    const bound = withSession({ name: 'binder' }, () => {
+      emitter.on('event', bindSession(listen));
+      return currentSession().id;
+    });
+    withSession({ name: 'caller' }, () => emitter.emit('event'));
+    expect(ids).toEqual([bound]);
+  });
+
+  it('bindSession() outside of any session keeps its function outside', () => {
+    const bound = bindSession(() => currentSession().id);
+    expect(withSession(() => bound())).toBe('');
+  });
+
+  it('exportContext() lets another process add to the session', async () => {
+    const exported = withSession({ name: 'exporter' }, () => JSON.stringify(exportContext()));
+    await withSession({ name: 'worker', from: exported }, async () => currentSession().setMetadata({ w: 1 }));
+    const { sessions, events } = await recorded();
+    expect(sessions).toMatchObject([{ name: 'exporter', status: 'completed', metadata: { w: 1 } }]);
+    expect(events).toMatchObject([{ name: 'worker', sessionId: sessions[0]?.id }]);
+  });
+
+  it('a session given to from that is none is ignored', async () => {
+    withSession({ name: 'alone', from: undefined }, () => undefined);
+    withSession({ name: 'broken', from: '{' }, () => undefined);
+    expect((await recorded()).sessions).toMatchObject([{ name: 'alone' }, { name: 'broken' }]);
+  });
+});

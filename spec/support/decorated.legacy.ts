@@ -1,0 +1,11 @@
+import { traced } from '@sentrial/mastra';
+
+/** A class whose one method gives what it is told to, in the legacy dialect of decorators. */
+export class DecoratedLegacy {
+  readonly self = this;
+
+  @traced({ name: 'call' })
+  call(act: (self: unknown) => unknown): unknown {
+    return act(this);
+  }
+}
