@@ -21,7 +21,7 @@ export interface ScriptedModelOptions {
   /** @default mock.chat */
   readonly provider?: string;
   /** @default v2 */
-  readonly spec?: 'v2' | 'v3' | 'v4';
+  readonly spec?: 'v1' | 'v2' | 'v3' | 'v4';
   /** As the model's specification has it. @default 10 in, 5 out */
   readonly usage?: unknown;
   readonly providerMetadata?: unknown;
@@ -131,13 +131,14 @@ const defaultUsage = (spec: string): unknown =>
       };
 
 /** A model of specification v1, for the methods that know no other: it says the same text again and again. */
-export function scriptedV1Model(text: string): ScriptedModel {
+export function scriptedV1Model(text: string, options: ScriptedModelOptions = {}): ScriptedModel {
+  const { usage = { promptTokens: 7, completionTokens: 3 }, providerMetadata } = options;
   const rawCall = { rawPrompt: null, rawSettings: {} };
-  const finish = { finishReason: 'stop', usage: { promptTokens: 7, completionTokens: 3 } };
+  const finish = { finishReason: 'stop', usage, providerMetadata };
   return {
     specificationVersion: 'v1',
-    provider: 'openai.chat',
-    modelId: 'gpt-4o-mini',
+    provider: options.provider ?? 'openai.chat',
+    modelId: options.id ?? 'gpt-4o-mini',
     defaultObjectGenerationMode: 'json',
     doGenerate: async () => ({ text, rawCall, ...finish }),
     doStream: async () => ({

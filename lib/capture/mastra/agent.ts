@@ -56,6 +56,7 @@ export function instrumentAgent<A extends object>(agent: A, options: InstrumentO
     getConfiguredToolHooks: owner.getConfiguredToolHooks?.bind(agent),
     getMastraInstance: owner.getMastraInstance?.bind(agent),
     getModel: owner.getModel?.bind(agent),
+    getTools: owner.getTools?.bind(agent),
     __getOverridableFields: owner.__getOverridableFields?.bind(agent),
   });
   runThreadsThrough(agent, proxy);

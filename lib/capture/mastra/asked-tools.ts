@@ -58,6 +58,24 @@ export class AskedTools {
     this.#waiting.delete(toolCallId);
   }
 
+  /**
+   * Notes that a call is recorded elsewhere, of which only the tool's name and arguments are told.
+   *
+   * @returns the id of the call
+   */
+  begunAs(name: string, args: unknown): string | undefined {
+    const ofTool = [...this.#waiting.values()].filter(({ toolName }) => this.#nameOf(toolName) === name);
+    const told = JSON.stringify(args);
+    const call = ofTool.find((waiting) => JSON.stringify(waiting.args) === told) ?? ofTool[0];
+    if (call) this.begun(call.toolCallId);
+    return call?.toolCallId;
+  }
+
+  /** True while a call may be going on of which nothing is told until it has ended. */
+  get mayBeRunning(): boolean {
+    return !this.#toldOfOthers && this.#waiting.size > 0;
+  }
+
   /** Records the calls of which a prompt carries the results. */
   answered(prompt: unknown): void {
     if (this.#waiting.size === 0 || !Array.isArray(prompt)) return;
@@ -107,6 +125,7 @@ export class AskedTools {
 /** A tool result as prompts carry it, since model specification v2: `{ type, value }`. */
 function endingOf(output: unknown): StepEnding {
   if (!isObject(output)) return { output };
+  if (output.value instanceof Error) return { error: thrownBy(output.value) };
   switch (output.type) {
     case 'error-text':
     case 'error-json':
@@ -121,6 +140,10 @@ function endingOf(output: unknown): StepEnding {
       return { output };
   }
 }
+
+/** What a tool threw. Mastra may have put it into an error of its own, which says no more. */
+const thrownBy = (error: Error): unknown =>
+  error.cause instanceof Error && error.cause.message === error.message ? error.cause : error;
 
 const declinedFor = (reason: unknown): StepEnding => ({
   status: 'cancelled',

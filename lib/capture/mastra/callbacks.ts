@@ -32,7 +32,7 @@ export function callbacksOf(
   return {
     ...(entry.legacy ? { onStepFinish: compose('onStepFinish', legacySteps(options, run, agent)) } : {}),
     onFinish: compose('onFinish', (result) => {
-      if (isObject(result)) run.hearEnd(stateOfResult(result));
+      if (isObject(result)) run.hearEnd(stateOfResult(result, options.abortSignal));
     }),
     onError: compose('onError', (told) => {
       const error = isObject(told) && 'error' in told ? told.error : told;

@@ -51,18 +51,15 @@ interface NetworkResult {
 /**
  * How a run stands that has returned `result`: at once, or when its stream has ended. Reads from no stream.
  *
- * @returns `undefined` for a stream of which only callbacks tell
+ * @param signal by which the run may have been aborted
  */
-export function endOf(result: unknown, run: Run): RunState | Promise<RunState> | undefined {
+export function endOf(result: unknown, run: Run, signal: unknown): RunState | Promise<RunState> {
   if (!isObject(result)) return ended({ status: 'completed', output: result });
   const stream = streamOf(result);
   if (stream) return stream._waitUntilFinished().then(() => stateOfStream(stream), failed);
   if (isNetwork(result)) return stateOfNetwork(result, run);
-  if (isUnreadStream(result)) {
-    run.relyOnCallbacks();
-    return undefined;
-  }
-  return stateOfResult(result);
+  if (isUnreadStream(result)) return run.untilHeard(lookAt(result));
+  return stateOfResult(result, signal);
 }
 
 /** A stream that tells of its end; a durable agent returns it beside other things. */
@@ -96,6 +93,19 @@ function stateOfStream(stream: StreamResult): RunState {
   });
 }
 
+/**
+ * Looks at a stream that does not tell of its end, for what callbacks do not tell either. The stream of a resumed
+ * run may begin with the status in which the run was suspended.
+ */
+function lookAt(stream: RunResult & { readonly status?: unknown }): () => RunState | undefined {
+  const resumed = stream.status === 'suspended';
+  return () => {
+    const { status, tripwire, tripwireReason, runId } = stream;
+    if (status === 'suspended' && !resumed) return { state: 'suspended', runId: text(runId) };
+    return tripwire ? stateOfResult({ tripwire, tripwireReason, runId }) : undefined;
+  };
+}
+
 async function stateOfNetwork(network: NetworkResult, run: Run): Promise<RunState> {
   const [status, result, usage] = await Promise.all([network.status, network.result, network.usage]);
   recordTotals('network', usage, run);
@@ -105,13 +115,19 @@ async function stateOfNetwork(network: NetworkResult, run: Run): Promise<RunStat
   return stateOfResult({ runId: network.runId, object: output, error });
 }
 
-/** How a run stands, read from what `generate()` returned. */
-export function stateOfResult(result: RunResult): RunState {
+/**
+ * How a run stands, read from what `generate()` returned or a callback was told.
+ *
+ * @param signal by which the run may have been aborted: older versions give no reason then
+ */
+export function stateOfResult(result: RunResult, signal?: unknown): RunState {
   const { finishReason, error, tripwire } = result;
+  const aborted = finishReason === undefined && isObject(signal) && signal.aborted === true;
   const runId = text(result.runId);
   const told = { output: result.object ?? result.text, runId };
   if (finishReason === 'suspended') return { state: 'suspended', runId };
-  if (finishReason === 'aborted') return ended({ status: 'cancelled', reason: 'aborted', ...told });
+  if (finishReason === 'aborted' || aborted)
+    return ended({ status: 'cancelled', reason: 'aborted', ...told });
   const blocked = isObject(tripwire) ? (tripwire.reason ?? 'blocked') : tripwire && result.tripwireReason;
   if (blocked) {
     const refusal = Object.assign(new Error(String(blocked)), { name: 'TripWire', stack: undefined });

@@ -33,7 +33,10 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
   if (isObject(fields) && typeof fields.tools === 'object') run.learnToolIds(fields.tools);
 
   const shared = { ...options, ...callbacks };
-  if (!agent.reportsToSpans) return { ...shared, prepareStep };
+  if (!agent.reportsToSpans) {
+    run.learnToolIdsFrom(() => agent.getTools?.({ runtimeContext: options.runtimeContext }));
+    return { ...shared, prepareStep };
+  }
   if (!tracesItself(options, agent)) {
     const currentSpan = ShadowSpan.entry(run, run.place, run.opensStep);
     return { ...shared, prepareStep, tracingContext: before({ currentSpan }, options.tracingContext) };

@@ -40,11 +40,14 @@ export function recordRun(
   args: readonly unknown[],
 ): unknown {
   let run: Run;
+  let signal: unknown;
+  let liveId: string | undefined;
   const callArgs = [...args];
   try {
     const given = partOptions(args[entry.optionsAt]);
     const reused = isReused(given.options);
     const parted = reused ? { ...given, options: withoutOurs(given.options) } : given;
+    signal = parted.options.abortSignal;
     run = openRun(agent, entry, args, parted, reused);
     callArgs[entry.optionsAt] = inject(parted.options, run, agent, entry);
   } catch {
@@ -53,13 +56,17 @@ export function recordRun(
   const settle = (state: RunState) =>
     quietly(() => {
       if (state.state === 'suspended' && state.runId !== undefined) agent.suspended.keep(state.runId, run);
+      else agent.suspended.take(liveId);
       run.settle(state);
     });
   const fail = (error: unknown) => settle({ state: 'ended', ending: endingOfThrow(error) });
   const watch = (result: unknown) =>
     quietly(() => {
-      const end = endOf(result, run);
-      if (!(end instanceof Promise)) return end && settle(end);
+      const end = endOf(result, run, signal);
+      if (!(end instanceof Promise)) return settle(end);
+      // It may be resumed before it is noticed that it is suspended.
+      liveId = agent.streamsTellEnd ? undefined : text((result as { readonly runId?: unknown }).runId);
+      if (liveId !== undefined) agent.suspended.keep(liveId, run);
       run.watchIdle();
       end.then(settle, fail);
     });

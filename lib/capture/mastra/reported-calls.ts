@@ -20,11 +20,17 @@ export class ReportedCalls extends ModelTracker {
   #model: { readonly provider: unknown; readonly modelId: unknown };
   #step: Step | undefined;
   #answer: Answer | undefined;
+  #sinceMs: number | undefined;
 
   constructor(span: ShadowSpan, attributes: unknown) {
     super(span);
     const { provider, model } = isObject(attributes) ? attributes : {};
     this.#model = { provider, modelId: model };
+  }
+
+  /** Where the call itself is not told of, it begins with its step. */
+  override startStep(): void {
+    this.#sinceMs = this.span.place.session.nowMs();
   }
 
   override startInference(): void {
@@ -58,15 +64,21 @@ export class ReportedCalls extends ModelTracker {
     quietly(() => this.#end());
   }
 
-  #begin(): void {
+  #begin(sinceMs?: number): void {
     this.#end();
     const start = modelStart(this.#model);
     const { session, parentEventId } = this.span.place;
     this.#answer = new Answer(start.provider);
-    this.#step = session.startStep({ ...start, parentEventId });
+    this.#step = session.startStep({
+      ...start,
+      parentEventId,
+      ...(sinceMs === undefined ? {} : { sinceMs }),
+    });
+    this.#sinceMs = undefined;
   }
 
   #hear(chunk: unknown): void {
+    if (this.#sinceMs !== undefined) this.#begin(this.#sinceMs);
     if (!isObject(chunk) || !isObject(chunk.payload) || !this.#step) return;
     const { payload } = chunk;
     if (chunk.type === 'step-finish') {

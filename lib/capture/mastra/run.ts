@@ -2,6 +2,7 @@ import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import type { Session, SessionEnding, Step } from '../../recorder/index.ts';
 import { AskedTools } from './asked-tools.ts';
 import type { RunState } from './ending.ts';
+import { HeardEnd } from './heard-end.ts';
 import { IdleWatch } from './idle-watch.ts';
 import type { Answer } from './model-call.ts';
 import type { ModelRun } from './recording-model.ts';
@@ -20,12 +21,12 @@ export class Run implements ModelRun, SpanRun {
   readonly tools: AskedTools;
   readonly #record: RunRecord;
   readonly #toolIds = new Map<string, string>();
+  readonly #heardEnd = new HeardEnd();
+  #askForTools: (() => unknown) | undefined;
   #idle: IdleWatch | undefined;
   readonly #calls = new Set<Step>();
   #lastText: unknown;
   #open = 0;
-  #heard: RunState | undefined;
-  #reliesOnCallbacks = false;
 
   /** @param toldOfTools true when the framework tells of each tool call that it makes itself */
   constructor(place: SessionPlace, record: RunRecord, toldOfTools: boolean) {
@@ -52,8 +53,17 @@ export class Run implements ModelRun, SpanRun {
     }
   }
 
+  /** Asks for the tools once the model asks for one, where no step tells of them. */
+  learnToolIdsFrom(tools: () => unknown): void {
+    this.#askForTools = tools;
+  }
+
   onToolCall(toolCallId: string): void {
     this.tools.begun(toolCallId);
+  }
+
+  onUnnumberedToolCall(name: string, args: unknown): string | undefined {
+    return this.tools.begunAs(name, args);
   }
 
   onCall(step: Step): void {
@@ -68,6 +78,7 @@ export class Run implements ModelRun, SpanRun {
 
   onAnswer(answer: Answer, parentEventId: string | undefined): void {
     this.#lastText = answer.text;
+    if (answer.toolCalls.length > 0) this.#learnTools();
     this.tools.asked(answer.toolCalls, parentEventId);
   }
 
@@ -82,15 +93,12 @@ export class Run implements ModelRun, SpanRun {
 
   /** Takes from a callback how the run has ended; it counts where nothing better tells it. */
   hearEnd(state: RunState): void {
-    this.#heard ??= state;
-    if (this.#reliesOnCallbacks) this.settle(state);
+    this.#heardEnd.hear(state);
   }
 
-  /** Settles the run by what callbacks tell of its end. */
-  relyOnCallbacks(): void {
-    this.#reliesOnCallbacks = true;
-    if (this.#heard) this.settle(this.#heard);
-    else this.watchIdle();
+  /** Resolves when callbacks tell how the run has ended, or `look` finds it. */
+  untilHeard(look: () => RunState | undefined): Promise<RunState> {
+    return this.#heardEnd.until(look);
   }
 
   /** Gives the run up as abandoned when nothing goes on in it any more and its end is not told. */
@@ -99,7 +107,7 @@ export class Run implements ModelRun, SpanRun {
       const ending = { status: 'cancelled', reason: 'abandoned', output: this.#lastText } as const;
       this.settle({ state: 'ended', ending });
     };
-    this.#idle ??= new IdleWatch(() => this.#open > 0, giveUp);
+    this.#idle ??= new IdleWatch(() => this.#open > 0 || this.tools.mayBeRunning, giveUp);
   }
 
   /** Runs `fn` inside of this run. */
@@ -109,6 +117,7 @@ export class Run implements ModelRun, SpanRun {
 
   /** Notes that a suspended run goes on. */
   resume(): void {
+    this.#heardEnd.reset();
     if (this.#record.kind === 'session') this.#record.session.resume();
   }
 
@@ -116,6 +125,7 @@ export class Run implements ModelRun, SpanRun {
   settle(state: RunState): void {
     this.#idle?.stop();
     this.#idle = undefined;
+    this.#heardEnd.stop();
     if (state.state === 'suspended') {
       this.#suspend(state.runId);
       return;
@@ -124,6 +134,14 @@ export class Run implements ModelRun, SpanRun {
     if (state.ending.status === 'cancelled' && state.ending.reason !== 'blocked') this.#cancelCalls();
     if (this.#record.kind === 'session') this.#record.session.end(state.ending);
     else if (this.#record.kind === 'step') endStep(this.#record.step, state.ending);
+  }
+
+  #learnTools(): void {
+    const ask = this.#askForTools;
+    this.#askForTools = undefined;
+    const tools = ask?.();
+    if (tools instanceof Promise) tools.then((resolved) => this.learnToolIds(resolved), noop);
+    else this.learnToolIds(tools);
   }
 
   /** Nobody may be left who waits for the answers. */
@@ -141,3 +159,5 @@ export class Run implements ModelRun, SpanRun {
 function endStep(step: Step, { status, output, error }: SessionEnding): void {
   step.end({ output, error, ...(status === 'cancelled' ? { status } : {}) });
 }
+
+const noop = () => undefined;

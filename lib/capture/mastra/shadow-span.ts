@@ -21,6 +21,8 @@ export interface SpanRun {
   nameOf(toolName: string): string;
   /** Told when a tool call of the run begins. */
   onToolCall(toolCallId: string): void;
+  /** The same where only its tool and arguments are told. Returns the id of the call, if it can be found. */
+  onUnnumberedToolCall(name: string, args: unknown): string | undefined;
   began(): void;
   ended(): void;
 }
@@ -222,16 +224,24 @@ export class ShadowSpan {
     const known = kinds[String(options.type)];
     if (!known || !role.ownStep || isInternal(options.tracingPolicy, known.internalBit)) return undefined;
     const { kind } = known;
-    const { toolCallId } = isObject(options.attributes) ? options.attributes : {};
-    if (typeof toolCallId === 'string') this.#run.onToolCall(toolCallId);
+    const name = this.#nameOf(options, kind);
+    const toolCallId = kind === 'tool' ? this.#toolCallId(options, name) : undefined;
     this.#run.began();
     return this.#place.session.startStep({
       kind,
-      name: this.#nameOf(options, kind),
+      name,
       parentEventId: this.#place.parentEventId,
       input: options.input,
-      ...(typeof toolCallId === 'string' ? { toolCallId } : {}),
+      ...(toolCallId === undefined ? {} : { toolCallId }),
     });
+  }
+
+  #toolCallId({ attributes, input }: SpanOptions, name: string): string | undefined {
+    const { toolCallId } = isObject(attributes) ? attributes : {};
+    if (typeof toolCallId !== 'string')
+      return this.#role.at === 'main' ? this.#run.onUnnumberedToolCall(name, input) : undefined;
+    this.#run.onToolCall(toolCallId);
+    return toolCallId;
   }
 
   #nameOf({ entityName, entityId, name }: SpanOptions, kind: EventKind): string {

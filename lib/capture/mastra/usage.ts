@@ -1,59 +1,104 @@
 import { isObject, type Usage } from '../../model/index.ts';
+import {
+  anthropicCounts,
+  count,
+  countsBeside,
+  googleCounts,
+  oneHourWrites,
+  type ProviderMetadata,
+  sum,
+  type TokenCounts,
+} from './provider-usage.ts';
 
 /**
  * The usage a model reported, in disjoint parts.
  *
- * Reads the shapes of the AI SDK's model specifications: v1 (`promptTokens`), v2 (`inputTokens` as a number) and
- * v3 (`inputTokens` as `{ total, noCache, cacheRead, cacheWrite }`). Anthropic's v2 input count leaves out the
- * tokens of its cache; every other provider's includes them.
+ * Reads the shapes of the AI SDK's model specifications: v1 (`promptTokens`), v2 (`inputTokens` as a number), v3
+ * and v4 (`inputTokens` as `{ total, noCache, cacheRead, cacheWrite }`); where they say nothing, what the
+ * provider itself told. No call is made of no tokens at all: a usage of 0 and 0 says nothing.
  *
  * @returns `undefined` when the model reported no tokens: unknown is not 0
  * @see https://github.com/vercel/ai/tree/main/packages/provider/src/language-model
  */
 export function readUsage(reported: unknown, providerMetadata: unknown, provider: string): Usage | undefined {
-  if (!isObject(reported)) return undefined;
-  if (isObject(reported.inputTokens)) return readV3(reported.inputTokens, reported.outputTokens);
-  const { raw } = reported;
-  if (isObject(raw) && isObject(raw.inputTokens)) return readV3(raw.inputTokens, raw.outputTokens);
-  const input = count(reported.inputTokens) ?? count(reported.promptTokens);
-  const output = count(reported.outputTokens) ?? count(reported.completionTokens);
-  if (input === undefined || output === undefined) return undefined;
-  const anthropic = anthropicCache(providerMetadata);
-  const cacheRead = count(reported.cachedInputTokens) ?? anthropic.read ?? 0;
-  const cacheWrite = anthropic.write ?? 0;
-  const excludesCache = provider.startsWith('anthropic');
+  const usage = isObject(reported) ? reported : {};
+  const metadata = isObject(providerMetadata) ? providerMetadata : {};
+  const nested = nestedIn(usage);
+  const counts = [
+    nested ? nestedCounts(nested) : flatCounts(usage, metadata, provider),
+    anthropicCounts(metadata),
+    googleCounts(metadata),
+  ].find(saysSomething);
+  return counts && toUsage(counts, oneHourWrites((nested ?? usage).raw, metadata));
+}
+
+const saysSomething = ({ input, output }: TokenCounts): boolean =>
+  input !== undefined && output !== undefined && input + output > 0;
+
+function toUsage(counts: TokenCounts, oneHour: number): Usage {
+  const { input = 0, cacheRead = 0, cacheWrite = 0, output = 0, reasoning } = counts;
+  const cacheWrite1h = Math.min(cacheWrite, oneHour);
   return {
-    inputTokens: excludesCache ? input : Math.max(0, input - cacheRead - cacheWrite),
+    inputTokens: Math.max(0, input - cacheRead - cacheWrite),
     ...part('cacheReadTokens', cacheRead),
-    ...part('cacheWrite5mTokens', cacheWrite),
+    ...part('cacheWrite5mTokens', cacheWrite - cacheWrite1h),
+    ...part('cacheWrite1hTokens', cacheWrite1h),
     outputTokens: output,
-    ...part('reasoningTokens', count(reported.reasoningTokens)),
+    ...part('reasoningTokens', reasoning),
   };
 }
 
-function readV3(inputTokens: Record<string, unknown>, outputTokens: unknown): Usage | undefined {
-  const total = count(inputTokens.total);
-  const output = isObject(outputTokens) ? count(outputTokens.total) : count(outputTokens);
-  if (total === undefined || output === undefined) return undefined;
-  const cacheRead = count(inputTokens.cacheRead) ?? 0;
-  const cacheWrite = count(inputTokens.cacheWrite) ?? 0;
+/** A usage as of v3. Mastra keeps it as `raw` of the one it makes of it. */
+const nestedIn = (usage: Record<string, unknown>): Record<string, unknown> | undefined =>
+  [usage, usage.raw].find(
+    (candidate): candidate is Record<string, unknown> =>
+      isObject(candidate) && isObject(candidate.inputTokens),
+  );
+
+function nestedCounts({ inputTokens, outputTokens }: Record<string, unknown>): TokenCounts {
+  const input = innermost(inputTokens);
+  const output = innermost(outputTokens);
   return {
-    inputTokens: count(inputTokens.noCache) ?? Math.max(0, total - cacheRead - cacheWrite),
-    ...part('cacheReadTokens', cacheRead),
-    ...part('cacheWrite5mTokens', cacheWrite),
-    outputTokens: output,
-    ...part('reasoningTokens', isObject(outputTokens) ? count(outputTokens.reasoning) : undefined),
+    input: count(input.total),
+    cacheRead: count(input.cacheRead),
+    cacheWrite: count(input.cacheWrite),
+    output: count(output.total),
+    reasoning: count(output.reasoning),
   };
 }
 
-function anthropicCache(providerMetadata: unknown): { readonly read?: number; readonly write?: number } {
-  const anthropic = isObject(providerMetadata) ? providerMetadata.anthropic : undefined;
-  if (!isObject(anthropic)) return {};
-  return { read: count(anthropic.cacheReadInputTokens), write: count(anthropic.cacheCreationInputTokens) };
+/** The AI SDK nests the tokens of v3 once more for a model that says it were of v2. */
+function innermost(tokens: unknown): Record<string, unknown> {
+  if (!isObject(tokens)) return { total: tokens };
+  return isObject(tokens.total) ? innermost(tokens.total) : tokens;
 }
 
-const count = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
+/**
+ * Counts as of v1 and v2, in which each provider counts its own way: Anthropic and Bedrock leave the tokens of
+ * their caches out of the input, and whoever leaves reasoning out of the output has it in the total.
+ */
+function flatCounts(
+  usage: Record<string, unknown>,
+  metadata: ProviderMetadata,
+  provider: string,
+): TokenCounts {
+  const beside = countsBeside(metadata);
+  const input = count(usage.inputTokens) ?? count(usage.promptTokens);
+  const output = count(usage.outputTokens) ?? count(usage.completionTokens);
+  if (!input && !output) return {};
+  const cacheRead = count(usage.cachedInputTokens) ?? beside.cacheRead;
+  const cacheWrite = count(usage.cacheCreationInputTokens) ?? beside.cacheWrite;
+  const reasoning = count(usage.reasoningTokens) ?? beside.reasoning;
+  const excludesCache = isObject(metadata.anthropic) || /^(anthropic|amazon-bedrock)\b/.test(provider);
+  const excludesReasoning = sum(input, output, reasoning) === count(usage.totalTokens);
+  return {
+    input: excludesCache ? sum(input, cacheRead, cacheWrite) : input,
+    cacheRead,
+    cacheWrite,
+    output: excludesReasoning ? sum(output, reasoning) : output,
+    reasoning,
+  };
+}
 
 const part = <K extends keyof Usage>(name: K, tokens: number | undefined): { readonly [key in K]?: number } =>
   (tokens ? { [name]: tokens } : {}) as { readonly [key in K]?: number };

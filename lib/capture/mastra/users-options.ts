@@ -10,6 +10,8 @@ export interface OptionsOwner {
   getMastraInstance?(): unknown;
   getModel?(context?: object): unknown;
   __getOverridableFields?(): unknown;
+  /** The tools in versions before 1.0. */
+  getTools?(context: { readonly runtimeContext: unknown }): unknown;
 }
 
 /** On an option of ours: the user's own that stands behind it. */

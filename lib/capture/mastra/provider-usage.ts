@@ -1,0 +1,98 @@
+import { isObject } from '../../model/index.ts';
+
+/** Token counts of one call: all of its input and output, and how much of them was cached or spent on reasoning. */
+export interface TokenCounts {
+  readonly input?: number | undefined;
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite?: number | undefined;
+  readonly output?: number | undefined;
+  readonly reasoning?: number | undefined;
+}
+
+/** What a provider adds to an answer, by its own name: the `providerMetadata` of a model call. */
+export interface ProviderMetadata {
+  readonly [provider: string]: unknown;
+}
+
+/** The counts of Anthropic's API, which keeps the tokens of its cache apart from those of the input. */
+export function anthropicCounts({ anthropic }: ProviderMetadata): TokenCounts {
+  const usage = within(anthropic, 'usage');
+  const cacheRead = count(usage.cache_read_input_tokens);
+  const cacheWrite = count(usage.cache_creation_input_tokens);
+  return {
+    input: sum(count(usage.input_tokens), cacheRead, cacheWrite),
+    cacheRead,
+    cacheWrite,
+    output: count(usage.output_tokens),
+  };
+}
+
+/** The counts of Google's API, which keeps the tokens of thoughts apart from those of the answer. */
+export function googleCounts({ google, vertex }: ProviderMetadata): TokenCounts {
+  const usage = within(google ?? vertex, 'usageMetadata');
+  const reasoning = count(usage.thoughtsTokenCount);
+  const answer = count(usage.candidatesTokenCount);
+  return {
+    input: count(usage.promptTokenCount),
+    cacheRead: count(usage.cachedContentTokenCount),
+    output: sum(answer ?? reasoning, answer === undefined ? undefined : reasoning),
+    reasoning,
+  };
+}
+
+/** What providers tell of caches and reasoning where the usage itself has no place for it. */
+export function countsBeside(metadata: ProviderMetadata): TokenCounts {
+  const { cacheReadInputTokens, cacheCreationInputTokens } = object(metadata.anthropic);
+  const { cachedPromptTokens, reasoningTokens } = object(metadata.openai);
+  const { cacheRead, cacheWrite } = anthropicCounts(metadata);
+  const bedrock = within(metadata.bedrock, 'usage');
+  const openai = within(metadata.openai, 'usage');
+  return {
+    cacheRead: first(cacheRead, cacheReadInputTokens, cachedPromptTokens, bedrock.cacheReadInputTokens),
+    cacheWrite: first(
+      cacheWrite,
+      cacheCreationInputTokens,
+      openai.cacheWriteTokens,
+      bedrock.cacheWriteInputTokens,
+    ),
+    reasoning: count(reasoningTokens),
+  };
+}
+
+/** How many tokens were written to a cache of Anthropic's that lives for one hour. */
+export function oneHourWrites(raw: unknown, { anthropic }: ProviderMetadata): number {
+  const details = [
+    within(raw, 'cache_creation'),
+    within(within(anthropic, 'usage'), 'cache_creation'),
+    within(anthropic, 'cacheCreation'),
+  ];
+  return (
+    first(
+      ...details.flatMap((detail) => [detail.ephemeral_1h_input_tokens, detail.ephemeral1hInputTokens]),
+    ) ?? 0
+  );
+}
+
+/** What OpenRouter says it charged for a call, in US dollars. */
+export function reportedCostUsd(metadata: unknown): number | undefined {
+  const { cost } = within(object(metadata).openrouter, 'usage');
+  return typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
+}
+
+/** A number of tokens, if the value is one. */
+export const count = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
+
+/** The sum of a number of tokens and what comes on top of it; unknown if the first is. */
+export const sum = (
+  base: number | undefined,
+  ...more: readonly (number | undefined)[]
+): number | undefined =>
+  base === undefined ? undefined : more.reduce<number>((total, next) => total + (next ?? 0), base);
+
+const first = (...values: readonly unknown[]): number | undefined =>
+  values.map(count).find((value) => value !== undefined);
+
+const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+
+const within = (value: unknown, key: string): Record<string, unknown> => object(object(value)[key]);

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { cast, drain } from '../../support/cast.ts';
+import { openDesk } from '../../support/desk.ts';
+
+const desk = openDesk();
+
+const rejection = (message: string) => ({
+  throws: Object.assign(new Error(message), { isRetryable: false }),
+});
+const retrying = {
+  id: 'retrying',
+  processAPIError: ({ retryCount }: { readonly retryCount: number }) => ({ retry: retryCount < 2 }),
+};
+
+describe.each(['generate', 'stream'] as const)('a run whose error processor retries (%s)', (mode) => {
+  it('shows each failed call and the one that succeeded', async () => {
+    const { tracked, agentName } = cast(desk, {
+      lines: [rejection('too long'), rejection('still too long'), { text: 'short enough' }],
+      agent: { errorProcessors: [retrying] },
+    });
+    const options = { maxProcessorRetries: 3, modelSettings: { maxRetries: 0 } };
+    if (mode === 'generate') await tracked.generate('Go', options);
+    else await drain(await tracked.stream('Go', options));
+    const { session, events } = await desk.session(agentName);
+    expect(events.map(({ status, error }) => error?.message ?? status)).toEqual([
+      'too long',
+      'still too long',
+      'ok',
+    ]);
+    expect(session).toMatchObject({ status: 'completed', output: 'short enough', llmCount: 3 });
+  });
+});

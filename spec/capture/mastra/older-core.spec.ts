@@ -1,0 +1,220 @@
+import { Agent } from 'mastra-core-0-24/agent';
+import { RuntimeContext } from 'mastra-core-0-24/runtime-context';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type AnyAgent, drain } from '../../support/cast.ts';
+import { openDesk } from '../../support/desk.ts';
+import { olderCast } from '../../support/older-cast.ts';
+import { scriptedModel, scriptedV1Model } from '../../support/scripted-model.ts';
+
+const desk = openDesk();
+const unhandled = vi.fn();
+
+beforeEach(() => {
+  unhandled.mockClear();
+  process.on('unhandledRejection', unhandled);
+});
+afterEach(async () => {
+  await new Promise(setImmediate);
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
+const watched = () => {
+  const heard: string[] = [];
+  const hear = (name: string) => () => void heard.push(name);
+  const names = ['onStepFinish', 'onFinish', 'onError', 'onAbort'];
+  return { heard, callbacks: Object.fromEntries(names.map((name) => [name, hear(name)])) };
+};
+
+const guard = (method: string) => ({
+  id: 'guard',
+  name: 'guard',
+  [method]: async ({ abort }: { abort(reason: string): never }) => abort('not allowed here'),
+});
+
+const once = { modelSettings: { maxRetries: 0 } };
+const modes = {
+  'generate()': async (agent: AnyAgent, options?: object) => void (await agent.generate('Go', options)),
+  'stream()': async (agent: AnyAgent, options?: object) => drain(await agent.stream('Go', options)),
+  "stream() of format 'aisdk'": async (agent: AnyAgent, options?: object) =>
+    drain(await agent.stream('Go', { ...options, format: 'aisdk' })),
+};
+
+describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_, run) => {
+  it('has input, output, identity, model calls, and tools by their id', async () => {
+    const lines = [
+      {
+        tools: [
+          { name: 'lookup', args: { q: 'a' }, id: 'good' },
+          { name: 'failing', args: { q: 'b' }, id: 'thrown' },
+        ],
+      },
+      { text: 'all done' },
+    ];
+    const { tracked, agentName } = olderCast(desk, { lines });
+    const { heard, callbacks } = watched();
+    const memory = { resource: 'user-1', thread: 'thread-1' };
+    await run(tracked, { memory, sentrial: { userId: 'override', metadata: { plan: 'pro' } }, ...callbacks });
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({
+      status: 'completed',
+      input: 'Go',
+      output: 'all done',
+      userId: 'override',
+      convoId: 'thread-1',
+      metadata: { plan: 'pro' },
+      totals: { promptTokens: 20, completionTokens: 10 },
+    });
+    expect(events).toMatchObject([
+      { name: 'llm:mock:mock-model', usage: { inputTokens: 10, outputTokens: 5 } },
+      { name: 'look-up', toolCallId: 'good', input: { q: 'a' }, output: { found: 'a' }, status: 'ok' },
+      { name: 'fail-always', error: { type: 'TypeError', message: 'the shelf is empty' }, status: 'error' },
+      { name: 'llm:mock:mock-model', output: { text: 'all done' } },
+    ]);
+    expect(heard).toEqual(['onStepFinish', 'onStepFinish', 'onFinish']);
+  });
+
+  it('fails when the model does, with the error of the model', async () => {
+    const { tracked, agentName } = olderCast(desk, { lines: [{ throws: new RangeError('too long') }] });
+    const { heard, callbacks } = watched();
+    await run(tracked, { ...once, ...callbacks }).catch(() => undefined);
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({
+      status: 'failed',
+      reason: 'error',
+      failure: { type: 'RangeError', message: 'too long' },
+    });
+    expect(events).toMatchObject([{ kind: 'llm', status: 'error' }]);
+    expect(heard).toContain('onError');
+  });
+
+  it('fails with the error that ended the answer in its middle', async () => {
+    const lines = [{ text: 'half of', errorPart: new Error('connection lost') }];
+    const { tracked, agentName } = olderCast(desk, { lines });
+    await run(tracked, once).catch(() => undefined);
+    const { session } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'failed', failure: { message: 'connection lost' } });
+  });
+
+  it('is cancelled when the caller aborts, and so is the call that was going on', async () => {
+    const abort = new AbortController();
+    const { tracked, agentName } = olderCast(desk, {
+      model: { latencyMs: 100, onCall: () => setTimeout(() => abort.abort(), 10) },
+    });
+    await run(tracked, { abortSignal: abort.signal });
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'cancelled', reason: 'aborted' });
+    expect(events).toMatchObject([{ kind: 'llm', status: 'cancelled' }]);
+  });
+
+  it.each(['processInput', 'processOutputStream', 'processOutputResult'])(
+    'is cancelled as blocked when a processor refuses in %s()',
+    async (method) => {
+      const processors = method === 'processInput' ? 'inputProcessors' : 'outputProcessors';
+      const { tracked, agentName } = olderCast(desk, { agent: { [processors]: [guard(method)] } });
+      await run(tracked);
+      const { session } = await desk.session(agentName);
+      expect(session).toMatchObject({
+        status: 'cancelled',
+        reason: 'blocked',
+        failure: { type: 'TripWire', message: 'not allowed here' },
+      });
+    },
+  );
+
+  it('has an event for each attempt, under the model that was asked', async () => {
+    const models = [
+      scriptedModel([{ throws: new Error('overloaded') }], { id: 'first-choice' }),
+      scriptedModel([{ text: 'here' }], { id: 'second-choice' }),
+    ];
+    const entries = models.map((model) => ({ model, maxRetries: 0 }));
+    const { tracked, agentName } = olderCast(desk, { agent: { model: entries } });
+    await run(tracked);
+    const { session, events } = await desk.session(agentName);
+    const calls = models.map(({ modelId, calls }) => Array(calls).fill(`llm:mock:${modelId}`));
+    expect(events.map(({ name }) => name)).toEqual(calls.flat());
+    expect(session).toMatchObject({ status: 'completed', output: 'here' });
+  });
+});
+
+describe('Mastra 0.24', () => {
+  it('makes one session of a run and of what follows when a human is asked', async () => {
+    const lines = [{ tools: [{ name: 'deletion', args: { q: 'all' } }] }, { text: 'gone' }];
+    const { tracked, agentName } = olderCast(desk, { lines });
+    const first = await tracked.stream('Delete');
+    await drain(first);
+    await vi.waitFor(async () =>
+      expect(await desk.sessions(agentName)).toMatchObject([
+        { session: { status: 'running', reason: 'suspended', runId: first.runId } },
+      ]),
+    );
+    await drain(await tracked.approveToolCall({ runId: first.runId }));
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'completed', output: 'gone' });
+    expect(events.map(({ name }) => name)).toEqual([
+      'llm:mock:mock-model',
+      'delete-it',
+      'llm:mock:mock-model',
+    ]);
+  });
+
+  it('resumes a run in its session before it is noticed that it waits', async () => {
+    const lines = [{ tools: [{ name: 'question', args: { q: 'why' } }] }, { text: 'done' }];
+    const { tracked, agentName } = olderCast(desk, { lines });
+    const first = await tracked.stream('Ask');
+    await drain(first);
+    await drain(await tracked.resumeStream({ answer: 'because' }, { runId: first.runId }));
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'completed', input: 'Ask', output: 'done' });
+    expect(events[1]).toMatchObject({ name: 'ask-human', output: { answer: 'because' } });
+  });
+
+  it('names tools by their id that are chosen for each call', async () => {
+    const lines = [{ tools: [{ name: 'lookup', args: { q: 'a' } }] }, { text: 'done' }];
+    const { plain } = olderCast(desk, { lines });
+    const known = await plain.getTools();
+    const agent = { tools: async () => known };
+    const { tracked, agentName } = olderCast(desk, { lines, agent });
+    await tracked.generate('Go', { runtimeContext: new RuntimeContext() });
+    const { events } = await desk.session(agentName);
+    expect(events[1]).toMatchObject({ name: 'look-up', output: { found: 'a' } });
+  });
+
+  it('fails the session of a stream that nobody reads when its model fails', async () => {
+    const { tracked, agentName } = olderCast(desk, { lines: [{ throws: new RangeError('too long') }] });
+    await tracked.stream('Go', once);
+    const { session } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'failed', failure: { message: 'too long' } });
+  });
+
+  it('throws what the model throws, the same object', async () => {
+    const error = new RangeError('too long');
+    const { tracked } = olderCast(desk, { lines: [{ throws: error }] });
+    await expect(tracked.generate('Go', once)).rejects.toBe(error);
+  });
+
+  it('completes the session of a consumer that stops early', async () => {
+    const { tracked, agentName } = olderCast(desk, { lines: [{ text: 'one two three' }] });
+    for await (const _ of (await tracked.stream('Go')).fullStream) break;
+    expect((await desk.session(agentName)).session.status).toBe('completed');
+  });
+
+  it.each(['generateLegacy', 'streamLegacy'])('records %s() with the usage of its steps', async (method) => {
+    const { tracked, agentName } = olderCast(desk, { agent: { model: scriptedV1Model('from before') } });
+    const result = await tracked[method]('Go', { resourceId: 'user', threadId: 'legacy' });
+    if (method === 'streamLegacy') for await (const _ of result.textStream);
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'completed', output: 'from before', userId: 'user' });
+    expect(events).toMatchObject([{ usage: { inputTokens: 7, outputTokens: 3 } }]);
+  });
+
+  it('is watched without touching a getter that throws', () => {
+    const agent = new Agent({
+      name: 'dynamic',
+      instructions: () => 'x',
+      tools: () => ({}),
+      model: () => scriptedModel([]),
+    });
+    expect(desk.track(agent, 'dynamic')).toBeInstanceOf(Agent);
+  });
+});
