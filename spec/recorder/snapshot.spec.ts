@@ -127,7 +127,7 @@ describe('snapshot()', () => {
   it('leaves JSON as it is', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(snapshot(value)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(JSON.stringify(snapshot(value))).toBe(JSON.stringify(value));
       }),
     );
   });
