@@ -15,5 +15,13 @@ export {
 export { type ClientOptions, close, configure, flush, stats } from './client/index.ts';
 export { bindSession, currentSession, type ExportedPlace, exportContext } from './context/index.ts';
 export { isTracerError, TracerError, type TracerErrorCode } from './model/index.ts';
+export type {
+  PiiBuiltinPatterns,
+  PiiConfig,
+  PiiCustomPattern,
+  PiiField,
+  PiiMode,
+  Span,
+} from './pipeline/index.ts';
 export type { SessionHandle, SessionOutcome } from './recorder/index.ts';
 export type { DeliveryStats, DropReason } from './transport/index.ts';

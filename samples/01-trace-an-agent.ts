@@ -1,4 +1,4 @@
-// Records an agent that looks a customer up, and prints the address of the session.
+// Records an agent that looks a customer up, and prints the address of its session and the answer.
 // Run it beside `npm start`, which is the collector it sends to: OPENAI_API_KEY=… npx tsx samples/01-trace-an-agent.ts
 
 import { Agent } from '@mastra/core/agent';
@@ -12,8 +12,9 @@ const lookupUser = createTool({
   description: 'Look up a customer by ID',
   inputSchema: z.object({ userId: z.string() }),
   execute: async ({ userId }) => {
+    console.log(`${userId} is looked up in ${currentSession().url}`);
     const user = await db.users.find(userId);
-    currentSession().setMetadata({ plan: user?.plan, page: currentSession().url });
+    currentSession().setMetadata({ plan: user?.plan });
     return user;
   },
 });

@@ -8,7 +8,9 @@ import { buildDashboard } from './support/build-dashboard.ts';
 import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from './support/scripted-llm.ts';
 import { supportScript } from './support/support-script.ts';
 
-const firstPort = Number(process.env.PORT ?? 3001);
+/** Where programs look for a collector when nothing tells them otherwise. */
+const usualPort = 3001;
+const firstPort = Number(process.env.PORT ?? usualPort);
 const isLive = process.argv.includes('--live');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -28,7 +30,7 @@ async function run(): Promise<void> {
   say('Building the dashboard and starting the collector …');
   await buildDashboard();
   collector = await startCollector({ port: firstPort });
-  if (collector.port !== firstPort)
+  if (firstPort !== 0 && collector.port !== firstPort)
     say(`Port ${firstPort} is taken, so the collector listens on ${collector.port}.`);
   // The collector just started is the one meant, whatever else the shell points to.
   process.env.SENTRIAL_API_URL = collector.url;
@@ -46,7 +48,8 @@ async function run(): Promise<void> {
   await holdConversation('user-42', threadId, (line) => say(`  ${line}`));
   await flush();
   say(`\nSee the conversation:\n\n  ${collector.link(`/conversations/${threadId}`)}\n`);
-  say('The collector stays up for your own agents. Stop it with Ctrl-C.');
+  const told = collector.port === usualPort ? '' : `: start them with SENTRIAL_API_URL=${collector.url}`;
+  say(`The collector stays up for your own agents${told}. Stop it with Ctrl-C.`);
 }
 
 async function stop(): Promise<void> {

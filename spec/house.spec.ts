@@ -16,10 +16,10 @@ const mayImport: { readonly [room: string]: readonly string[] } = {
   capture: ['model', 'context', 'recorder', 'client'],
   query: ['model'],
   store: ['model', 'query'],
-  collector: ['model', 'credentials', 'query', 'store'],
+  collector: ['model', 'credentials', 'pipeline', 'query', 'store'],
   dashboard: ['model', 'query'],
-  cli: ['model', 'query', 'collector'],
-  'index.ts': ['capture', 'client', 'context', 'model', 'recorder', 'transport'],
+  cli: ['model', 'context', 'client', 'capture', 'query', 'collector'],
+  'index.ts': ['capture', 'client', 'context', 'model', 'pipeline', 'recorder', 'transport'],
 };
 
 const bannedNames = /^(utils?|helpers?|common|shared|misc|base|core|types|manager|service)$/;

@@ -39,6 +39,19 @@ async function run(
 
 const namesOf = ({ events }: StoredSession) => events.map(({ name }) => name);
 
+describe('samples/01-trace-an-agent.ts', () => {
+  it('prints the answer, and the address of the session that recorded it', async () => {
+    const { code, stdout, sessions } = await run('../01-trace-an-agent');
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      `USR-123 is looked up in ${collector.url}/sessions/${sessions[0]?.session.id}`,
+      'USR-123 is Alice Moreau, on the Pro plan.',
+      expect.stringMatching(/^\d+ stored, 0 waiting$/),
+      '',
+    ]);
+  });
+});
+
 describe('the product page, block by block:', () => {
   it('quick start: a run is a session with input, output, tokens, cost and latency', async () => {
     const { code, stdout, stderr, sessions } = await run('01-quick-start');
@@ -156,6 +169,15 @@ describe('the product page, block by block:', () => {
     });
     expect(second?.convoId).toBe(first?.convoId);
     expect(JSON.stringify(sessions)).not.toContain('alice@example');
+  });
+
+  it('a policy of its own: pseudonyms, patterns, and kinds that are left alone', async () => {
+    const { code, stdout, sessions } = await run('../02-own-redaction-policy');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/\d stored, without personal data\n$/)]);
+    expect(sessions[0]?.session.input).toBe(
+      'Hello, [EMPLOYEE_1] wrote from 192.0.2.7 to [EMAIL_1], and [EMAIL_1] to [EMAIL_2].',
+    );
+    expect(sessions[0]?.session.redaction.policies).toEqual([expect.stringMatching(/^local-/)]);
   });
 
   it('is quoted by the README: each paragraph of its code stands in a sample', () => {

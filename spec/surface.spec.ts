@@ -31,7 +31,7 @@ describe('what one may import', () => {
     [
       '@sentrial/mastra/collector',
       collector,
-      ['createCollector', 'digestOf', 'loadAssets', 'openSqliteStore', 'startCollector'],
+      ['choosePolicy', 'createCollector', 'digestOf', 'loadAssets', 'openSqliteStore', 'startCollector'],
     ],
     ['@sentrial/mastra/query', query, ['QueryError', 'createQueryClient', 'parseCursor', 'toCursor']],
   ])('from %s is what is listed here', (_, door, names) => {

@@ -1,17 +1,22 @@
-import { isTracerError } from '../model/index.ts';
+import { isTracerError, sdk } from '../model/index.ts';
+import { leakcheck } from './commands/leakcheck.ts';
+import { pii } from './commands/pii.ts';
 import { serve } from './commands/serve.ts';
 
 /** A command: takes its arguments, returns the exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-const commands: { readonly [name: string]: Command } = { serve };
+const commands: { readonly [name: string]: Command } = { leakcheck, pii, serve };
 
-const help = `Usage: sentrial <command>
+const help = `Usage: sentrial <command> [options]
+       sentrial --help | --version
 
 Commands:
-  serve    Start the collector and its dashboard on this machine
+  serve         Start the collector and its dashboard on this machine
+  leakcheck     Run agents with made-up personal data, and look for it in all that is sent and stored
+  pii [<file>]  Show what is redacted, or choose the policy in a JSON file
 
-Options of serve:
+Options of serve, and --data of pii:
   --port <number>    First port to try           (default 3001)
   --host <address>   Address to listen on        (default 127.0.0.1)
   --data <directory> Where the database is kept  (default .sentrial)
@@ -20,13 +25,23 @@ Environment:
   SENTRIAL_API_KEY   A key that programs on other machines send
 `;
 
+const helpOptions: readonly string[] = ['--help', '-h'];
+const versionOptions: readonly string[] = ['--version', '-v'];
+
 /** Runs a command and tells of what goes wrong in one line. Returns the exit code: 2 for misuse. */
 export async function runCommand([name, ...args]: readonly string[]): Promise<number> {
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (name === undefined || name === 'help' || [name, ...args].some((arg) => helpOptions.includes(arg))) {
+    process.stdout.write(help);
+    return 0;
+  }
+  if (versionOptions.includes(name)) {
+    process.stdout.write(`${sdk.version}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    const asked = name === undefined || name === 'help' || name === '--help' || name === '-h';
-    process[asked ? 'stdout' : 'stderr'].write(asked ? help : `There is no command ${name}.\n\n${help}`);
-    return asked ? 0 : 2;
+    process.stderr.write(`There is no command ${name}.\n\n${help}`);
+    return 2;
   }
   try {
     return await command(args);

@@ -1,6 +1,6 @@
 import { sessionScope } from '../context/index.ts';
 import { sdk, type TracerError } from '../model/index.ts';
-import { builtinRules, createPipeline, createPriceList, createRedactor } from '../pipeline/index.ts';
+import { always, createPipeline, createPriceList, createRedactor, strictPolicy } from '../pipeline/index.ts';
 import { createRecorder, type Recorder } from '../recorder/index.ts';
 import {
   createBatchingTransport,
@@ -10,6 +10,7 @@ import {
 } from '../transport/index.ts';
 import { createReporter } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
+import { createProjectRedactor } from './project-redactor.ts';
 
 /** Recorder, pipeline and transport for one destination. */
 export interface Client {
@@ -24,11 +25,10 @@ export interface Client {
 }
 
 const batchPath = '/api/sdk/batch';
-const policy = 'builtin-1';
 
 /** Wires a client from options. Opens no connection until something was recorded. */
 export function createClient(options: ResolvedOptions): Client {
-  const { url, keyOf, failSilently, redacts, digestKey, problem } = options;
+  const { url, keyOf, failSilently, pii, digestKey, problem } = options;
   const reporter = createReporter();
   const { outside } = sessionScope;
   let failed = 0;
@@ -46,8 +46,16 @@ export function createClient(options: ResolvedOptions): Client {
     failed++;
     reporter.drop('failed', error instanceof Error ? error.name : typeof error);
   };
+  const redactor =
+    pii.by === 'project' && !unusable
+      ? createProjectRedactor({ url, keyOf, digestKey, outside, onProblem: reporter.problem })
+      : always(
+          pii.by === 'nobody'
+            ? undefined
+            : createRedactor(pii.by === 'options' ? pii.policy : strictPolicy, digestKey),
+        );
   const pipeline = createPipeline({
-    redactor: redacts ? createRedactor({ rules: builtinRules, policy, digestKey }) : undefined,
+    redactor,
     prices: createPriceList(),
     next: (item) => transport.send(item),
     onFailure,

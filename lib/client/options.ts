@@ -1,5 +1,6 @@
 import { readLocalKey } from '../credentials/index.ts';
-import { TracerError } from '../model/index.ts';
+import { isTracerError, TracerError } from '../model/index.ts';
+import { type PiiConfig, type Policy, readPolicy } from '../pipeline/index.ts';
 import { isLoopback } from '../transport/index.ts';
 
 /** Where what is recorded goes, and in what form. */
@@ -22,11 +23,18 @@ export interface ClientOptions {
    */
   readonly failSilently?: boolean | undefined;
   /**
-   * Whether personal data is replaced by labels before anything leaves the process. Off only when `false` is said.
+   * What is personal data and how it is replaced before anything leaves the process: `true` for the project's
+   * policy, an object for one of your own, `false` for none. Sessions show when it was switched off.
    * @default true
    */
-  readonly pii?: boolean | undefined;
+  readonly pii?: boolean | PiiConfig | undefined;
 }
+
+/** Whose redaction policy applies. */
+export type PiiSetting =
+  | { readonly by: 'project' }
+  | { readonly by: 'options'; readonly policy: Policy }
+  | { readonly by: 'nobody' };
 
 /** Client options with everything decided. */
 export interface ResolvedOptions {
@@ -34,7 +42,7 @@ export interface ResolvedOptions {
   /** Asked before each request. */
   readonly keyOf: () => Promise<string | undefined>;
   readonly failSilently: boolean;
-  readonly redacts: boolean;
+  readonly pii: PiiSetting;
   /** Equal for options that may share one client. */
   readonly identity: string;
   /** Secret that keys the digests in ids. */
@@ -53,18 +61,50 @@ export function resolveOptions(
 ): ResolvedOptions {
   const key = options.apiKey || env.SENTRIAL_API_KEY || undefined;
   const asked = options.apiUrl || env.SENTRIAL_API_URL || (key ? hostedUrl : localUrl);
-  const { url, problem } = readUrl(asked, key);
+  const address = readUrl(asked, key);
+  const { url } = address;
+  const { pii, identity, problem = address.problem } = readPii(options.pii);
   const failSilently = options.failSilently ?? true;
-  const redacts = options.pii !== false;
   return {
     url,
     keyOf: async () => key ?? (isLoopback(url) ? await readLocalKey() : undefined),
     failSilently,
-    redacts,
-    identity: JSON.stringify([url.href, key, failSilently, redacts]),
+    pii,
+    identity: JSON.stringify([url.href, key, failSilently, identity]),
     digestKey: key ?? 'local',
     ...(problem ? { problem } : {}),
   };
+}
+
+interface ReadPii {
+  readonly pii: PiiSetting;
+  readonly identity: string;
+  readonly problem?: TracerError;
+}
+
+/** A policy that cannot be used is a problem that lets nothing leave: what it was to hide is not known. */
+function readPii(option: ClientOptions['pii']): ReadPii {
+  if (option === false) return { pii: { by: 'nobody' }, identity: 'nobody' };
+  if (option === undefined || option === true) return { pii: { by: 'project' }, identity: 'project' };
+  try {
+    const policy = readPolicy(option);
+    const identity = `${policy.version} ${functionsOf(option)}`;
+    return { pii: policy.enabled ? { by: 'options', policy } : { by: 'nobody' }, identity };
+  } catch (error) {
+    const problem = isTracerError(error) ? error : new TracerError('invalid-option', String(error));
+    return { pii: { by: 'project' }, identity: `unusable ${problem.message}`, problem };
+  }
+}
+
+const withFunctions = new WeakMap<object, number>();
+let functionsSeen = 0;
+
+/** Two functions may read the same and do something else: policies with functions are each their own. */
+function functionsOf(config: PiiConfig): number {
+  if (!config.customPatterns?.some((custom) => 'find' in custom)) return 0;
+  const number = withFunctions.get(config) ?? ++functionsSeen;
+  withFunctions.set(config, number);
+  return number;
 }
 
 function readUrl(

@@ -6,6 +6,7 @@ import { admit } from './auth.ts';
 import type { PublicCall } from './handler.ts';
 import { hostOf } from './origin.ts';
 import { createPages } from './pages.ts';
+import { createPolicies } from './policies.ts';
 import { misdirected, notFound, serverError, storageFull } from './problems.ts';
 import { createRevisions } from './rest-items.ts';
 import { type Route, routes } from './routes.ts';
@@ -19,6 +20,8 @@ export interface CollectorOptions {
   readonly hosts?: readonly string[];
   /** The project that links with the login token open. @default `default` */
   readonly project?: string;
+  /** Secret that keys the digests which tell hidden ids apart. @default a new one */
+  readonly digestKey?: string;
   /** Told of failures of our own. @default nothing */
   readonly onError?: (error: unknown) => void;
 }
@@ -38,6 +41,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const { store, assets = new Map(), hosts = [], project = 'default', onError = () => undefined } = options;
   const loginToken = randomBytes(loginTokenBytes).toString('base64url');
   const nextRevision = createRevisions();
+  const policies = createPolicies(store, options.digestKey ?? loginToken);
   const knownHosts = new Set([...ownHosts, ...hosts.map((host) => host.toLowerCase())]);
   const app = new Hono();
 
@@ -48,7 +52,7 @@ export function createCollector(options: CollectorOptions): Collector {
   });
   for (const route of routes) {
     app.on(route.method, route.path, (context) =>
-      answer(route, { request: context.req.raw, store, params: context.req.param(), nextRevision }),
+      answer(route, { request: context.req.raw, store, params: context.req.param(), policies, nextRevision }),
     );
   }
   const pages = createPages({ assets, store, loginToken, project });

@@ -1,5 +1,6 @@
 import type { Store } from '../store/index.ts';
 import type { Visitor } from './auth.ts';
+import type { Policies } from './policies.ts';
 
 /** What a handler of a public route is given. */
 export interface PublicCall {
@@ -7,6 +8,7 @@ export interface PublicCall {
   readonly store: Store;
   /** The parts of the path that the route names with a colon, decoded. */
   readonly params: { readonly [name: string]: string | undefined };
+  readonly policies: Policies;
   /** A revision for a patch that comes without one. */
   readonly nextRevision: () => number;
 }

@@ -2,4 +2,5 @@ export { openSqliteStore, type Scope, type Store, type StoredKey, type WriteResu
 export { type Asset, type Assets, loadAssets } from './assets.ts';
 export { digestOf } from './auth.ts';
 export { type Collector, type CollectorOptions, createCollector } from './collector.ts';
+export { choosePolicy, type ProjectPolicy } from './policies.ts';
 export { type RunningCollector, type StartOptions, startCollector } from './start.ts';

@@ -61,18 +61,18 @@ export function createPages({ assets, store, loginToken, project }: PagesOptions
   };
 
   /**
-   * The secret leaves the address bar at once, whether it was right or not. An address that begins with two
-   * slashes would name another host.
+   * The secret leaves the address bar at once; of a wrong one, the page is told in the fragment. An address that
+   * begins with two slashes would name another host.
    */
   async function redeem(request: Request, url: URL, token: string): Promise<Response> {
     url.searchParams.delete('token');
+    const isValid = sameSecret(token, loginToken);
     const headers = new Headers({
       ...pageHeaders,
       'cache-control': 'no-store',
-      location: url.pathname.replace(/^\/+/, '/') + url.search,
+      location: url.pathname.replace(/^\/+/, '/') + url.search + (isValid ? '' : '#stale-link'),
     });
-    if (sameSecret(token, loginToken))
-      headers.set('set-cookie', await openBrowserSession(request, project, store));
+    if (isValid) headers.set('set-cookie', await openBrowserSession(request, project, store));
     return new Response(null, { status: 303, headers });
   }
 }

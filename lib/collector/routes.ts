@@ -4,6 +4,7 @@ import { postBatch } from './routes/batch.ts';
 import { createEvent } from './routes/events.ts';
 import { health } from './routes/health.ts';
 import { login } from './routes/login.ts';
+import { getPolicy } from './routes/pii.ts';
 import { queryConversation, queryEvent, queryOverview, querySession, querySessions } from './routes/query.ts';
 import { createSession, updateSession } from './routes/sessions.ts';
 
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   { method: 'PATCH', path: '/api/sdk/sessions/:id', scope: 'ingest', handler: updateSession },
   { method: 'POST', path: '/api/sdk/events', scope: 'ingest', handler: createEvent },
   { method: 'POST', path: '/api/sdk/batch', scope: 'ingest', handler: postBatch },
+  { method: 'GET', path: '/api/sdk/pii', scope: 'ingest', handler: getPolicy },
   { method: 'GET', path: '/api/query/sessions', scope: 'read', handler: querySessions },
   { method: 'GET', path: '/api/query/sessions/:id', scope: 'read', handler: querySession },
   { method: 'GET', path: '/api/query/sessions/:id/events/:eventId', scope: 'read', handler: queryEvent },

@@ -39,12 +39,15 @@ export interface RunningCollector {
 const project = 'default';
 const defaults = { dataDir: '.sentrial', port: 3001, host: '127.0.0.1' };
 const loopback = ['127.0.0.1', '::1', 'localhost'];
+/** What can be listened on and not be called, with the address at which this machine answers then. */
+const allInterfaces: { readonly [host: string]: string } = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+const minKeyChars = 16;
 
 /**
  * Starts a collector: opens its database, makes sure there is a key, and listens.
  *
- * @throws {TracerError} `storage`, `port`, or `missing-key` when it would be reachable from other machines with
- * no key but this machine's own
+ * @throws {TracerError} `storage`, `port`, `invalid-option` for a key that could be guessed, or `missing-key` when
+ * it would be reachable from other machines with no key but this machine's own
  */
 export async function startCollector(options: StartOptions = {}): Promise<RunningCollector> {
   const { dataDir, port, host } = { ...defaults, ...options };
@@ -53,14 +56,23 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
     const message = `Listening on ${host} needs a key: set SENTRIAL_API_KEY to one that your programs will send.`;
     throw new TracerError('missing-key', message);
   }
+  apiKeys.forEach(checkKey);
   const assets = await loadAssets(dashboardDir);
   const store = openSqliteStore(join(dataDir, 'sentrial.db'));
   try {
-    await admitKeys(store, apiKeys);
+    const localKey = await ensureLocalKey();
+    await admitKeys(store, localKey, apiKeys);
     const hosts = loopback.includes(host) ? hostNames : [host, ...hostNames];
-    const collector = createCollector({ store, assets, hosts, project, onError });
+    const collector = createCollector({
+      store,
+      assets,
+      hosts,
+      project,
+      digestKey: digestOf(`ids ${localKey}`),
+      onError,
+    });
     const { port: bound, close } = await listen(collector, host, port);
-    const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+    const url = addressOf(host, bound);
     return {
       url,
       port: bound,
@@ -76,9 +88,20 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
   }
 }
 
-async function admitKeys(store: Store, apiKeys: readonly string[]): Promise<void> {
+function checkKey({ length }: string): void {
+  if (length >= minKeyChars) return;
+  const message = `An API key of ${length} characters can be guessed. Set SENTRIAL_API_KEY to one of ${minKeyChars} or more.`;
+  throw new TracerError('invalid-option', message);
+}
+
+function addressOf(host: string, port: number): string {
+  const called = allInterfaces[host] ?? host;
+  return `http://${called.includes(':') ? `[${called}]` : called}:${port}`;
+}
+
+async function admitKeys(store: Store, localKey: string, apiKeys: readonly string[]): Promise<void> {
   const scopes = ['ingest', 'read'] as const;
-  await store.putKey({ digest: digestOf(await ensureLocalKey()), project, scopes, label: 'local' });
+  await store.putKey({ digest: digestOf(localKey), project, scopes, label: 'local' });
   for (const key of apiKeys)
     await store.putKey({ digest: digestOf(key), project, scopes, label: 'environment' });
 }

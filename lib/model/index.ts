@@ -26,5 +26,5 @@ export {
   sessionReasons,
   sessionStatuses,
 } from './session.ts';
-export { CutString, type Snapshot, type Text } from './snapshot.ts';
+export { CutString, type Snapshot, type SnapshotObject, type Text } from './snapshot.ts';
 export { promptTokens, type Usage } from './usage.ts';

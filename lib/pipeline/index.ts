@@ -1,3 +1,19 @@
 export { createPipeline } from './pipeline.ts';
 export { createPriceList, priceOf, pricesVersion } from './price/index.ts';
-export { builtinRules, createRedactor, redactItem } from './redact/index.ts';
+export {
+  always,
+  createRedactor,
+  type PiiBuiltinPatterns,
+  type PiiConfig,
+  type PiiCustomPattern,
+  type PiiField,
+  type PiiMode,
+  type Policy,
+  type Redactor,
+  type RedactorSource,
+  readPolicy,
+  redactItem,
+  type Span,
+  strictPolicy,
+  toPolicyJson,
+} from './redact/index.ts';

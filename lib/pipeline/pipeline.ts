@@ -1,6 +1,6 @@
 import type { BatchItem, CapturedItem } from '../model/index.ts';
 import { type PriceList, priceOf } from './price/index.ts';
-import { type Redactor, redactItem } from './redact/index.ts';
+import { type RedactorSource, redactItem } from './redact/index.ts';
 
 /** The one boundary that everything crosses on its way out of the process. */
 export interface Pipeline {
@@ -14,8 +14,7 @@ export interface Pipeline {
 
 /** What a pipeline needs. */
 export interface PipelineOptions {
-  /** `undefined` turns redaction off. */
-  readonly redactor: Redactor | undefined;
+  readonly redactor: RedactorSource;
   readonly prices: PriceList;
   /** Takes each finished item, in order. Must not throw. */
   readonly next: (item: BatchItem) => void;
@@ -33,7 +32,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let loaded = false;
 
   const load = async () => {
-    await Promise.all([redactor?.load(), prices.load()]);
+    await Promise.all([redactor.ready(), prices.load()]);
     loaded = true;
   };
 
@@ -54,7 +53,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   const finish = (item: CapturedItem) => {
     try {
-      next(withCost(redactItem(item, redactor), prices, onFailure));
+      next(withCost(redactItem(item, redactor.current()), prices, onFailure));
     } catch (error) {
       onFailure(error);
     }

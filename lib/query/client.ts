@@ -23,10 +23,16 @@ export class QueryError extends Error {
 
 /** What a query client needs. */
 export interface QueryClientOptions {
-  /** Base address of the collector. @default the page's own origin */
-  readonly url?: string;
-  /** An API key with the scope `read`. A page of the collector itself needs none. */
-  readonly apiKey?: string;
+  /**
+   * Base address of the collector.
+   * @default in a browser the page's own origin, elsewhere `SENTRIAL_API_URL`, else `http://127.0.0.1:3001`
+   */
+  readonly url?: string | undefined;
+  /**
+   * An API key with the scope `read`, such as the one in `~/.sentrial/local-key`.
+   * @default in a browser none, since a page of the collector has a cookie; elsewhere `SENTRIAL_API_KEY`
+   */
+  readonly apiKey?: string | undefined;
   /** @default the global `fetch` */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -40,9 +46,16 @@ export interface QueryClient {
   overview(filter?: SessionFilter): Promise<Overview>;
 }
 
-/** Makes a {@link QueryClient}. Runs in browsers and in Node.js. */
+const localUrl = 'http://127.0.0.1:3001';
+
+/**
+ * Makes a {@link QueryClient}. Runs in browsers and in Node.js.
+ *
+ * @throws {QueryError} for a `url` that is none
+ */
 export function createQueryClient(options: QueryClientOptions = {}): QueryClient {
-  const { url = '', apiKey, fetch = globalThis.fetch } = options;
+  const { url, apiKey } = resolve(options);
+  const { fetch = globalThis.fetch } = options;
 
   const get = async <T>(path: string, query: object = {}): Promise<T> => {
     const search = new URLSearchParams();
@@ -54,13 +67,16 @@ export function createQueryClient(options: QueryClientOptions = {}): QueryClient
     try {
       response = await fetch(address, { headers });
     } catch (cause) {
-      throw new QueryError(0, 'The collector does not answer.', { cause });
+      throw new QueryError(0, silence(url), { cause });
     }
     if (response.ok) return (await response.json()) as T;
     const problem: unknown = await response.json().catch(() => undefined);
     const message =
       isObject(problem) && typeof problem.message === 'string' ? problem.message : response.statusText;
-    throw new QueryError(response.status, message);
+    throw new QueryError(
+      response.status,
+      response.status === 401 ? `${message}${keyAdvice(url, apiKey)}` : message,
+    );
   };
 
   const { encodeURIComponent: segment } = globalThis;
@@ -71,4 +87,27 @@ export function createQueryClient(options: QueryClientOptions = {}): QueryClient
     conversation: (convoId) => get(`conversations/${segment(convoId)}`),
     overview: (filter) => get('overview', filter),
   };
+}
+
+/** What is left out, from the environment where there is one, then by default. */
+function resolve(options: QueryClientOptions): { readonly url: string; readonly apiKey: string | undefined } {
+  if ('document' in globalThis) return { url: options.url ?? '', apiKey: options.apiKey };
+  const env = globalThis.process?.env ?? {};
+  const url = (options.url || env.SENTRIAL_API_URL || localUrl).replace(/\/+$/, '');
+  if (!/^https?:/.test(url) || !URL.canParse(url)) {
+    throw new QueryError(0, `url ${JSON.stringify(url)} is no address. Write one such as ${localUrl}.`);
+  }
+  return { url, apiKey: options.apiKey || env.SENTRIAL_API_KEY };
+}
+
+const silence = (url: string): string =>
+  url === ''
+    ? 'The collector does not answer.'
+    : `The collector at ${url} does not answer. Start it with \`npx sentrial serve\`, or pass its address as url.`;
+
+function keyAdvice(url: string, apiKey: string | undefined): string {
+  if (url === '') return '';
+  return apiKey
+    ? `: ${url} refused the one given as apiKey or SENTRIAL_API_KEY.`
+    : ': none was given. Pass one as apiKey; that of this machine is in ~/.sentrial/local-key.';
 }

@@ -106,6 +106,8 @@ export interface EventSummary {
   readonly usage?: Usage;
   readonly cost?: Cost;
   readonly late?: boolean;
+  /** Who was to run a tool that the agent did not run itself. */
+  readonly handedTo?: 'client';
   readonly inputPreview?: string;
   readonly outputPreview?: string;
 }

@@ -1,4 +1,4 @@
-import type { BatchItem } from '../model/index.ts';
+import type { BatchItem, JsonObject } from '../model/index.ts';
 import type {
   ConversationView,
   EventDetail,
@@ -24,6 +24,13 @@ export interface StoredKey {
   readonly expiresMs?: number;
 }
 
+/** The redaction policy that a project has chosen. */
+export interface StoredPolicy {
+  /** 1 for the first one, and one more for each that followed. */
+  readonly version: number;
+  readonly body: JsonObject;
+}
+
 /** What became of a batch. */
 export interface WriteResult {
   /** Items that are kept now and were not before. */
@@ -33,8 +40,8 @@ export interface WriteResult {
 }
 
 /**
- * Keeps sessions and events and answers the questions about them. Every method but `write` and `putKey` only
- * reads; every one sees nothing but the project it is given.
+ * Keeps sessions and events and answers the questions about them. Every method but `write` and those that
+ * put something only reads; every one sees nothing but the project it is given.
  */
 export interface Store {
   /**
@@ -54,6 +61,9 @@ export interface Store {
   findKey(digest: string): Promise<StoredKey | undefined>;
   /** Keeps a key; one with the same digest is replaced. */
   putKey(key: StoredKey): Promise<void>;
+  getPolicy(project: string): Promise<StoredPolicy | undefined>;
+  /** Keeps a policy in place of the one before. */
+  putPolicy(project: string, body: JsonObject): Promise<StoredPolicy>;
   /** Finishes what has been accepted and lets go of the files. */
   close(): Promise<void>;
 }

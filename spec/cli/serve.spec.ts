@@ -89,11 +89,34 @@ describe('sentrial serve', () => {
       1,
       /needs a key: set SENTRIAL_API_KEY/,
     ],
+    [
+      'a database that is none',
+      () => ['--data', directoryWith('sentrial.db', 'a letter to a friend, and no database at all')],
+      1,
+      /sentrial\.db is no SQLite database\. Move it away, or name another directory with --data\.\n$/,
+    ],
   ])('says in one line what to do about %s', async (_, args, code, message) => {
     const result = await runProgram(main, {}, ['serve', '--port', '0', ...args()]);
     expect(result.code).toBe(code);
     expect(result.stderr).toMatch(message);
     expect(result.stderr).not.toMatch(/\n +at /);
+  });
+
+  it('takes no key that could be guessed', async () => {
+    const env = { SENTRIAL_API_KEY: 'fifteen letters' };
+    const result = await runProgram(main, env, ['serve', '--port', '0', '--data', tempDir()]);
+    expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(/15 characters.*16 or more/) });
+    expect(result.stderr).not.toContain(env.SENTRIAL_API_KEY);
+  });
+
+  it('prints addresses that can be opened when it listens on all interfaces', async () => {
+    const env = { SENTRIAL_API_KEY: 'sentrial_live_spec_only' };
+    const server = start(['--host', '0.0.0.0', '--port', '0', '--data', tempDir()], env);
+    expect(await server.find(/Collector +(\S+)/)).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    await server.find(/Stop with (Ctrl-C)/);
+    expect(server.output()).not.toContain('0.0.0.0');
+    for (const [, url] of server.output().matchAll(/^(?:Collector|Network) +(\S+)$/gm))
+      expect([url, (await fetch(`${url}/health`)).status]).toEqual([url, 200]);
   });
 
   it('says what to do when the key cannot be written', async () => {
@@ -108,6 +131,20 @@ describe('sentrial', () => {
     expect(await runProgram(main)).toMatchObject({ code: 0, stdout: expect.stringContaining('serve') });
   });
 
+  it.each(['--help', '-h', 'help', 'serve --help', 'serve --port 0 -h'])(
+    'shows how it is used on %s',
+    async (line) => {
+      const { code, stdout, stderr } = await runProgram(main, {}, line.split(' '));
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/^Usage: sentrial[\s\S]*--port/);
+    },
+  );
+
+  it.each(['--version', '-v'])('tells its version on %s', async (option) => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(await runProgram(main, {}, [option])).toMatchObject({ code: 0, stdout: `${version}\n` });
+  });
+
   it('says that there is no such command', async () => {
     const result = await runProgram(main, {}, ['fly']);
     expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no command fly') });
@@ -120,4 +157,10 @@ function fileIn(directory: string): string {
   writeFileSync(path, '');
   chmodSync(path, 0o400);
   return path;
+}
+
+function directoryWith(name: string, content: string): string {
+  const directory = tempDir();
+  writeFileSync(join(directory, name), content);
+  return directory;
 }

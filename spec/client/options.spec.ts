@@ -23,12 +23,26 @@ describe('the options of instrumentAgent()', () => {
   });
 
   it('redact and fail silently unless told otherwise', () => {
-    expect(resolve({})).toMatchObject({ redacts: true, failSilently: true });
-    expect(resolve({ pii: true })).toMatchObject({ redacts: true });
+    expect(resolve({})).toMatchObject({ pii: { by: 'project' }, failSilently: true });
+    expect(resolve({ pii: true })).toMatchObject({ pii: { by: 'project' } });
+    expect(resolve({ pii: { mode: 'hash' } })).toMatchObject({
+      pii: { by: 'options', policy: { mode: 'hash' } },
+    });
+    expect(resolve({ pii: { enabled: false } })).toMatchObject({ pii: { by: 'nobody' } });
     expect(resolve({ pii: false, failSilently: false })).toMatchObject({
-      redacts: false,
+      pii: { by: 'nobody' },
       failSilently: false,
     });
+  });
+
+  it('are the same for the same policy, unless it has functions', () => {
+    const identity = (pattern: RegExp) =>
+      resolve({ pii: { customPatterns: [{ label: 'X', pattern }] } }).identity;
+    const withFunction = () =>
+      resolve({ pii: { customPatterns: [{ label: 'X', find: () => [] }] } }).identity;
+    expect(identity(/a/)).toBe(identity(/a/));
+    expect(identity(/a/)).not.toBe(identity(/b/));
+    expect(withFunction()).not.toBe(withFunction());
   });
 
   it.each([
@@ -39,6 +53,12 @@ describe('the options of instrumentAgent()', () => {
       { apiUrl: 'http://example.com', apiKey: 'k' },
       'invalid-option',
       'unencrypted',
+    ],
+    [
+      'a pattern that cannot be used',
+      { pii: { customPatterns: [{ label: 'X', pattern: '(?=a)' }] } },
+      'invalid-option',
+      'The pattern for X cannot be used',
     ],
     ['no key for another machine', { apiUrl: 'https://example.com' }, 'missing-key', 'Set SENTRIAL_API_KEY'],
   ])('say what to do about %s', (_, options, code, message) => {

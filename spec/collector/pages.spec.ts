@@ -56,9 +56,10 @@ describe('the dashboard', () => {
     expect((await door.ask('POST', '/api/sdk/batch', { ...asked, body: { items: [] } })).status).toBe(403);
   });
 
-  it('logs nobody in by a wrong link', async () => {
-    const { status, headers } = await door.ask('GET', '/?token=wrong', { key: '' });
+  it('logs nobody in by a wrong link, and tells the page so', async () => {
+    const { status, headers } = await door.ask('GET', '/sessions/s1?event=e1&token=wrong', { key: '' });
     expect([status, headers.get('set-cookie')]).toEqual([303, null]);
+    expect(headers.get('location')).toBe('/sessions/s1?event=e1#stale-link');
   });
 
   it.each(['//evil.example/', '///evil.example/a', '/\\\\evil.example/', '//evil.example\\@x/'])(

@@ -1,12 +1,8 @@
-import { chmodSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionEvent } from '../../lib/model/index.ts';
-import { openSqliteStore, type Store } from '../../lib/store/index.ts';
+import type { Store } from '../../lib/store/index.ts';
 import { engines } from '../support/engines.ts';
 import { llmEvent, patch, started, timeAt } from '../support/items.ts';
-import { tempDir } from '../support/temp-dir.ts';
 
 describe.each(engines)('a store on $engine', ({ open }) => {
   let store: Store;
@@ -56,14 +52,14 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     const events: readonly SessionEvent[] = [
       llmEvent('e3', 's1', { startedAt: timeAt(3) }),
       llmEvent('e1', 's1', { startedAt: timeAt(1) }),
-      llmEvent('e2', 's1', { startedAt: timeAt(2), kind: 'tool', name: 'lookup-user', parentEventId: 'e1' }),
+      llmEvent('e2', 's1', { startedAt: timeAt(2), parentEventId: 'e1', metadata: { handedTo: 'client' } }),
     ];
     await store.write(p, [started('s1', 0), ...events]);
     const view = await store.getSession(p, 's1');
     expect(view?.events.map(({ id }) => id)).toEqual(['e1', 'e2', 'e3']);
     expect(view?.events[1]).toMatchObject({
-      name: 'lookup-user',
       parentEventId: 'e1',
+      handedTo: 'client',
       outputPreview: 'Sunny.',
     });
     expect(view?.events[1]).not.toHaveProperty('input');
@@ -110,14 +106,15 @@ describe.each(engines)('a store on $engine', ({ open }) => {
         cost: { status: 'unpriced', reason: 'unknown-model', modelId: 'm' },
         redaction,
       }),
-      llmEvent('e3', 's1', { kind: 'tool', status: 'error', usage: undefined, cost: undefined }),
+      llmEvent('e3', 's1', { usage: undefined, cost: undefined }),
+      llmEvent('e4', 's1', { kind: 'tool', status: 'error', usage: undefined, cost: undefined }),
     ]);
     expect((await store.getSession(p, 's1'))?.session).toMatchObject({
-      eventCount: 3,
-      llmCount: 2,
+      eventCount: 4,
+      llmCount: 3,
       toolCount: 1,
       errorCount: 1,
-      totals: { promptTokens: 240, completionTokens: 20, costPico: '1000000', unpricedCalls: 1 },
+      totals: { promptTokens: 240, completionTokens: 20, costPico: '1000000', unpricedCalls: 2 },
       redaction: { policies: ['p1'], scanned: 6, redacted: 4, withheld: 2 },
     });
   });
@@ -138,10 +135,12 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     await store.write(p, [
       started('s1', 1),
       patch('s1', { reportedCostUsd: 0.25, reportedTokens: { prompt: 7 } }),
+      llmEvent('e1', 's1', { usage: undefined, cost: undefined }),
     ]);
     expect((await store.getOverview(p, {})).totals).toMatchObject({
       costPico: '250000000000',
       promptTokens: 7,
+      unpricedCalls: 0,
     });
   });
 
@@ -239,6 +238,14 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect(await store.findKey('d2')).toBeUndefined();
   });
 
+  it('keeps one redaction policy for each project, numbered', async () => {
+    expect(await store.getPolicy(p)).toBeUndefined();
+    expect(await store.putPolicy(p, { mode: 'hash' })).toEqual({ version: 1, body: { mode: 'hash' } });
+    expect(await store.putPolicy(p, { mode: 'remove' })).toMatchObject({ version: 2 });
+    expect(await store.getPolicy(p)).toEqual({ version: 2, body: { mode: 'remove' } });
+    expect(await store.getPolicy('other')).toBeUndefined();
+  });
+
   it('commits writes that come together, and fails one without the others', async () => {
     const bad = { ...llmEvent('bad', 's1'), startedAt: 'no time at all' };
     const results = await Promise.allSettled([
@@ -248,44 +255,5 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     ]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect((await store.getSession(p, 's1'))?.events).toHaveLength(1);
-  });
-});
-
-describe('openSqliteStore()', () => {
-  it('keeps everything from one opening to the next, in a file for its owner alone', async () => {
-    const path = join(tempDir(), 'made', 'sentrial.db');
-    const first = openSqliteStore(path);
-    await first.write('p', [started('s1', 1)]);
-    await first.close();
-    const second = openSqliteStore(path);
-    expect(await second.hasSession('p', 's1')).toBe(true);
-    await second.close();
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-  });
-
-  it('refuses a database of a newer version', () => {
-    const path = join(tempDir(), 'newer.db');
-    const db = new DatabaseSync(path);
-    db.exec('PRAGMA user_version = 99');
-    db.close();
-    expect(() => openSqliteStore(path)).toThrow(/newer version of @sentrial\/mastra/);
-  });
-
-  it('refuses a file that is no database, and leaves it as it is', () => {
-    const path = join(tempDir(), 'text.db');
-    writeFileSync(
-      path,
-      'this is no database, just some text that is long enough to be read as a header'.repeat(20),
-    );
-    expect(() => openSqliteStore(path)).toThrow(/cannot be opened/);
-  });
-
-  it('says what to do about a place that cannot be written', () => {
-    const file = join(tempDir(), 'file');
-    writeFileSync(file, '');
-    chmodSync(file, 0o400);
-    expect(() => openSqliteStore(join(file, 'below', 'sentrial.db'))).toThrow(
-      /Make its parent writable, or name another/,
-    );
   });
 });

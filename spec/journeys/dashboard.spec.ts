@@ -6,9 +6,10 @@ import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from '../../samples
 import { supportScript } from '../../samples/support/support-script.ts';
 import { launchBrowser, openPage, screenshot, type WatchedPage } from '../support/browser.ts';
 import { type SpecCollector, specKey, startSpecCollector } from '../support/collector.ts';
+import { llmEvent, started } from '../support/items.ts';
 
 const convoId = 'thread-in-a-browser';
-const widths = [380, 1024, 1600];
+const widths = [380, 1024, 1280, 1600];
 const schemes = ['light', 'dark'] as const;
 
 let collector: SpecCollector;
@@ -51,9 +52,30 @@ describe('the session list', () => {
     const text = ((await main.textContent()) ?? '').replace(/\s+/g, ' ');
     for (const part of ['customer-support', '[EMAIL]', 'user-42', convoId, 'two recent orders'])
       expect(text).toContain(part);
+    expect(text.match(/1 failed/g)).toHaveLength(1);
     await main.getByText("What's the status of order ORD-12345?").click();
     await page.waitForURL(/\/sessions\/sess_/);
     expect(complaints).toEqual([]);
+  });
+
+  it.each(widths)('tells users and conversations apart at a width of %i', async (width) => {
+    const ids = ['thread-1795412345678', 'thread-1795412444443'];
+    await collector.keep(
+      ids.map((id) =>
+        started(`sess_${id}`, 1, { convoId: id, userId: `[EMAIL:${id.slice(-8)}]`, output: id }),
+      ),
+    );
+    const { page } = await visit('/', { viewport: { width, height: 1000 } });
+    for (const id of ids) {
+      const row = page.getByRole('listitem').filter({ hasText: id }).first();
+      if (width !== 1024)
+        await row.getByText(id.slice(-6), { exact: true }).filter({ visible: true }).waitFor();
+      await row
+        .getByText(`[EMAIL:${id.slice(-8)}]`)
+        .filter({ visible: true })
+        .waitFor();
+    }
+    await page.context().close();
   });
 
   it('keeps its filters in the address', async () => {
@@ -94,6 +116,22 @@ describe('the session page', () => {
   });
 });
 
+describe('the session page of a tool that the client runs', () => {
+  it('says in the timeline and beside it that the call was handed to the client', async () => {
+    const handed = { kind: 'tool', name: 'pick-color', usage: undefined, cost: undefined } as const;
+    await collector.keep([
+      started('sess_handed', 1),
+      llmEvent('evt_handed', 'sess_handed', { ...handed, metadata: { handedTo: 'client' } }),
+    ]);
+    const { page, complaints } = await visit('/sessions/sess_handed');
+    await page.getByRole('treeitem', { name: 'pick-color' }).getByText('handed to the client').waitFor();
+    await page.getByRole('region', { name: 'Event' }).getByText('handed to the client').waitFor();
+    await page.getByRole('heading', { name: 'Result' }).waitFor();
+    expect(await page.getByText('handedTo').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('the conversation page', () => {
   it('threads the turns, oldest first, with labels in place of personal data', async () => {
     const { page, complaints } = await visit(`/conversations/${convoId}`);
@@ -124,6 +162,22 @@ describe('a browser that is not logged in', () => {
     await page.getByText('Give me a summary of my recent orders.').waitFor();
     expect(page.url()).toBe(`${collector.url}/conversations/${convoId}`);
   });
+
+  it('is told that a link of an earlier start is worth nothing now', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${collector.url}/conversations/${convoId}?token=of-an-earlier-start`);
+    await page.getByRole('heading', { name: 'This link is no longer valid' }).waitFor();
+    expect(page.url()).toBe(`${collector.url}/conversations/${convoId}`);
+  });
+});
+
+describe('a browser that is logged in', () => {
+  it('is shown the page of a link that is no longer valid', async () => {
+    const { page } = await visit('/');
+    await page.goto(`${collector.url}/conversations/${convoId}?token=of-an-earlier-start`);
+    await page.getByText('Give me a summary of my recent orders.').waitFor();
+    expect(page.url()).toBe(`${collector.url}/conversations/${convoId}`);
+  });
 });
 
 describe('every page', () => {
@@ -134,24 +188,28 @@ describe('every page', () => {
       ['conversation', `/conversations/${convoId}`, 'two recent orders'],
     ] as const;
 
-  it.each(schemes)('is readable and accessible at every width, %s', async (colorScheme) => {
-    for (const [name, path, text] of pages()) {
-      const { page, complaints } = await visit(path, {
-        colorScheme,
-        viewport: { width: 1600, height: 1000 },
-      });
-      await page.getByText(text).first().waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 1000 });
-        await expect
-          .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
-          .toBeLessThanOrEqual(width);
-        await screenshot(page, `${name}-${colorScheme}-${width}`);
+  it.each(schemes)(
+    'is readable and accessible at every width, %s',
+    { timeout: 60_000 },
+    async (colorScheme) => {
+      for (const [name, path, text] of pages()) {
+        const { page, complaints } = await visit(path, {
+          colorScheme,
+          viewport: { width: 1600, height: 1000 },
+        });
+        await page.getByText(text).first().waitFor();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 1000 });
+          await expect
+            .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+            .toBeLessThanOrEqual(width);
+          await screenshot(page, `${name}-${colorScheme}-${width}`);
+        }
+        expect(complaints).toEqual([]);
+        await page.context().close();
       }
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    }
-  });
+    },
+  );
 });

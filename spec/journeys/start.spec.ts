@@ -81,6 +81,7 @@ describe('npm start', () => {
     const link = await linkOf(started);
     expect(started.output()).toContain(`Port ${taken} is taken`);
     expect(Number(link.port)).toBeGreaterThan(taken);
+    await vi.waitFor(() => expect(started.output()).toContain(`SENTRIAL_API_URL=${link.origin}`));
   });
 
   it('says in one line what to do when it cannot keep its data', async () => {

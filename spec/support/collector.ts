@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningCollector, startCollector } from '@sentrial/mastra/collector';
 import { createQueryClient, type QueryClient } from '@sentrial/mastra/query';
+import type { BatchItem } from '../../lib/model/index.ts';
 
 /** The key that the collectors of specs take. */
 export const specKey = 'sentrial_live_spec_only';
@@ -10,6 +11,8 @@ export const specKey = 'sentrial_live_spec_only';
 /** A collector that runs over a socket, with a client that asks it. */
 export interface SpecCollector extends RunningCollector {
   readonly ask: QueryClient;
+  /** Hands it items as a client would. */
+  keep(items: readonly BatchItem[]): Promise<void>;
 }
 
 /** Starts a collector on a free port with a database of its own, which goes when it is closed. */
@@ -19,6 +22,14 @@ export async function startSpecCollector(): Promise<SpecCollector> {
   return {
     ...collector,
     ask: createQueryClient({ url: collector.url, apiKey: specKey }),
+    async keep(items) {
+      const response = await fetch(`${collector.url}/api/sdk/batch`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${specKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ items }),
+      });
+      if (!response.ok) throw new Error(await response.text());
+    },
     async close() {
       await collector.close();
       rmSync(dataDir, { recursive: true, force: true });

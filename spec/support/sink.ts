@@ -39,6 +39,11 @@ export async function startSink(
     const chunks: Buffer[] = [];
     for await (const chunk of message) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
+    if (message.method === 'GET') {
+      response.writeHead(404, { 'content-type': 'application/json' });
+      response.end('{}');
+      return;
+    }
     const { items } = JSON.parse(body) as { items: readonly BatchItem[] };
     const request = { path: message.url ?? '', headers: message.headers, body, items };
     requests.push(request);

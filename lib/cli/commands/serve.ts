@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startCollector } from '../../collector/index.ts';
 import { TracerError } from '../../model/index.ts';
+import { networkAddresses } from '../network.ts';
 
 /** `sentrial serve`: runs a collector until Ctrl-C or SIGTERM. */
 export async function serve(args: readonly string[]): Promise<number> {
@@ -10,20 +11,27 @@ export async function serve(args: readonly string[]): Promise<number> {
   });
   const port = values.port === undefined ? undefined : parsePort(values.port);
   const key = process.env.SENTRIAL_API_KEY;
+  const hostNames = networkAddresses(values.host);
   const collector = await startCollector({
     ...(port === undefined ? {} : { port }),
     ...(values.host === undefined ? {} : { host: values.host }),
     ...(values.data === undefined ? {} : { dataDir: values.data }),
     apiKeys: key ? [key] : [],
+    hostNames,
   });
+  // Before anything is printed: who reads it may stop us at once.
+  const stopped = untilStopped();
   const wanted = port ?? 3001;
   if (wanted !== 0 && collector.port !== wanted) {
     process.stdout.write(
       `Port ${wanted} is taken, so this is ${collector.port}: set SENTRIAL_API_URL=${collector.url}\n`,
     );
   }
-  process.stdout.write(`Collector  ${collector.url}\nDashboard  ${collector.link()}\nStop with Ctrl-C.\n`);
-  await untilStopped();
+  const network = hostNames.map((name) => `Network    http://${name}:${collector.port}\n`).join('');
+  process.stdout.write(
+    `Collector  ${collector.url}\n${network}Dashboard  ${collector.link()}\nStop with Ctrl-C.\n`,
+  );
+  await stopped;
   await collector.close();
   return 0;
 }

@@ -8,7 +8,7 @@ import { batchBody, batchItem, complaintOf } from '../wire.ts';
  * `POST /api/sdk/batch`: keeps events and session patches, each once however often it comes. Answers after they
  * are on disk. An item that is not what it should be is refused alone, with its place and the reason.
  */
-export const postBatch: Handler = async ({ request, visitor, store }) => {
+export const postBatch: Handler = async ({ request, visitor, store, policies }) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = batchBody.safeParse(body.value);
@@ -20,6 +20,9 @@ export const postBatch: Handler = async ({ request, visitor, store }) => {
     if (item.success) items.push(item.data as BatchItem);
     else refused.push({ index, reason: complaintOf(item.error) });
   }
-  const { stored, duplicates } = await store.write(visitor.project, items);
+  const { stored, duplicates } = await store.write(
+    visitor.project,
+    await policies.redact(visitor.project, items),
+  );
   return Response.json({ stored, duplicates, refused });
 };

@@ -5,7 +5,7 @@ import { sessionEvent } from '../rest-items.ts';
 import { complaintOf, createEventBody } from '../wire.ts';
 
 /** `POST /api/sdk/events`: adds one event to a session. */
-export const createEvent: Handler = async ({ request, visitor, store, nextRevision }) => {
+export const createEvent: Handler = async ({ request, visitor, store, policies, nextRevision }) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = createEventBody.safeParse(body.value);
@@ -16,6 +16,6 @@ export const createEvent: Handler = async ({ request, visitor, store, nextRevisi
   }
   const now = new Date();
   const event = sessionEvent(nextRevision(), now, parsed.data);
-  await store.write(visitor.project, [event]);
+  await store.write(visitor.project, await policies.redact(visitor.project, [event]));
   return Response.json({ id: event.id, sessionId, eventType, toolName, createdAt: now.toISOString() });
 };

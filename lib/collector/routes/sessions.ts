@@ -6,20 +6,21 @@ import { sessionStart, sessionUpdate } from '../rest-items.ts';
 import { complaintOf, createSessionBody, updateSessionBody } from '../wire.ts';
 
 /** `POST /api/sdk/sessions`: opens a session and says its id. */
-export const createSession: Handler = async ({ request, visitor, store, nextRevision }) => {
+export const createSession: Handler = async ({ request, visitor, store, policies, nextRevision }) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = createSessionBody.safeParse(body.value);
   if (!parsed.success) return badRequest(complaintOf(parsed.error));
   const now = new Date();
   const id = newSessionId();
-  await store.write(visitor.project, [sessionStart(id, nextRevision(), now, parsed.data)]);
+  const start = sessionStart(id, nextRevision(), now, parsed.data);
+  await store.write(visitor.project, await policies.redact(visitor.project, [start]));
   const { name, agentName, userId } = parsed.data;
   return Response.json({ id, name, agentName, userId, status: 'active', createdAt: now.toISOString() });
 };
 
 /** `PATCH /api/sdk/sessions/{id}`: changes or ends a session. */
-export const updateSession: Handler = async ({ request, visitor, store, nextRevision, params }) => {
+export const updateSession: Handler = async ({ request, visitor, store, policies, nextRevision, params }) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = updateSessionBody.safeParse(body.value);
@@ -28,7 +29,8 @@ export const updateSession: Handler = async ({ request, visitor, store, nextRevi
   if (!(await store.hasSession(visitor.project, id)))
     return notFound(`There is no session ${JSON.stringify(id)}`);
   const now = new Date();
-  await store.write(visitor.project, [sessionUpdate(id, nextRevision(), now, parsed.data)]);
+  const update = sessionUpdate(id, nextRevision(), now, parsed.data);
+  await store.write(visitor.project, await policies.redact(visitor.project, [update]));
   const view = await store.getSession(visitor.project, id);
   if (!view) return notFound();
   const { name, status, success, durationMs, endedAt } = view.session;

@@ -59,13 +59,12 @@ function trimZeros(text: string, keep: number): string {
 /** What is known of a sum of costs. */
 export type KnownCost =
   | { readonly known: 'all' | 'part'; readonly text: string; readonly exact: string }
-  | { readonly known: 'unpriced' }
-  | { readonly known: 'none' };
+  | { readonly known: 'nothing' };
 
 /** How much of what model calls cost is known: calls without a price never count as free. */
 export function readCost(totals: { readonly costPico: string; readonly unpricedCalls: number }): KnownCost {
-  const hasCost = (toPico(totals.costPico) ?? 0n) !== 0n;
-  if (!hasCost) return { known: totals.unpricedCalls > 0 ? 'unpriced' : 'none' };
+  const isZero = toPico(totals.costPico) === 0n;
+  if (isZero && totals.unpricedCalls > 0) return { known: 'nothing' };
   return {
     known: totals.unpricedCalls > 0 ? 'part' : 'all',
     text: formatCost(totals.costPico),

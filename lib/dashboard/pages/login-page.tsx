@@ -1,11 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { KeyRound } from 'lucide-react';
+import { KeyRound, Unlink } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { logIn } from '../ask.ts';
 import { Crumb, Crumbs } from '../components/shell/crumbs.tsx';
 import { PlainPage } from '../components/shell/plain-page.tsx';
 import { setCollectorState } from '../hooks/collector-state.ts';
 import { useTitle } from '../hooks/use-title.ts';
+import { cameByStaleLink } from '../stale-link.ts';
+
+const advice = cameByStaleLink
+  ? {
+      icon: Unlink,
+      title: 'This link is no longer valid',
+      text: 'The collector prints a new one each time it starts. Open the one it printed last.',
+    }
+  : {
+      icon: KeyRound,
+      title: 'Open the link that the collector printed',
+      text: 'It logs this browser in for a month. The collector prints it when it starts.',
+    };
 
 /** Shown in place of every page while the browser is not logged in. */
 export function LoginPage() {
@@ -33,8 +46,8 @@ export function LoginPage() {
       <Crumbs>
         <Crumb current>Log in</Crumb>
       </Crumbs>
-      <PlainPage icon={KeyRound} title="Open the link that the collector printed">
-        <p>It logs this browser in for a month. The collector prints it when it starts.</p>
+      <PlainPage icon={advice.icon} title={advice.title}>
+        <p>{advice.text}</p>
         <form
           onSubmit={onSubmit}
           className="mt-8 flex flex-col gap-2 border-line border-t pt-6 text-left text-sm"

@@ -11,6 +11,7 @@ import { SessionStats } from '../components/session/session-stats.tsx';
 import { SessionValues } from '../components/session/session-values.tsx';
 import { Crumb, Crumbs } from '../components/shell/crumbs.tsx';
 import { PageSkeleton } from '../components/shell/page-skeleton.tsx';
+import { IdText } from '../components/text/id-text.tsx';
 import { MarkedText } from '../components/text/marked-text.tsx';
 import { useSession, useTurn } from '../hooks/use-session.ts';
 import { useTitle } from '../hooks/use-title.ts';
@@ -65,11 +66,10 @@ function Way({ name, convoId }: { readonly name: string; readonly convoId: strin
         <Crumb>
           <Link
             {...toConversation(convoId)}
-            className="max-w-48 truncate rounded hover:text-ink max-sm:max-w-20"
+            className="min-w-0 rounded hover:text-ink sm:max-w-48"
+            title={convoId}
           >
-            <bdi>
-              <MarkedText text={convoId} />
-            </bdi>
+            <IdText text={convoId} />
           </Link>
         </Crumb>
       )}

@@ -1,21 +1,24 @@
-import {
-  type BatchItem,
-  type CapturedEvent,
-  type CapturedItem,
-  type CapturedPatch,
-  CutString,
-  type ErrorInfo,
-  type Json,
-  type RedactionCounts,
-  type SessionEvent,
-  type SessionPatch,
-  type Snapshot,
-  type Text,
+import type {
+  BatchItem,
+  CapturedEvent,
+  CapturedItem,
+  CapturedPatch,
+  ErrorInfo,
+  Json,
+  RedactionCounts,
+  SessionEvent,
+  SessionPatch,
+  Snapshot,
+  Text,
 } from '../../model/index.ts';
+import { asWritten } from './as-written.ts';
+import type { PiiField } from './policy.ts';
 import type { Redactor } from './redactor.ts';
+import { Walk } from './walk.ts';
 
 /** What stands where a value could not be redacted, so that it was withheld. */
 const withheld = '[REDACTION FAILED]';
+const off = 'off';
 
 /**
  * An item as it may leave the process: every text in it redacted, those in keys, names and errors too, and the
@@ -24,59 +27,67 @@ const withheld = '[REDACTION FAILED]';
  * @param redactor `undefined` turns redaction off: values are only written out
  */
 export function redactItem(item: CapturedItem, redactor: Redactor | undefined): BatchItem {
-  const walk = new Walk(redactor);
-  return item.type === 'event' ? walk.event(item) : walk.patch(item);
+  const redaction = new ItemRedaction(item.type === 'event' ? item.sessionId : item.id, redactor);
+  return item.type === 'event' ? redaction.event(item) : redaction.patch(item);
 }
 
-const off = 'off';
-
-class Walk {
+class ItemRedaction {
   readonly #redactor: Redactor | undefined;
-  #scanned = 0;
-  #redacted = 0;
+  readonly #walk: Walk;
+  /** Writes out what is not redacted. */
+  readonly #plain = new Walk(asWritten);
   #withheld = 0;
 
-  constructor(redactor: Redactor | undefined) {
+  constructor(sessionId: string, redactor: Redactor | undefined) {
     this.#redactor = redactor;
+    this.#walk = redactor ? new Walk(redactor.session(sessionId)) : this.#plain;
   }
 
   event(event: CapturedEvent): SessionEvent {
+    const [input, output] = valueFields(event);
     const result = {
       ...event,
-      name: this.#plain(event.name),
-      input: this.#value(event.input),
-      output: this.#value(event.output),
+      name: this.#name(event.name),
+      input: this.#value(event.input, input),
+      output: this.#value(event.output, output),
       error: event.error && this.#error(event.error),
-      metadata: this.#value(event.metadata) as SessionEvent['metadata'],
+      model: this.#name(event.model),
+      provider: this.#name(event.provider),
+      finishReason: this.#name(event.finishReason),
+      toolCallId: this.#id(event.toolCallId),
+      metadata: this.#value(event.metadata, ['metadata']) as SessionEvent['metadata'],
     };
     return { ...result, redaction: this.#counts() };
   }
 
   patch(patch: CapturedPatch): SessionPatch {
-    const { set, metadata, tags } = patch;
+    const { set, metadata, tags, customMetrics } = patch;
     const result = {
       ...patch,
       set: set && {
         ...set,
-        name: this.#plain(set.name),
-        agentName: this.#plain(set.agentName),
+        name: this.#name(set.name),
+        agentName: this.#name(set.agentName),
         userId: this.#id(set.userId),
         convoId: this.#id(set.convoId),
-        input: this.#value(set.input),
-        output: this.#value(set.output),
+        runId: this.#id(set.runId),
+        continuesRun: this.#id(set.continuesRun),
+        input: this.#value(set.input, ['userInput']),
+        output: this.#value(set.output, ['assistantOutput']),
         failure: set.failure && this.#error(set.failure),
       },
-      metadata: this.#value(metadata) as SessionPatch['metadata'],
-      tags: tags?.map((tag) => this.#plain(tag)),
+      metadata: this.#value(metadata, ['metadata']) as SessionPatch['metadata'],
+      tags: tags?.map((tag) => this.#name(tag)),
+      customMetrics: customMetrics && this.#metrics(customMetrics),
     };
     return { ...result, redaction: this.#counts() };
   }
 
   #counts(): RedactionCounts {
     return {
-      policy: this.#redactor?.policy ?? off,
-      scanned: this.#scanned,
-      redacted: this.#redacted,
+      policy: this.#redactor?.version ?? off,
+      scanned: this.#walk.scanned,
+      redacted: this.#walk.redacted,
       withheld: this.#withheld,
     };
   }
@@ -91,58 +102,58 @@ class Walk {
     }
   }
 
-  #value<V extends Snapshot | undefined>(value: V): Json | Extract<V, undefined> {
+  /** Redacts with the policy unless it leaves out all the fields to which something belongs. */
+  #walkFor(fields: readonly PiiField[]): Walk {
+    const isLeftOut = this.#redactor && !fields.some((field) => this.#redactor?.fields.has(field));
+    return isLeftOut ? this.#plain : this.#walk;
+  }
+
+  #value<V extends Snapshot | undefined>(
+    value: V,
+    fields: readonly PiiField[],
+  ): Json | Extract<V, undefined> {
     if (value === undefined) return undefined as Extract<V, undefined>;
-    return this.#guard(() => this.#json(value), withheld);
+    return this.#guard(() => this.#walkFor(fields).value(value), withheld);
   }
 
   #error(error: ErrorInfo<Text>): ErrorInfo {
+    const walk = this.#walkFor(['failureReason']);
     const redact = (): ErrorInfo => ({
-      type: this.#text(error.type),
-      message: this.#text(error.message),
-      ...(error.stack === undefined ? {} : { stack: this.#text(error.stack) }),
+      type: walk.text(error.type),
+      message: walk.text(error.message),
+      ...(error.stack === undefined ? {} : { stack: walk.text(error.stack) }),
     });
     return this.#guard(redact, { type: 'Error', message: withheld });
   }
 
-  #plain<T extends string | undefined>(text: T): T {
-    return text === undefined ? text : (this.#guard(() => this.#string(text), withheld) as T);
+  #name<T extends string | undefined>(text: T): T {
+    return text === undefined ? text : (this.#guard(() => this.#walk.text(text), withheld) as T);
   }
 
   #id<T extends string | undefined>(text: T): T {
-    if (text === undefined || !this.#redactor) return text;
-    const { id } = this.#redactor;
-    return this.#guard(() => this.#count(id(text)), withheld) as T;
+    return text === undefined ? text : (this.#guard(() => this.#walk.id(text), withheld) as T);
   }
 
-  #json(value: Snapshot): Json {
-    if (typeof value === 'string' || value instanceof CutString) return this.#text(value);
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map((element: Snapshot) => this.#json(element));
-    const result: [string, Json][] = [];
-    for (const [key, element] of Object.entries(value)) result.push([this.#string(key), this.#json(element)]);
-    return Object.fromEntries(result);
+  #metrics(metrics: { readonly [name: string]: number }): { readonly [name: string]: number } {
+    return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [this.#name(name), value]));
   }
+}
 
-  #text(text: Text): string {
-    if (typeof text === 'string') return this.#string(text);
-    const { head, tail, margin, length } = text;
-    const headChars = head.length - margin;
-    const tailChars = tail.length - margin;
-    const start = this.#string(head, 0, headChars);
-    const end = this.#string(tail, margin, tail.length);
-    const missing = (length - headChars - tailChars).toLocaleString('en-US');
-    return `${start}… [${missing} characters left out] …${end}`;
-  }
+type TwoFields = readonly [input: readonly PiiField[], output: readonly PiiField[]];
 
-  #string(text: string, from = 0, to = text.length): string {
-    if (!this.#redactor) return text.slice(from, to);
-    return this.#count(this.#redactor.text(text, { from, to }));
-  }
-
-  #count({ text, redacted }: { readonly text: string; readonly redacted: number }): string {
-    this.#scanned++;
-    this.#redacted += redacted;
-    return text;
+/** To which fields the input and the output of an event belong. Of a model call they hold a bit of everything. */
+function valueFields({ kind }: CapturedEvent): TwoFields {
+  switch (kind) {
+    case 'llm':
+      return [
+        ['userInput', 'assistantOutput', 'toolInput', 'toolOutput'],
+        ['assistantOutput', 'toolInput', 'reasoning'],
+      ];
+    case 'agent':
+      return [['userInput'], ['assistantOutput']];
+    case 'decision':
+      return [['reasoning'], ['reasoning']];
+    default:
+      return [['toolInput'], ['toolOutput']];
   }
 }

@@ -1,5 +1,11 @@
-import { createHmac } from 'node:crypto';
-import type { Rule, Span } from './rule.ts';
+import type { CustomRule } from './custom-rules.ts';
+import { fold } from './fold.ts';
+import { createKeyReader, type KeyReading } from './keys.ts';
+import { createWordings, toDigest, type Wording } from './modes.ts';
+import type { PiiField, Policy } from './policy.ts';
+import type { BuiltinLabel, Span } from './rule.ts';
+import { builtinRules, isWholly } from './rules/index.ts';
+import { type Found, scan, toRuleTable } from './scan.ts';
 
 /** A text without its personal data. */
 export interface RedactedText {
@@ -8,91 +14,157 @@ export interface RedactedText {
   readonly redacted: number;
 }
 
-/** Part of a text that is shown; what lies outside is only looked at for what reaches in. */
-export interface VisiblePart {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Finds personal data in texts and replaces it by labels. */
-export interface Redactor {
-  /** Name and version of the rules, as shown beside what they were applied to. */
-  readonly policy: string;
-  /** Loads what the rules need. Until it has resolved, redacting throws. */
-  load(): Promise<void>;
+/** Finds personal data in the texts of one session and replaces it. */
+export interface SessionRedactor {
+  key(key: string): KeyReading;
+  /** Whether values are hidden for the name under which they stand as such a kind. */
+  hides(sense: BuiltinLabel): boolean;
   /**
-   * The visible part of a text, each place replaced by its label. A place that crosses the edge of the visible
-   * part is replaced as a whole. Redacting what was redacted changes nothing.
+   * A text, each place replaced; `undefined` when there is none. Redacting what was redacted changes nothing.
    *
-   * @param visible @default the whole text
+   * @param sense what the name under which the text stands says of it
    */
-  text(text: string, visible?: VisiblePart): RedactedText;
+  text(text: string, sense?: BuiltinLabel): RedactedText | undefined;
   /**
-   * The same for an id: a label carries a keyed digest of what it hides (`[EMAIL:1f0c9a7e]`), so that equal ids
-   * stay equal and different ones different.
+   * Part of a text; what lies outside of it is only looked at for what reaches in. A place that crosses an edge is
+   * replaced as a whole.
+   */
+  part(text: string, shown: Span): RedactedText;
+  /** A text that lies in pieces: what lies across pieces is replaced in the first of them. */
+  pieces(texts: readonly string[]): { readonly texts: readonly string[]; readonly redacted: number };
+  /** What stands for a value that is hidden as a whole. */
+  hidden(label: BuiltinLabel, value: string): string;
+  /**
+   * The same as `text` for an id: a label carries a keyed digest of what it hides (`[EMAIL:1f0c9a7e]`), so that
+   * equal ids stay equal and different ones different.
    */
   id(text: string): RedactedText;
 }
 
-interface Place extends Span {
-  readonly label: string;
+/** Applies a policy. */
+export interface Redactor {
+  /** Name and version of the policy, as shown beside what it was applied to. */
+  readonly version: string;
+  /** The fields it applies to; what belongs to no field is always redacted. */
+  readonly fields: ReadonlySet<PiiField>;
+  session(id: string): SessionRedactor;
 }
 
-const digestChars = 8;
+/** Where the redactor comes from that is in force. */
+export interface RedactorSource {
+  /** Resolves when redacting may begin. Called once, and does not reject. */
+  ready(): Promise<void>;
+  /** Asked for each item. `undefined` turns redaction off. */
+  current(): Redactor | undefined;
+}
 
-/** A redactor that applies rules; of two that overlap, the earlier rule wins. */
-export function createRedactor(options: {
-  readonly rules: readonly Rule[];
-  readonly policy: string;
-  /** Key of the digests in ids; best a secret that the processes of one project share. */
-  readonly digestKey: string;
-}): Redactor {
-  const { rules, policy, digestKey } = options;
-  const digest = (text: string): string =>
-    createHmac('sha256', digestKey).update(text).digest('hex').slice(0, digestChars);
+/** One that stays the same. */
+export const always = (redactor: Redactor | undefined): RedactorSource => ({
+  ready: async () => undefined,
+  current: () => redactor,
+});
+
+/** Makes a {@link Redactor}. @param digestKey best a secret that the processes of one project share */
+export function createRedactor(policy: Policy, digestKey: string): Redactor {
+  const rules = toRuleTable(builtinRules.filter(({ label }) => policy.labels.has(label)));
+  const wordingOf = createWordings(policy.mode, digestKey);
+  const digest = toDigest(digestKey);
+
+  const find = (text: string, sense?: BuiltinLabel): readonly Found[] => {
+    const found = scan(text, rules, sense, true) ?? findFolded(text, sense);
+    return policy.customRules.length === 0 ? found : withCustom(found, policy.customRules, text);
+  };
+  const findFolded = (text: string, sense: BuiltinLabel | undefined): readonly Found[] => {
+    const folded = fold(text);
+    const found = scan(folded?.text ?? text, rules, sense, false) ?? [];
+    return folded ? found.map((place) => ({ ...folded.toWritten(place), label: place.label })) : found;
+  };
+  const hides = (sense: BuiltinLabel): boolean => policy.labels.has(sense);
+  const key = createKeyReader((name) => find(name).length === 0, hides);
+  const all = (text: string): Span => ({ start: 0, end: text.length });
 
   return {
-    policy,
-    async load() {
-      await Promise.all(rules.map((rule) => rule.load?.()));
-    },
-    text(text, visible = { from: 0, to: text.length }) {
-      return replace(text, visible, findPlaces(rules, text), ({ label }) => `[${label}]`);
-    },
-    id(text) {
-      const visible = { from: 0, to: text.length };
-      const word = ({ label, start, end }: Place) => `[${label}:${digest(text.slice(start, end))}]`;
-      return replace(text, visible, findPlaces(rules, text), word);
+    version: policy.version,
+    fields: policy.fields,
+    session(id) {
+      const wording = wordingOf(id);
+      return {
+        key,
+        hides,
+        text(text, sense) {
+          const found = find(text, sense);
+          if (found.length > 0) return replace(text, all(text), found, wording);
+          const isHidden = sense !== undefined && hides(sense) && isWholly(sense, text);
+          return isHidden ? { text: wording(sense, text), redacted: 1 } : undefined;
+        },
+        part: (text, shown) => replace(text, shown, find(text), wording),
+        pieces(texts) {
+          const text = texts.join('');
+          const found = find(text);
+          const spreadTexts = found.length === 0 ? texts : spread(texts, text, found, wording);
+          return { texts: spreadTexts, redacted: found.length };
+        },
+        hidden: wording,
+        id: (text) => replace(text, all(text), find(text), digest),
+      };
     },
   };
 }
 
-function findPlaces(rules: readonly Rule[], text: string): readonly Place[] {
-  if (!/[@\d]/.test(text)) return [];
-  const places: Place[] = [];
-  for (const { label, find } of rules) {
-    for (const { start, end } of find(text)) {
-      if (places.every((place) => end <= place.start || start >= place.end))
-        places.push({ start, end, label });
-    }
+/** Places that overlap are replaced together: nothing that any rule found stays. */
+function withCustom(found: readonly Found[], rules: readonly CustomRule[], text: string): readonly Found[] {
+  const own = rules.flatMap(({ label, find }) => find(text).map((span) => ({ ...span, label })));
+  if (own.length === 0) return found;
+  const merged: Found[] = [];
+  for (const place of [...own, ...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = merged.at(-1);
+    if (!last || place.start >= last.end) merged.push(place);
+    else if (place.end > last.end) merged[merged.length - 1] = { ...last, end: place.end };
   }
-  return places.sort((a, b) => a.start - b.start);
+  return merged;
 }
 
 function replace(
   text: string,
-  { from, to }: VisiblePart,
-  places: readonly Place[],
-  word: (place: Place) => string,
+  { start: from, end: to }: Span,
+  found: readonly Found[],
+  wording: Wording,
 ): RedactedText {
   let result = '';
   let at = from;
   let redacted = 0;
-  for (const place of places) {
-    if (place.end <= at || place.start >= to) continue;
-    result += text.slice(at, Math.max(at, place.start)) + word(place);
-    at = place.end;
+  for (const { start, end, label } of found) {
+    if (end <= at || start >= to) continue;
+    result += text.slice(at, Math.max(at, start)) + wording(label, text.slice(start, end));
+    at = end;
     redacted++;
   }
   return { text: at < to ? result + text.slice(at, to) : result, redacted };
+}
+
+/** Replaces places in a text that lies in pieces. */
+function spread(
+  pieces: readonly string[],
+  text: string,
+  found: readonly Found[],
+  wording: Wording,
+): readonly string[] {
+  let offset = 0;
+  let next = 0;
+  return pieces.map((piece) => {
+    const end = offset + piece.length;
+    let result = '';
+    let at = offset;
+    for (let place = found[next]; place && place.start < end; place = found[next]) {
+      if (place.start >= offset) {
+        result += text.slice(at, place.start) + wording(place.label, text.slice(place.start, place.end));
+      }
+      at = Math.min(place.end, end);
+      if (place.end > end) break;
+      next++;
+    }
+    result += text.slice(at, end);
+    offset = end;
+    return result;
+  });
 }

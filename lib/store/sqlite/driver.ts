@@ -60,13 +60,20 @@ function openFile(path: string): DatabaseSync {
     `);
     return db;
   } catch (cause) {
-    const { message } = cause as Error;
-    throw new TracerError(
-      'storage',
-      `The database ${path} cannot be opened (${message}). Make its directory writable, or name another with --data.`,
-      { cause },
-    );
+    throw new TracerError('storage', adviceFor(path, cause as SqliteError), { cause });
   }
+}
+
+interface SqliteError extends Error {
+  readonly errcode?: number;
+}
+
+const sqliteNotADatabase = 26;
+
+function adviceFor(path: string, { errcode, message }: SqliteError): string {
+  return errcode === sqliteNotADatabase
+    ? `${path} is no SQLite database. Move it away, or name another directory with --data.`
+    : `The database ${path} cannot be opened (${message}). Make its directory writable, or name another with --data.`;
 }
 
 function migrate(driver: Driver, path: string): void {

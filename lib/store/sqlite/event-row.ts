@@ -6,7 +6,12 @@ import type { Driver, Row } from './driver.ts';
 /** Keeps an event. Returns false when it was there already. */
 export function insertEvent(driver: Driver, project: string, event: SessionEvent): boolean {
   const { input, output, metadata, redaction: _, type: __, sessionId, ...body } = event;
-  const summary: EventSummary = { ...body, inputPreview: previewOf(input), outputPreview: previewOf(output) };
+  const summary: EventSummary = {
+    ...body,
+    handedTo: metadata?.handedTo === 'client' ? 'client' : undefined,
+    inputPreview: previewOf(input),
+    outputPreview: previewOf(output),
+  };
   const startedMs = Date.parse(event.startedAt);
   const inserted = driver.get(
     `INSERT INTO events (project, id, session_id, started_ms, sequence, body) VALUES (?, ?, ?, ?, ?, ?)

@@ -105,7 +105,7 @@ export function applyEvent(row: SessionRow, event: SessionEvent): void {
   }
   if (event.cost?.status === 'priced')
     sums.costPico = String(BigInt(sums.costPico) + BigInt(event.cost.totalPico));
-  if (event.cost?.status === 'unpriced') sums.unpricedCalls++;
+  else if (event.cost || event.kind === 'llm') sums.unpricedCalls++;
   row.redaction = addRedaction(row.redaction, event.redaction);
 }
 
@@ -252,7 +252,7 @@ function totalsOf({ state, sums }: SessionRow): Totals {
     promptTokens: hasTokens ? sums.promptTokens : (reportedTokens?.prompt ?? 0),
     completionTokens: hasTokens ? sums.completionTokens : (reportedTokens?.completion ?? 0),
     costPico: hasCost ? sums.costPico : String(BigInt(Math.round(reportedCostUsd * picoPerUsd))),
-    unpricedCalls: sums.unpricedCalls,
+    unpricedCalls: hasCost ? sums.unpricedCalls : 0,
   };
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type BatchItem, TracerError } from '../../model/index.ts';
-import type { Scope, Store, StoredKey, WriteResult } from '../store.ts';
+import type { Scope, Store, StoredKey, StoredPolicy, WriteResult } from '../store.ts';
 import { rootOf } from './continuation.ts';
 import { type Driver, openDriver } from './driver.ts';
 import { getEvent, listEvents } from './event-row.ts';
@@ -82,11 +82,23 @@ export function openSqliteStore(path: string): Store {
       const sql = `INSERT OR REPLACE INTO api_keys (digest, project, scopes, label, expires_ms) VALUES (?, ?, ?, ?, ?)`;
       driver.run(sql, digest, project, scopes.join(' '), label, expiresMs ?? null);
     },
+    getPolicy: async (project) => getPolicy(driver, project),
+    async putPolicy(project, body) {
+      const sql = `INSERT INTO redaction_policies VALUES (?, 1, ?)
+        ON CONFLICT (project) DO UPDATE SET version = version + 1, body = excluded.body`;
+      driver.run(sql, project, JSON.stringify(body));
+      return getPolicy(driver, project) as StoredPolicy;
+    },
     async close() {
       commit();
       driver.close();
     },
   };
+}
+
+function getPolicy(driver: Driver, project: string): StoredPolicy | undefined {
+  const row = driver.get('SELECT version, body FROM redaction_policies WHERE project = ?', project);
+  return row && { version: Number(row.version), body: JSON.parse(String(row.body)) };
 }
 
 /** Applies one write in a savepoint. Returns what to do once the transaction has been committed. */

@@ -31,8 +31,15 @@ describe('formatCost()', () => {
 
 describe('readCost()', () => {
   it('never takes calls without a price for free ones', () => {
-    expect(readCost({ costPico: '0', unpricedCalls: 2 })).toEqual({ known: 'unpriced' });
-    expect(readCost({ costPico: '0', unpricedCalls: 0 })).toEqual({ known: 'none' });
+    expect(readCost({ costPico: '0', unpricedCalls: 2 })).toEqual({ known: 'nothing' });
+  });
+
+  it('knows that what used nothing cost nothing', () => {
+    expect(readCost({ costPico: '0', unpricedCalls: 0 })).toEqual({
+      known: 'all',
+      text: '$0.00',
+      exact: '$0.00',
+    });
   });
 
   it('says when a sum is only a part', () => {

@@ -1,29 +1,10 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  type CapturedEvent,
-  type CapturedItem,
-  CutString,
-  type SessionEvent,
-} from '../../../lib/model/index.ts';
-import { builtinRules, createRedactor, redactItem } from '../../../lib/pipeline/index.ts';
+import { describe, expect, it } from 'vitest';
+import { CutString, type SessionEvent } from '../../../lib/model/index.ts';
+import { redactItem } from '../../../lib/pipeline/index.ts';
+import { eventWith, redactorFor } from '../../support/redaction.ts';
 
-const redactor = createRedactor({ rules: builtinRules, policy: 'test-1', digestKey: 'key' });
-
-beforeAll(() => redactor.load());
-
-const eventWith = (fields: Partial<CapturedEvent>): CapturedItem => ({
-  type: 'event',
-  id: 'evt_1',
-  sessionId: 'sess_1',
-  sequence: 0,
-  kind: 'tool',
-  name: 'tool',
-  startedAt: '2026-11-23T00:00:00.000Z',
-  durationMs: 1,
-  status: 'ok',
-  ...fields,
-});
+const redactor = redactorFor();
 
 describe('redactItem()', () => {
   it('redacts every text of an event: values, keys, name, error, metadata', () => {
@@ -41,7 +22,7 @@ describe('redactItem()', () => {
     expect(event).toMatchObject({
       name: 'mail to [EMAIL]',
       input: { to: ['[EMAIL]'], '[EMAIL]': true },
-      redaction: { policy: 'test-1', redacted: 7, withheld: 0 },
+      redaction: { policy: redactor.version, redacted: 7, withheld: 0 },
     });
   });
 
@@ -65,18 +46,11 @@ describe('redactItem()', () => {
   });
 
   it('withholds what it cannot redact, and not a word of why', () => {
-    const broken = createRedactor({
-      rules: [
-        {
-          label: 'X',
-          find: () => {
-            throw new Error('secret 4711');
-          },
-        },
-      ],
-      policy: 'broken',
-      digestKey: 'key',
-    });
+    const find = (text: string) => {
+      if (text.includes('4711')) throw new Error(`cannot read ${text}`);
+      return [];
+    };
+    const broken = redactorFor({ customPatterns: [{ label: 'X', find }] });
     const event = redactItem(eventWith({ input: 'secret 4711', output: 'no digits here' }), broken);
     expect(event).toMatchObject({
       input: '[REDACTION FAILED]',

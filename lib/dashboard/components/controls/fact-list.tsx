@@ -4,20 +4,44 @@ import type { ReactNode } from 'react';
 export interface Fact {
   readonly name: string;
   readonly value: ReactNode;
-  /** True for a value that needs the room of two. */
-  readonly isWide?: boolean;
 }
 
-/** Names with their values below, as many beside each other as there is room for. */
-export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
+const layouts = {
+  short: {
+    list: 'grid-cols-[repeat(auto-fill,minmax(8.75rem,1fr))] gap-y-2.5',
+    fact: '',
+    name: '',
+  },
+  long: {
+    list: 'gap-y-1.5 @md:grid-cols-2 @md:gap-y-2.5 @3xl:grid-cols-4',
+    fact: 'flex gap-3 @md:block',
+    name: 'w-24 shrink-0 @md:w-auto',
+  },
+} as const;
+
+/**
+ * Names with their values below, as many beside each other as there is room for. Long values, such as ids, get
+ * more of it: a line each where the page is narrow.
+ */
+export function FactList({
+  facts,
+  values = 'short',
+}: {
+  readonly facts: readonly Fact[];
+  /** @default 'short' */
+  readonly values?: keyof typeof layouts;
+}) {
+  const { list, fact, name } = layouts[values];
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.75rem,1fr))] gap-x-5 gap-y-2.5">
-      {facts.map((fact) => (
-        <div key={fact.name} className={`min-w-0 ${fact.isWide ? 'col-span-2' : ''}`}>
-          <dt className="text-muted text-xs">{fact.name}</dt>
-          <dd className="truncate font-medium text-ink tabular-nums">{fact.value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="@container">
+      <dl className={`grid gap-x-5 ${list}`}>
+        {facts.map((entry) => (
+          <div key={entry.name} className={`min-w-0 ${fact}`}>
+            <dt className={`text-muted text-xs/5 ${name}`}>{entry.name}</dt>
+            <dd className="min-w-0 truncate font-medium text-ink tabular-nums">{entry.value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }

@@ -16,7 +16,7 @@ export function StatStrip({ label, stats }: { readonly label: string; readonly s
         {stats.map((stat) => (
           <div
             key={stat.label}
-            className="flex min-w-0 flex-col bg-surface px-4 py-2 @2xl:py-3 last:odd:col-span-2 @2xl:last:odd:col-span-1"
+            className="flex min-w-0 flex-col bg-surface px-3 py-2 @2xl:px-4 @2xl:py-3 last:odd:col-span-2 @2xl:last:odd:col-span-1"
           >
             <dt className="truncate text-muted text-xs">{stat.label}</dt>
             <dd className="truncate font-semibold text-ink text-lg tabular-nums tracking-tight">

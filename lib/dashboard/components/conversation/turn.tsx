@@ -2,8 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowRight, Bot, Sparkles, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SessionDetail } from '../../../query/index.ts';
-import { readCost } from '../../format/cost.ts';
-import { formatCount, formatCounted } from '../../format/count.ts';
+import { formatCounted } from '../../format/count.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { toSession } from '../../links.ts';
 import { Ago } from '../session/ago.tsx';
@@ -106,8 +105,8 @@ function Strip({ session }: { readonly session: SessionDetail }) {
           {formatCounted(toolCount, 'tool')}
         </span>
       )}
-      {tokens > 0 && <span>{formatCount(tokens)} tokens</span>}
-      {readCost(totals).known !== 'none' && <Cost totals={totals} />}
+      {llmCount > 0 && <span>{formatCounted(tokens, 'token')}</span>}
+      {llmCount > 0 && <Cost totals={totals} />}
       <Link
         {...toSession(id)}
         className="ml-auto flex items-center gap-1 rounded font-medium text-accent hover:underline"

@@ -53,11 +53,18 @@ export function EventPanel({ sessionId, event, startMs, onClose }: EventPanelPro
           <UsageTable usage={event.usage} cost={event.cost} />
         </Card>
       )}
-      {data?.metadata && Object.keys(data.metadata).length > 0 && (
-        <ValueCard title="Metadata" value={data.metadata} isRegion={false} />
-      )}
+      {data && <Metadata event={data} />}
     </section>
   );
+}
+
+/** What the remark below the name already says is left out. */
+function Metadata({ event: { metadata, handedTo } }: { readonly event: EventDetail }) {
+  const entries = Object.entries(metadata ?? {}).filter(
+    ([key, value]) => key !== 'handedTo' || value !== handedTo,
+  );
+  if (entries.length === 0) return null;
+  return <ValueCard title="Metadata" value={Object.fromEntries(entries)} isRegion={false} />;
 }
 
 function Remark({ event }: { readonly event: EventSummary }) {
@@ -65,6 +72,7 @@ function Remark({ event }: { readonly event: EventSummary }) {
     kindLooks[event.kind].name,
     ...(event.status === 'cancelled' ? ['cancelled before it ended'] : []),
     ...(event.status === 'error' ? ['failed'] : []),
+    ...(event.handedTo === undefined ? [] : [`handed to the ${event.handedTo}`]),
     ...(event.late ? ['ended after the session had'] : []),
   ];
   return <p className="text-muted text-xs">{remarks.join(' · ')}</p>;

@@ -8,9 +8,8 @@ export function Cost({
   readonly totals: { readonly costPico: string; readonly unpricedCalls: number };
 }) {
   const cost = readCost(totals);
-  if (cost.known === 'none') return <span className="text-faint">—</span>;
   const unpriced = `${formatCounted(totals.unpricedCalls, 'model call')} without a known price`;
-  if (cost.known === 'unpriced')
+  if (cost.known === 'nothing')
     return (
       <span className="text-warn" title={unpriced}>
         unpriced

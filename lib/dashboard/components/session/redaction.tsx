@@ -26,7 +26,7 @@ export function Redaction({ redaction }: { readonly redaction: RedactionSummary 
           </span>
         )}
         {applied !== '' && (
-          <span className="block">
+          <span className="block truncate">
             {formatCount(redacted)} redacted{' '}
             <span className="text-muted" title="Texts looked at, and the policy that applied">
               of {formatCounted(scanned, 'text')}, <MarkedText text={applied} />

@@ -5,6 +5,7 @@ import { useNow } from '../../hooks/use-now.ts';
 import { toConversation, toSession, toSessions } from '../../links.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { type Fact, FactList } from '../controls/fact-list.tsx';
+import { IdText } from '../text/id-text.tsx';
 import { MarkedText } from '../text/marked-text.tsx';
 import { Redaction } from './redaction.tsx';
 import { SessionNotes } from './session-notes.tsx';
@@ -16,7 +17,7 @@ export function SessionFacts({ session }: { readonly session: SessionDetail }) {
       aria-label="Details"
       className="min-w-0 rounded-xl border border-line bg-surface px-4 py-3 shadow-card"
     >
-      <FactList facts={factsOf(session)} />
+      <FactList facts={factsOf(session)} values="long" />
       <SessionNotes session={session} />
     </section>
   );
@@ -35,12 +36,12 @@ function factsOf(session: SessionDetail): readonly Fact[] {
       ? undefined
       : { name: 'Part of', value: <Given link={toSession(parentSessionId)} text={parentSessionId} /> },
     { name: 'Started', value: <Started iso={startedAt} endedAt={endedAt} /> },
-    { name: 'Redaction', value: <Redaction redaction={session.redaction} />, isWide: true },
-    sdk === undefined ? undefined : { name: 'SDK', value: <Given text={`${sdk.name} ${sdk.version}`} /> },
     { name: 'Session id', value: <Id text={id} label="Copy the session's id" /> },
     runId === undefined
       ? undefined
       : { name: 'Run id', value: <Id text={runId} label="Copy the run's id" /> },
+    sdk === undefined ? undefined : { name: 'SDK', value: <Given text={`${sdk.name} ${sdk.version}`} /> },
+    { name: 'Redaction', value: <Redaction redaction={session.redaction} /> },
   ];
   return facts.filter((fact) => fact !== undefined);
 }
@@ -78,9 +79,9 @@ function Given({ text, link }: { readonly text: string; readonly link?: LinkProp
 function Id({ text, label }: { readonly text: string; readonly label: string }) {
   return (
     <span className="-my-1 flex min-w-0 items-center">
-      <bdi className="min-w-0 truncate font-mono font-normal text-xs" title={text}>
-        <MarkedText text={text} />
-      </bdi>
+      <span className="min-w-0 font-mono font-normal text-xs" title={text}>
+        <IdText text={text} />
+      </span>
       <CopyButton text={() => text} label={label} />
     </span>
   );

@@ -1,8 +1,8 @@
 import type { Overview } from '../../../query/index.ts';
-import { readCost } from '../../format/cost.ts';
 import { formatCount, formatCounted, formatShare } from '../../format/count.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { type Stat, StatStrip } from '../controls/stat-strip.tsx';
+import { Cost } from '../session/cost.tsx';
 
 /** What the listed sessions amount to. */
 export function OverviewStrip({ overview }: { readonly overview: Overview | undefined }) {
@@ -22,8 +22,6 @@ function statsOf({
   totals,
 }: Overview): readonly Stat[] {
   const { promptTokens, completionTokens, unpricedCalls } = totals;
-  const cost = readCost(totals);
-  const costText = cost.known === 'none' ? '$0.00' : cost.known === 'unpriced' ? 'unpriced' : cost.text;
   return [
     {
       label: 'Sessions',
@@ -43,7 +41,7 @@ function statsOf({
     },
     {
       label: 'Cost',
-      value: costText,
+      value: <Cost totals={totals} />,
       note:
         unpricedCalls > 0 ? (
           <span className="text-warn">{formatCounted(unpricedCalls, 'unpriced call')}</span>

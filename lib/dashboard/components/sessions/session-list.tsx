@@ -7,7 +7,7 @@ import { useMedia } from '../../hooks/use-media.ts';
 import { splitAtTop } from './merge-sessions.ts';
 import { SessionRow, sessionColumns } from './session-row.tsx';
 
-const tallRowPx = 84;
+const tallRowPx = 100;
 const rowPx = 60;
 const awayPx = 120;
 const loadAheadRows = 15;
@@ -89,9 +89,8 @@ function Heading() {
       className={`sticky top-12 z-20 hidden rounded-t-xl @3xl:grid ${sessionColumns} h-9 items-center border-line border-b bg-surface px-4 font-medium text-muted text-xs *:truncate`}
     >
       <span />
-      <span>Agent</span>
+      <span>Agent and user</span>
       <span>Input and output</span>
-      <span className="hidden @6xl:block">User</span>
       <span className="hidden @6xl:block">Conversation</span>
       <span className="hidden text-right @6xl:block">Calls</span>
       <span className="text-right">Tokens</span>

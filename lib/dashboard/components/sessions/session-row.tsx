@@ -9,15 +9,15 @@ import { Ago } from '../session/ago.tsx';
 import { Cost } from '../session/cost.tsx';
 import { reasonTexts } from '../session/reasons.ts';
 import { StatusIcon } from '../session/status.tsx';
+import { IdText } from '../text/id-text.tsx';
 import { MarkedText } from '../text/marked-text.tsx';
 
 /** The columns of the list, for its heading and its rows. */
 export const sessionColumns =
-  'grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3 @3xl:grid-cols-[1.25rem_8.5rem_minmax(0,1fr)_4.5rem_5.5rem_5rem_5rem] @6xl:grid-cols-[1.25rem_9rem_minmax(0,1fr)_7rem_8.5rem_5rem_5rem_5.5rem_5rem_5rem]';
+  'grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3 @3xl:grid-cols-[1.25rem_9rem_minmax(0,1fr)_4rem_5rem_4.5rem_5rem] @6xl:grid-cols-[1.25rem_9rem_minmax(0,1fr)_11rem_4rem_4rem_5rem_4.5rem_5rem] @[90rem]:grid-cols-[1.25rem_11rem_minmax(0,1fr)_14rem_4.5rem_4.5rem_5.5rem_5rem_5rem]';
 
 /** A cell that is there when the list has room for columns. */
 const cell = 'hidden truncate @3xl:block';
-const wideCell = 'hidden truncate @6xl:block';
 
 /** A session in the list: the whole row leads to it. */
 export const SessionRow = memo(function SessionRow({ session }: { readonly session: SessionSummary }) {
@@ -29,29 +29,13 @@ export const SessionRow = memo(function SessionRow({ session }: { readonly sessi
       className={`relative ${sessionColumns} h-full items-center border-line border-b px-4 text-body tabular-nums hover:bg-hover`}
     >
       <StatusIcon status={status} reason={reason} />
-      <bdi className={cell} title={agentName}>
-        <MarkedText text={agentName} />
-      </bdi>
-      <div className="min-w-0">
-        <Title session={session} />
-        <Result session={session} />
-        <p className="flex gap-x-2 truncate text-muted text-xs @3xl:hidden">
-          <bdi className="min-w-0 truncate">
-            <MarkedText text={agentName} />
-          </bdi>
-          <span className="shrink-0">{duration}</span>
-          <span className="shrink-0">
-            <Cost totals={totals} />
-          </span>
-          <span className="ml-auto shrink-0">
-            <Ago iso={startedAt} />
-          </span>
-        </p>
-      </div>
-      <div className={wideCell}>
+      <div className="hidden min-w-0 flex-col items-start @3xl:flex">
+        <bdi className="max-w-full truncate" title={agentName}>
+          <MarkedText text={agentName} />
+        </bdi>
         <Link
           {...toSessions({ user: userId })}
-          className="relative z-10 rounded hover:text-accent hover:underline"
+          className="relative z-10 max-w-full truncate rounded text-muted hover:text-accent hover:underline"
           title={userId}
         >
           <bdi>
@@ -59,13 +43,25 @@ export const SessionRow = memo(function SessionRow({ session }: { readonly sessi
           </bdi>
         </Link>
       </div>
-      <div className={wideCell}>{convoId !== undefined && <ConversationLink convoId={convoId} />}</div>
+      <div className="min-w-0">
+        <div className="flex items-baseline justify-between gap-2">
+          <Title session={session} />
+          <span className="shrink-0 text-muted text-xs @3xl:hidden">
+            <Ago iso={startedAt} />
+          </span>
+        </div>
+        <Result session={session} />
+        <Facts session={session} duration={duration} />
+      </div>
+      <div className="hidden min-w-0 @6xl:block">
+        {convoId !== undefined && <ConversationLink convoId={convoId} />}
+      </div>
       <Calls session={session} />
       <span
         className={`${cell} text-right`}
         title={`${formatCount(totals.promptTokens)} in, ${formatCount(totals.completionTokens)} out`}
       >
-        {tokens > 0 ? formatCount(tokens) : <span className="text-faint">—</span>}
+        {formatCount(tokens)}
       </span>
       <span className={`${cell} text-right`}>
         <Cost totals={totals} />
@@ -83,7 +79,7 @@ function Title({ session: { id, inputPreview, name } }: { readonly session: Sess
     <Link
       {...toSession(id)}
       data-row
-      className="block truncate font-medium text-ink outline-none after:absolute after:inset-0 focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+      className="min-w-0 truncate font-medium text-ink outline-none after:absolute after:inset-0 focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
     >
       <bdi>
         <MarkedText text={inputPreview || name || id} />
@@ -104,15 +100,55 @@ function Result({ session }: { readonly session: SessionSummary }) {
     );
   const rest = status === 'running' && reason === undefined ? 'Running …' : reason && reasonTexts[reason];
   return (
-    <p className="min-h-5 truncate text-muted">
-      {outputPreview ? (
-        <bdi>
-          <MarkedText text={outputPreview} />
+    <div className="flex min-h-5 items-center gap-2 text-muted">
+      <p className="min-w-0 truncate">
+        {outputPreview ? (
+          <bdi>
+            <MarkedText text={outputPreview} />
+          </bdi>
+        ) : (
+          rest
+        )}
+      </p>
+      <FailedSteps count={session.errorCount} />
+    </div>
+  );
+}
+
+/** A sign that steps failed in a session that went on nevertheless. */
+function FailedSteps({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <span
+      className="shrink-0 rounded bg-bad-soft px-1.5 text-2xs text-bad"
+      title={`${formatCounted(count, 'step')} of it failed`}
+    >
+      {formatCount(count)} failed
+    </span>
+  );
+}
+
+/** What the columns say, where there is no room for them. */
+function Facts({ session, duration }: { readonly session: SessionSummary; readonly duration: string }) {
+  const { agentName, userId, convoId, totals } = session;
+  return (
+    <div className="text-muted text-xs *:flex *:min-w-0 *:gap-2 @3xl:hidden">
+      <p>
+        <bdi className="truncate">
+          <MarkedText text={agentName} />
         </bdi>
-      ) : (
-        rest
-      )}
-    </p>
+        <bdi className="truncate">
+          <MarkedText text={userId} />
+        </bdi>
+      </p>
+      <p>
+        {convoId !== undefined && <IdText text={convoId} />}
+        <span className="ml-auto shrink-0">{duration}</span>
+        <span className="shrink-0">
+          <Cost totals={totals} />
+        </span>
+      </p>
+    </div>
   );
 }
 
@@ -121,12 +157,10 @@ function ConversationLink({ convoId }: { readonly convoId: string }) {
     <Link
       {...toConversation(convoId)}
       title={convoId}
-      className="relative z-10 flex max-w-full items-center gap-1.5 rounded hover:text-accent hover:underline"
+      className="relative z-10 flex items-center gap-1.5 rounded hover:text-accent hover:underline"
     >
       <MessagesSquare size={13} aria-hidden className="shrink-0 text-faint" />
-      <bdi className="truncate">
-        <MarkedText text={convoId} />
-      </bdi>
+      <IdText text={convoId} />
     </Link>
   );
 }

@@ -10,7 +10,7 @@ export function Crumbs({ children }: { readonly children: ReactNode }) {
   return place && createPortal(children, place);
 }
 
-/** One station on that way. */
+/** One station on that way. Where room is short, only the one before the last is left: the page has a heading. */
 export function Crumb({
   children,
   current = false,
@@ -21,7 +21,7 @@ export function Crumb({
   return (
     <li
       aria-current={current ? 'page' : undefined}
-      className={`flex min-w-0 items-center gap-2 before:text-faint before:content-['/'] ${current ? 'text-ink' : 'shrink-0 text-muted'}`}
+      className={`flex min-w-0 items-center gap-2 before:text-faint before:content-['/'] max-sm:not-nth-last-2:not-only:hidden ${current ? 'text-ink' : 'text-muted sm:shrink-0'}`}
     >
       {children}
     </li>

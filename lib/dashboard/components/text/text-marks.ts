@@ -6,7 +6,7 @@ export type TextMark =
   /** Characters that show nothing or change the direction of what follows, with what to show instead. */
   | { readonly kind: 'hidden'; readonly text: string; readonly name: string };
 
-const label = String.raw`\[REDACTION FAILED\]|\[[A-Z_]+(?::[0-9a-f]+)?\]`;
+const label = String.raw`\[REDACTION FAILED\]|\[[A-Z][A-Z0-9_]*(?::[0-9a-f]+)?\]`;
 /** Line breaks and tabs are no part of it; a joiner is one only where no script or emoji can need it. */
 const hidden = [
   String.raw`[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e]`,

@@ -94,13 +94,18 @@ function Remarks({ row: { event, childCount } }: { readonly row: WaterfallRow })
   const remarks = [
     ...(event.attempt !== undefined && event.attempt > 1 ? [`attempt ${event.attempt}`] : []),
     ...(event.status === 'cancelled' ? ['cancelled'] : []),
+    ...(event.handedTo === undefined ? [] : [`handed to the ${event.handedTo}`]),
     ...(event.late ? ['late'] : []),
   ];
   return (
     <>
       {event.status === 'error' && <CircleX size={13} aria-hidden className="shrink-0 text-bad" />}
       {remarks.map((remark) => (
-        <span key={remark} className="shrink-0 rounded bg-sunken px-1 text-2xs text-muted">
+        <span
+          key={remark}
+          className="min-w-0 shrink-[99] truncate rounded bg-sunken px-1 text-2xs text-muted"
+          title={remark}
+        >
           {remark}
         </span>
       ))}

@@ -1,42 +1,98 @@
-import type { Rule, Span } from '../rule.ts';
+import { isDigit, isFreeAfter, isFreeBefore, wordsBefore } from '../characters.ts';
+import type { Rule } from '../rule.ts';
 
-const candidate = /(?<![\d.])\d(?:[ -]?\d){13,18}(?![\d])/g;
+const maxDigits = 19;
+const minDigits = 12;
+const minFirstGroup = 3;
+const maxGroups = 6;
+const named =
+  /\b(?:card|cards|credit|debit|visa|mastercard|maestro|amex|discover|diners|jcb|cc|pan|payment)\b[^\d]{0,28}$/i;
+/** Layouts in which numbers are printed on cards and typed in forms. */
+const printed = new Set(['4-4-4-4', '4-6-5', '4-6-4', '4-4-4-4-3']);
+/** Lengths at which a passing check digit and a known brand are enough. */
+const tellingLengths = new Set([14, 15, 16]);
 
 /** Prefixes and lengths of the brands in use. @see ISO/IEC 7812, and each brand's own list of prefixes */
-const brands: readonly {
-  readonly prefix: RegExp;
-  readonly lengths: readonly number[];
-}[] = [
-  { prefix: /^4/, lengths: [16, 19] },
-  { prefix: /^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
+const brands: readonly { readonly prefix: RegExp; readonly lengths: readonly number[] }[] = [
+  { prefix: /^4/, lengths: [13, 16, 19] },
+  { prefix: /^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
   { prefix: /^3[47]/, lengths: [15] },
-  { prefix: /^3(0[0-5]|095|[689])/, lengths: [14] },
-  { prefix: /^(6011|64[4-9]|65|62|81)/, lengths: [16, 17, 18, 19] },
-  { prefix: /^35(2[89]|[3-8])/, lengths: [16] },
-  { prefix: /^(50|5[6-9]|6[37])/, lengths: [16, 17, 18, 19] },
+  { prefix: /^3(?:0[0-5]|095|[689])/, lengths: [14] },
+  { prefix: /^(?:6011|64[4-9]|65|62|81)/, lengths: [16, 17, 18, 19] },
+  { prefix: /^35(?:2[89]|[3-8])/, lengths: [16] },
+  { prefix: /^(?:50|5[6-9]|6)/, lengths: [12, 13, 14, 15, 16, 17, 18, 19] },
+  { prefix: /^(?:1|2131)/, lengths: [15] },
+];
+/** Brands so rare, or so short of a prefix, that a word must say that it is a card. */
+const rareBrands: typeof brands = [
+  { prefix: /^35/, lengths: [16] },
+  { prefix: /^0604/, lengths: [12, 13, 16, 19] },
 ];
 
-/** Payment card numbers: 14 to 19 digits in groups or not, of a known brand, with a right check digit (Luhn). */
+/**
+ * Payment card numbers: of a known brand, with a right check digit (Luhn), in one run or in the groups in which
+ * they are printed. Lengths and groups that other numbers have as well need a word such as `card` before them.
+ *
+ * @see ISO/IEC 7812-1 annex B for the check digit
+ */
 export const creditCard: Rule = {
   label: 'CREDIT_CARD',
-  find(text) {
-    const spans: Span[] = [];
-    for (const match of text.matchAll(candidate)) {
-      const digits = match[0].replace(/\D/g, '');
-      if (isCard(digits)) spans.push({ start: match.index, end: match.index + match[0].length });
+  anchors: ['digits'],
+  match({ text, start: at, end: firstEnd, digits: digitsAhead, from, sense }) {
+    if (digitsAhead < minDigits || firstEnd - at < minFirstGroup || !isFreeBefore(text, at, from))
+      return undefined;
+    const groups = readGroups(text, at);
+    const isNamed = sense === 'CREDIT_CARD' || (groups.length > 0 && named.test(wordsBefore(text, at)));
+    while (groups.length > 0) {
+      const digits = groups.map((group) => group.digits).join('');
+      const end = groups[groups.length - 1]?.end ?? at;
+      if (digits.length < minDigits) return undefined;
+      const layout = groups.map((group) => group.digits.length).join('-');
+      if (isCard(digits, layout, isNamed) && isFreeAfter(text, end)) return { start: at, end };
+      groups.pop();
     }
-    return spans;
+    return undefined;
   },
 };
 
-const isCard = (digits: string): boolean =>
-  brands.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) &&
-  passesLuhn(digits);
+interface Group {
+  readonly digits: string;
+  readonly end: number;
+}
+
+/** Groups of digits with one character between them, the same everywhere; none where there are too few digits. */
+function readGroups(text: string, at: number): Group[] {
+  const groups: Group[] = [];
+  let count = 0;
+  let separator: string | undefined;
+  for (let start = at; groups.length < maxGroups; ) {
+    let end = start;
+    while (isDigit(text, end) && end - start <= maxDigits) end++;
+    count += end - start;
+    if (end === start || count > maxDigits) break;
+    groups.push({ digits: text.slice(start, end), end });
+    const char = text.charAt(end);
+    if (!/[ \n\t-]/.test(char) || (separator !== undefined && separator !== char)) break;
+    separator = char;
+    start = end + 1;
+  }
+  return count < minDigits ? [] : groups;
+}
+
+function isCard(digits: string, layout: string, isNamed: boolean): boolean {
+  const known = isNamed ? [...brands, ...rareBrands] : brands;
+  const isTelling = tellingLengths.has(digits.length) && (printed.has(layout) || !layout.includes('-'));
+  if (!isNamed && !isTelling && !printed.has(layout)) return false;
+  return (
+    known.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) &&
+    passesLuhn(digits)
+  );
+}
 
 function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let at = 0; at < digits.length; at++) {
-    const digit = Number(digits[digits.length - 1 - at]);
+    const digit = digits.charCodeAt(digits.length - 1 - at) - 48;
     const doubled = at % 2 === 1 ? digit * 2 : digit;
     sum += doubled > 9 ? doubled - 9 : doubled;
   }

@@ -1,48 +1,65 @@
-import type { Rule, Span } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 
-const isLocalChar = (char: string): boolean => /[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]/u.test(char);
-const isDomainChar = (char: string): boolean => /[\p{L}\p{N}.-]/u.test(char);
 const maxLocalChars = 64;
 const maxDomainChars = 255;
+/** Those of RFC 5322 but for the ones that part addresses from what is around them in URLs and lists. */
+const localChar = /[A-Za-z0-9.!#$%'*+^_`~\u00c0-\u024f-]/;
+const edgeOfLocal = /[.'`*#!$%^]/;
+const letterOfAnyScript = /[\p{L}\p{N}\p{M}]/u;
+const latinDomain =
+  /^(?:[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,62})\.)+(?:xn--[a-z0-9-]{2,59}|[a-z\u00c0-\u024f]{2,63})/i;
+const anyDomain = /^(?:[\p{L}\p{N}\p{M}-]{1,63}\.)+\p{L}{2,63}/u;
+const dotless = /^[A-Za-z0-9-]{1,63}(?![\w.-])/;
+/** `icon@2x.png` is a picture. */
+const pixelDensity = /^\d+x\./i;
 
 /**
- * E-mail addresses: found from the `@` outwards, so that no text takes more than linear time. Quoted local
- * parts and addresses at bare IP numbers are not looked for.
+ * E-mail addresses, also with quoted local parts (`"john doe"@example.org`), in any script, and without a dot in
+ * the domain after `mailto:`. They are found from the `@` outwards. Addresses at bare IP numbers are not looked
+ * for, nor is `user@host` in running text.
  *
- * @see RFC 5321 §4.5.3.1 for the lengths, RFC 5322 §3.2.3 for the characters
+ * @see RFC 5321 §4.5.3.1 for the lengths, RFC 5322 §3.2.3 and §3.2.4 for the characters, RFC 6531 for scripts
  */
 export const email: Rule = {
   label: 'EMAIL',
-  find(text) {
-    const spans: Span[] = [];
-    let from = 0;
-    for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
-      const start = startOfLocal(text, at, from);
-      const end = endOfDomain(text, at);
-      if (start === at || end === undefined) continue;
-      spans.push({ start, end });
-      from = end;
-    }
-    return spans;
+  anchors: ['@'],
+  match({ text, start: at, from, sense }) {
+    const start = startOfLocal(text, at, from);
+    if (start === at) return undefined;
+    const mayBeDotless = sense === 'EMAIL' || /mailto:$/i.test(text.slice(Math.max(0, start - 7), start));
+    const chars = domainChars(text.slice(at + 1, at + 1 + maxDomainChars), mayBeDotless);
+    return chars === 0 ? undefined : { start, end: at + 1 + chars };
   },
 };
 
 function startOfLocal(text: string, at: number, from: number): number {
-  let start = at;
   const floor = Math.max(from, at - maxLocalChars);
-  while (start > floor && isLocalChar(text[start - 1] as string)) start--;
-  while (start < at && /[.'`*/=?{|]/.test(text[start] as string)) start++;
+  let start = at;
+  if (text[start - 1] === '"') {
+    const quote = text.lastIndexOf('"', start - 2);
+    if (quote >= floor && !text.slice(quote, start).includes('\n')) start = quote;
+  }
+  while (start > floor) {
+    const char = text.charAt(start - 1);
+    if (localChar.test(char)) start--;
+    else if (char === '"' && text[start] === '.') start = openingQuote(text, start, floor);
+    else break;
+    if (start < 0) return at;
+  }
+  if (start === at) while (start > floor && letterOfAnyScript.test(text.charAt(start - 1))) start--;
+  while (start < at && edgeOfLocal.test(text.charAt(start))) start++;
   return start;
 }
 
-function endOfDomain(text: string, at: number): number | undefined {
-  let end = at + 1;
-  const ceiling = Math.min(text.length, at + 1 + maxDomainChars);
-  while (end < ceiling && isDomainChar(text[end] as string)) end++;
-  while (end > at + 1 && /[.-]/.test(text[end - 1] as string)) end--;
-  const labels = text.slice(at + 1, end).split('.');
-  const top = labels.at(-1) ?? '';
-  const isDomain =
-    labels.length > 1 && labels.every((label) => label !== '') && /^(\p{L}{2,63}|xn--.+)$/u.test(top);
-  return isDomain ? end : undefined;
+/** The quote that opens a quoted word inside of a local part, as in `first."last".more@example.org`. */
+function openingQuote(text: string, start: number, floor: number): number {
+  const quote = text.lastIndexOf('"', start - 2);
+  return quote > floor && text[quote - 1] === '.' ? quote : -1;
+}
+
+function domainChars(after: string, mayBeDotless: boolean): number {
+  if (pixelDensity.test(after)) return 0;
+  const domain =
+    latinDomain.exec(after) ?? anyDomain.exec(after) ?? (mayBeDotless ? dotless.exec(after) : null);
+  return domain?.[0].length ?? 0;
 }

@@ -1,8 +1,15 @@
 import type { Rule } from '../rule.ts';
 import { creditCard } from './credit-card.ts';
 import { email } from './email.ts';
+import { iban } from './iban.ts';
+import { ip } from './ip.ts';
 import { phone } from './phone.ts';
+import { secret } from './secret.ts';
 import { ssn } from './ssn.ts';
+import { url } from './url.ts';
 
-/** The rules that are on by default. Where two claim the same characters, the earlier one has them. */
-export const builtinRules: readonly Rule[] = [email, creditCard, ssn, phone];
+export { isWholly } from './named-values.ts';
+export { isNarrowName, senseOf } from './sensitive-names.ts';
+
+/** All rules. Where two could take the same place, the earlier one does. */
+export const builtinRules: readonly Rule[] = [url, secret, email, iban, ip, creditCard, ssn, phone];

@@ -1,44 +1,200 @@
-import type { Rule, Span } from '../rule.ts';
+import { endOfDigits, isAlphanumeric, isDigit, wordsBefore } from '../characters.ts';
+import type { Place, Rule } from '../rule.ts';
+import { isInternational } from './calling-codes.ts';
+import { afterWord, beforeWord, isOtherNumber, weakWord } from './phone-words.ts';
 
-const candidate = /(?<![\w.+-])(?:\+|\()?\d[\d ().\u00a0/-]{5,24}\d(?![\w-])/g;
-const calledBefore = /(?:phone|tel|mobile|cell|call|fax|sms|text|whatsapp|number)\b[^\d\n]{0,16}$/i;
-const dateLike = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:\D|$)/;
-const contextChars = 32;
-
-let isValidPhone: ((text: string) => boolean) | undefined;
+const minDigits = 6;
+const maxGroups = 7;
+/** Digits of the first group of a number that may follow other groups: a country's or an area's code. */
+const beginsSeries = new Set([1, 3]);
+const maxDigits = 16;
+const separator = /(?: ?[(] ?| ?[)][ -]?| ?[-./] ?|\/\/| {1,2})(?=\d)/y;
+const extension = /[ ,;]{0,3}(?:ext\.?|extension|x|#)[ .:]{0,2}\d{1,6}(?!\w)/iy;
+const dayFirst = /^\d{1,2}([./-])\d{1,2}\1\d{2}(?![./-]?\d)/;
+const date = /(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d)(?!\d)/y;
 
 /**
- * Telephone numbers: international ones (`+44 20 7946 0958`) of every country, national ones of the United
- * States and Canada when they are written in groups or follow a word such as `phone`. Each must be a number that
- * its numbering plan assigns. Bare digit runs are left alone: most are ids.
+ * Telephone numbers. International ones (`+44 20 7946 0958`, `001-…`) need a calling code that is assigned and a
+ * length that fits it. National ones are taken by how they are written: as in North America (`(415) 555-2671`),
+ * with a leading 0 (`020 7946 0958`), or in any groups when there is nothing else in the text. Other groups of
+ * digits, and bare ones, need a word such as `phone` beside them, since most are ids. Extensions belong to the
+ * number.
  *
- * @see the metadata of Google's libphonenumber
+ * @see ITU-T E.164 and E.123, and the North American Numbering Plan
  */
 export const phone: Rule = {
   label: 'PHONE',
-  async load() {
-    if (isValidPhone) return;
-    const { parsePhoneNumberFromString } = await import('libphonenumber-js/max');
-    isValidPhone = (text) => parsePhoneNumberFromString(text, 'US')?.isValid() === true;
-  },
-  find(text) {
-    if (!isValidPhone) throw new Error('the phone rule was used before it was loaded');
-    const spans: Span[] = [];
-    for (const match of text.matchAll(candidate)) {
-      const start = match.index;
-      if (
-        looksLikePhone(match[0], text.slice(Math.max(0, start - contextChars), start)) &&
-        isValidPhone(match[0])
-      ) {
-        spans.push({ start, end: start + match[0].length });
-      }
+  anchors: ['digits'],
+  match(place) {
+    const { text, start: at, end: firstEnd, from } = place;
+    if (place.digits < minDigits || isDate(text, at)) return undefined;
+    const lead = readLead(text, at, from);
+    if (!lead || (lead.isInSeries && !beginsSeries.has(firstEnd - at))) return undefined;
+    const groups = readGroups(text, at, firstEnd);
+    if (!lead.isInternational && isCounting(groups)) return undefined;
+    const announcement = announcementOf(place, lead.start);
+    for (let count = groups.length; count > 0; count--) {
+      const { end = at, digitsSoFar = 0 } = groups[count - 1] ?? {};
+      if (digitsSoFar < minDigits) return undefined;
+      if (!isFreeAfter(text, end)) continue;
+      const number: Candidate = {
+        text: text.slice(lead.start, end),
+        groups: groups.slice(0, count).map(toText),
+        lead,
+        isWhole: lead.start === 0 && end === text.length,
+      };
+      if (isPhone(number, () => announcement(end)))
+        return { start: lead.start, end: endOfExtension(text, end) };
     }
-    return spans;
+    return undefined;
   },
 };
 
-function looksLikePhone(text: string, before: string): boolean {
-  if (text.startsWith('+')) return true;
-  if (dateLike.test(text)) return false;
-  return /\d[ ().\u00a0/-]+\d/.test(text) || calledBefore.test(before);
+function isDate(text: string, at: number): boolean {
+  date.lastIndex = at;
+  return date.test(text);
 }
+
+interface Lead {
+  readonly start: number;
+  readonly isInternational: boolean;
+  readonly hasParenthesis: boolean;
+  /** After another group of digits. */
+  readonly isInSeries: boolean;
+}
+
+interface Group {
+  readonly digits: string;
+  /** In this group and those before. */
+  readonly digitsSoFar: number;
+  readonly end: number;
+}
+
+interface Candidate {
+  readonly text: string;
+  readonly groups: readonly string[];
+  readonly lead: Lead;
+  /** There is nothing else in the text. */
+  readonly isWhole: boolean;
+}
+
+/** How sure the words around a number are that it is a telephone number. */
+type Announcement = 'phone' | 'maybe' | 'other' | undefined;
+
+const toText = ({ digits }: Group): string => digits;
+
+/** The `+` and `(` before the first digit; `undefined` where the digits continue something else. */
+function readLead(text: string, at: number, from: number): Lead | undefined {
+  let start = at;
+  const hasParenthesis = start > from && text[start - 1] === '(';
+  if (hasParenthesis) start--;
+  const isPlus = start > from && text[start - 1] === '+';
+  if (isPlus) start--;
+  if (isPlus && start > from && text[start - 1] === '(') start--;
+  if (start > from && continues(text, start, isPlus)) return undefined;
+  const isInSeries = text[start - 1] === ' ' && isDigit(text, start - 2);
+  return { start, isInternational: isPlus, hasParenthesis, isInSeries };
+}
+
+function continues(text: string, start: number, isPlus: boolean): boolean {
+  const char = text.charAt(start - 1);
+  if (isAlphanumeric(text, start - 1) || /[_$€£+~^]/.test(char)) return true;
+  return (
+    /[-./:#,=]/.test(char) && start > 1 && !isPlus && /[-./:#]/.test(char) && isAlphanumeric(text, start - 2)
+  );
+}
+
+function readGroups(text: string, at: number, firstEnd: number): Group[] {
+  const groups: Group[] = [];
+  let count = 0;
+  for (let start = at; groups.length < maxGroups; ) {
+    const end = start === at ? firstEnd : endOfDigits(text, start);
+    count += end - start;
+    if (count > maxDigits) break;
+    groups.push({ digits: text.slice(start, end), digitsSoFar: count, end });
+    separator.lastIndex = end;
+    if (!separator.test(text)) break;
+    start = separator.lastIndex;
+  }
+  return groups;
+}
+
+/** True where neither a word nor a longer number goes on; an extension and `-Office` may follow. */
+function isFreeAfter(text: string, end: number): boolean {
+  if (endOfExtension(text, end) > end) return true;
+  if (isAlphanumeric(text, end) || text[end] === '_' || text[end] === '%') return false;
+  if (!/[-.,:/+@]/.test(text.charAt(end))) return true;
+  if (isDigit(text, end + 1)) return text[end] === ',' && text.charAt(end - 4) !== ',';
+  return text[end] !== '-' || !isAlphanumeric(text, end + 1) || afterWord.test(text.slice(end, end + 12));
+}
+
+function endOfExtension(text: string, end: number): number {
+  extension.lastIndex = end;
+  return extension.test(text) ? extension.lastIndex : end;
+}
+
+/** What the words around a number say, looked at once and only where it matters. */
+function announcementOf({ text, sense }: Place, start: number): (end: number) => Announcement {
+  if (sense === 'PHONE') return () => 'phone';
+  let before: Announcement | 'unread' = 'unread';
+  return (end) => {
+    if (before === 'unread') before = readBefore(wordsBefore(text, start));
+    if (before === 'other') return before;
+    if (endOfExtension(text, end) > end) return 'phone';
+    return before ?? (afterWord.test(text.slice(end, end + 16)) ? 'maybe' : undefined);
+  };
+}
+
+function readBefore(words: string): Announcement {
+  if (isOtherNumber(words)) return 'other';
+  return beforeWord.test(words) ? 'phone' : weakWord.test(words) ? 'maybe' : undefined;
+}
+
+function isPhone({ text, groups, lead, isWhole }: Candidate, announced: () => Announcement): boolean {
+  const digits = groups.join('');
+  const hasTrunkDigit = /\(0\)/.test(text);
+  if (lead.isInternational) return isInternational(digits, hasTrunkDigit);
+  if (digits.startsWith('00') && groups.length > 1) return isInternational(digits.slice(2), hasTrunkDigit);
+  if (digits.length < 7 || digits.length > 15 || groups.filter(isSingle).length > 2) return false;
+  const layout = groups.map((group) => group.length).join('-');
+  // What announces a number that follows other groups announces those.
+  if (lead.isInSeries) return isNorthAmerican(text, digits, layout, undefined);
+  const said = announced();
+  if (said === 'other') return false;
+  if (isNorthAmerican(text, digits, layout, said)) return true;
+  if (groups.length === 1) return isBareNumber(digits, said);
+  if (digits.length > 13 || groups.length > 6) return false;
+  if (said !== undefined) return groups.every((group) => group.length < 9);
+  if (isWhole && groups.length > 1 && /^[2-9]\d\d[2-9]\d{6}$/.test(digits)) return true;
+  return isNational(text, digits, groups) || (lead.hasParenthesis && isGroupedInParenthesis(layout));
+}
+
+/** Single digits in a row are a list. */
+const isCounting = (groups: readonly Group[]): boolean =>
+  groups.length > 3 && groups.slice(1, 4).every(({ digits }) => digits.length === 1);
+
+const isSingle = (group: string, at: number): boolean => group.length === 1 && !(at === 0 && group === '0');
+
+/** `415-555-2671` in any form; without separators of one kind only where area and exchange can be. */
+function isNorthAmerican(text: string, digits: string, layout: string, announced: Announcement): boolean {
+  if (!/^(?:1-)?(?:3-3-4|3-7)$/.test(layout)) return false;
+  const national = digits.slice(-10);
+  if (/^\(?1?[-. ]?\(?\d{3}(?:[-.]|\) ?-?)\d{3}[-.]\d{4}$/.test(text))
+    return /^[02-9]/.test(national) || announced !== undefined;
+  return /^[2-9]\d\d[2-9]/.test(national);
+}
+
+/** A leading 0, nine to eleven digits, and groups of at least two but for one. */
+const isNational = (text: string, digits: string, groups: readonly string[]): boolean =>
+  /^\(?0\)?[ -]?[1-9]/.test(text) &&
+  digits.length >= 9 &&
+  digits.length <= 11 &&
+  groups.filter(isSingle).length <= 1 &&
+  !dayFirst.test(text);
+
+/** An area code in parentheses, and two more groups. */
+const isGroupedInParenthesis = (layout: string): boolean => /^\d-[34]-[34]$/.test(layout);
+
+const isBareNumber = (digits: string, announced: Announcement): boolean =>
+  (announced === 'phone' && digits.length >= 7 && digits.length <= 15) ||
+  (announced === 'maybe' && digits.length >= 10 && digits.length <= 12);

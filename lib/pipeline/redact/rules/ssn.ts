@@ -1,31 +1,56 @@
-import type { Rule, Span } from '../rule.ts';
+import { endOfDigits, isDigit, isFreeAfter, isFreeBefore, wordsBefore } from '../characters.ts';
+import type { Rule } from '../rule.ts';
 
-const grouped = /(?<![\d-])(\d{3})([- ])(\d{2})\2(\d{4})(?![\d-])/g;
-const named = /\b(?:ssn|social security)\b[^\d\n]{0,24}?((\d{3})(\d{2})(\d{4}))(?!\d)/gi;
+const named = /\b(?:ssn|social|soc sec|soc\. sec|taxpayer|itin|tin)\b[^\d\n]{0,24}$/i;
+const postalBefore = /(?:\b[A-Z]{2}[ .,]{1,2}|\b(?:zip|postal|plz)\b[^\d\n]{0,12})$/i;
+const digitCount = 9;
 
 /**
- * United States social security numbers: `123-45-6789` and `123 45 6789` anywhere, nine bare digits only right
- * after `SSN` or `social security`. Numbers that were never issued (area 000, 666, 9xx; group 00; serial 0000)
- * are left alone.
+ * United States social security numbers and the taxpayer numbers (ITIN) that stand in for them: `123-45-6789`,
+ * also with dots, blanks or one of the two hyphens, and nine bare digits after words such as `SSN`. Numbers that
+ * were never issued (area 000, 666, 9xx but for ITIN; group 00; serial 0000) are left alone, and so are postal
+ * codes such as `MD 21244-1850`.
  *
- * @see SSA POMS RM 10201.035
+ * @see SSA POMS RM 10201.035 for the areas, IRM 3.21.263 for the groups of an ITIN
  */
 export const ssn: Rule = {
   label: 'SSN',
-  find(text) {
-    const spans: Span[] = [];
-    for (const match of text.matchAll(grouped)) {
-      const [whole, area, , group, serial] = match;
-      if (isIssued(area, group, serial)) spans.push({ start: match.index, end: match.index + whole.length });
-    }
-    for (const match of text.matchAll(named)) {
-      const [whole, digits = '', area, group, serial] = match;
-      const end = match.index + whole.length;
-      if (isIssued(area, group, serial)) spans.push({ start: end - digits.length, end });
-    }
-    return spans;
+  anchors: ['digits'],
+  match({ text, start: at, end: firstEnd, digits: digitsAhead, from, sense }) {
+    if (digitsAhead < digitCount) return undefined;
+    const end = endOf(text, at, firstEnd - at);
+    if (end === undefined || text[end] === '-') return undefined;
+    if (!isFreeBefore(text, at, from) || !isFreeAfter(text, end)) return undefined;
+    const written = text.slice(at, end);
+    const digits = written.replace(/\D/g, '');
+    if (!isIssued(digits)) return undefined;
+    const before = wordsBefore(text, at);
+    if (written === digits && sense !== 'SSN' && !named.test(before)) return undefined;
+    if (/^\d{5}-/.test(written) && postalBefore.test(before)) return undefined;
+    return { start: at, end };
   },
 };
 
-const isIssued = (area = '', group = '', serial = ''): boolean =>
-  area !== '000' && area !== '666' && !area.startsWith('9') && group !== '00' && serial !== '0000';
+/** The end of nine digits in one of the layouts. */
+function endOf(text: string, at: number, first: number): number | undefined {
+  if (first === digitCount) return at + first;
+  const separator = text.charAt(at + first);
+  if (first === 3 && /[-. ]/.test(separator)) {
+    const second = endOfDigits(text, at + 4) - (at + 4);
+    if (separator === '-' && second === 6) return at + 10;
+    if (second !== 2 || text.charAt(at + 6) !== separator) return undefined;
+    return endOfDigits(text, at + 7) === at + 11 ? at + 11 : undefined;
+  }
+  const isHalfGrouped = first === 5 && separator === '-' && isDigit(text, at + 6);
+  return isHalfGrouped && endOfDigits(text, at + 6) === at + 10 ? at + 10 : undefined;
+}
+
+function isIssued(digits: string): boolean {
+  const area = digits.slice(0, 3);
+  const group = digits.slice(3, 5);
+  if (area === '000' || area === '666' || group === '00' || digits.endsWith('0000')) return false;
+  return !area.startsWith('9') || isItinGroup(Number(group));
+}
+
+const isItinGroup = (group: number): boolean =>
+  (group >= 50 && group <= 65) || (group >= 70 && group <= 88) || (group >= 90 && group !== 93);

@@ -1,5 +1,6 @@
 import { sessions } from './0001-sessions.ts';
 import { continuedSessions } from './0002-continued-sessions.ts';
+import { redactionPolicies } from './0003-redaction-policies.ts';
 
 /** All changes of the schema, in order. A database's `user_version` counts how many of them it has. */
-export const migrations: readonly string[] = [sessions, continuedSessions];
+export const migrations: readonly string[] = [sessions, continuedSessions, redactionPolicies];

@@ -1,0 +1,13 @@
+import type { Handler } from '../handler.ts';
+
+/**
+ * `GET /api/sdk/pii`: the project's redaction policy, with its version as `ETag`. Where none was chosen it is the
+ * one that is built in.
+ */
+export const getPolicy: Handler = async ({ request, visitor, policies }) => {
+  const told = await policies.of(visitor.project);
+  const headers = { etag: `"${told.version}"`, 'cache-control': 'no-cache' };
+  if (request.headers.get('if-none-match') === headers.etag)
+    return new Response(null, { status: 304, headers });
+  return Response.json(told, { headers });
+};

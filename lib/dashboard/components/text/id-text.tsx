@@ -1,0 +1,21 @@
+import { MarkedText } from './marked-text.tsx';
+
+const tailChars = 6;
+/** What can be parted anywhere: no label, and nothing that is read from right to left. */
+const plainId = /^[\w.:/@-]+$/;
+
+/** An id on one line. Where room is short its middle is left out, as ids of one kind begin alike. */
+export function IdText({ text }: { readonly text: string }) {
+  if (!plainId.test(text) || text.length <= tailChars * 2)
+    return (
+      <bdi className="min-w-0 truncate">
+        <MarkedText text={text} />
+      </bdi>
+    );
+  return (
+    <span className="flex min-w-0">
+      <span className="truncate">{text.slice(0, -tailChars)}</span>
+      <span className="shrink-0">{text.slice(-tailChars)}</span>
+    </span>
+  );
+}

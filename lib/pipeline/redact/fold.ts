@@ -1,0 +1,207 @@
+import { digitValue, isAlphanumericCode, isDigitCode, kindOf, kinds } from './characters.ts';
+import { toLatin } from './homoglyphs.ts';
+import type { Span } from './rule.ts';
+
+/** A text as it is read, and where each part of it stands in the text as it is written. */
+export interface Folded {
+  readonly text: string;
+  /** The place in the written text. Takes in the whole of what is read otherwise. */
+  toWritten(span: Span): Span;
+}
+
+const maxLevels = 3;
+/** Longer runs of look-alikes are words of their own script. */
+const maxTwins = 32;
+
+/**
+ * A text as a reader, a browser or a JSON parser would read it: without characters that show nothing, with plain
+ * blanks, hyphens, digits and letters for those that look like them, and with `%40`, `&#64;` and `\u0040` decoded,
+ * three levels deep. `undefined` when that is how it is written.
+ */
+export function fold(text: string): Folded | undefined {
+  let folded = foldOnce(text);
+  if (!folded) return undefined;
+  for (let level = 1; level < maxLevels; level++) {
+    const deeper = foldOnce(folded.text);
+    if (!deeper) break;
+    folded = { text: deeper.text, toWritten: chain(deeper, folded) };
+  }
+  return folded;
+}
+
+const chain =
+  (inner: Folded, outer: Folded): Folded['toWritten'] =>
+  (span) =>
+    outer.toWritten(inner.toWritten(span));
+
+/** A stretch that is read otherwise than it is written. */
+interface Edit {
+  readonly readStart: number;
+  readonly readEnd: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a stretch is read as, and how long it is. */
+export interface Reading {
+  readonly as: string;
+  readonly chars: number;
+}
+
+function foldOnce(text: string): Folded | undefined {
+  const edits: Edit[] = [];
+  let read = '';
+  let copied = 0;
+  for (let at = 0; at < text.length; ) {
+    const reading = readingAt(text, at);
+    if (!reading) {
+      at++;
+      continue;
+    }
+    read += text.slice(copied, at);
+    const readStart = read.length;
+    read += reading.as;
+    edits.push({ readStart, readEnd: read.length, start: at, end: at + reading.chars });
+    at += reading.chars;
+    copied = at;
+  }
+  if (edits.length === 0) return undefined;
+  return { text: read + text.slice(copied), toWritten: (span) => toWritten(edits, span) };
+}
+
+/** How the stretch that begins at a place is read; `undefined` when as it is written. */
+export function readingAt(text: string, at: number): Reading | undefined {
+  const kind = kindOf[text.charCodeAt(at)] as number;
+  if (kind < kinds.percent) return undefined;
+  switch (kind) {
+    case kinds.invisible:
+      return isBeside(isWordOrSign, text, at) ? { as: '', chars: 1 } : undefined;
+    case kinds.blank:
+      return { as: ' ', chars: 1 };
+    case kinds.dash:
+      return isBeside(isDigitCode, text, at) ? { as: '-', chars: 1 } : undefined;
+    case kinds.compatible:
+      return changed({ as: text.charAt(at).normalize('NFKC'), chars: 1 }, text, at);
+    case kinds.foreignDigit:
+      return { as: String(digitValue(text.charCodeAt(at))), chars: 1 };
+    case kinds.twin:
+      return readTwins(text, at);
+    case kinds.pair:
+      return readPair(text, at);
+    case kinds.percent:
+      return readPercent(text, at);
+    case kinds.ampersand:
+      return readEntity(text, at);
+    default:
+      return readEscape(text, at);
+  }
+}
+
+const isBeside = (is: (code: number) => boolean, text: string, at: number): boolean =>
+  is(text.charCodeAt(at - 1)) || is(text.charCodeAt(at + 1));
+
+/** Printed ASCII characters, and those that show nothing, of which there may be several. */
+const isWordOrSign = (code: number): boolean =>
+  (code > 32 && code < 127) || (code > 127 && kindOf[code] === kinds.invisible);
+
+const changed = (reading: Reading, text: string, at: number): Reading | undefined =>
+  reading.as === text.slice(at, at + reading.chars) ? undefined : reading;
+
+/** Look-alikes are read as Latin only next to Latin: elsewhere they are letters of their own script. */
+function readTwins(text: string, at: number): Reading | undefined {
+  let end = at + 1;
+  while (end - at < maxTwins && kindOf[text.charCodeAt(end)] === kinds.twin) end++;
+  const isInLatin = isAlphanumericCode(text.charCodeAt(at - 1)) || isAlphanumericCode(text.charCodeAt(end));
+  return isInLatin ? { as: toLatin(text.slice(at, end)), chars: end - at } : undefined;
+}
+
+function readPair(text: string, at: number): Reading | undefined {
+  const pair = text.slice(at, at + 2);
+  if (/^\udb40[\udc00-\uddef]$/.test(pair)) return { as: '', chars: 2 };
+  return changed({ as: pair.normalize('NFKC'), chars: 2 }, text, at);
+}
+
+const percentRun = /%[0-7][0-9a-fA-F]|(?:%[89a-fA-F][0-9a-fA-F]){2,4}/y;
+
+function readPercent(text: string, at: number): Reading | undefined {
+  percentRun.lastIndex = at;
+  const written = percentRun.exec(text)?.[0];
+  if (written === undefined) return undefined;
+  try {
+    return { as: decodeURIComponent(written), chars: written.length };
+  } catch {
+    return undefined;
+  }
+}
+
+const entity = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));?/y;
+const named: ReadonlyMap<string, string> = new Map([
+  ['commat', '@'],
+  ['period', '.'],
+  ['nbsp', ' '],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['colon', ':'],
+  ['equals', '='],
+  ['lowbar', '_'],
+  ['hyphen', '-'],
+  ['dash', '-'],
+  ['plus', '+'],
+]);
+const maxCodePoint = 0x10ffff;
+
+function readEntity(text: string, at: number): Reading | undefined {
+  entity.lastIndex = at;
+  const [written = '', decimal, hex, name] = entity.exec(text) ?? [];
+  if (name !== undefined) {
+    const as = written.endsWith(';') ? named.get(name) : undefined;
+    return as === undefined ? undefined : { as, chars: written.length };
+  }
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  return code <= maxCodePoint ? { as: String.fromCodePoint(code), chars: written.length } : undefined;
+}
+
+const escaped = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["'/\\nrt]))/y;
+const control: { readonly [char: string]: string } = { n: '\n', r: '\r', t: '\t' };
+
+function readEscape(text: string, at: number): Reading | undefined {
+  escaped.lastIndex = at;
+  const [written, long, short, char] = escaped.exec(text) ?? [];
+  if (written === undefined) return undefined;
+  const as =
+    char === undefined
+      ? String.fromCharCode(Number.parseInt(long ?? short ?? '', 16))
+      : (control[char] ?? char);
+  return { as, chars: written.length };
+}
+
+function toWritten(edits: readonly Edit[], { start, end }: Span): Span {
+  return { start: writtenStart(edits, start), end: writtenEnd(edits, end) };
+}
+
+function writtenStart(edits: readonly Edit[], read: number): number {
+  const edit = lastAt(edits, (candidate) => candidate.readStart <= read);
+  if (!edit) return read;
+  return read < edit.readEnd ? edit.start : edit.end + (read - edit.readEnd);
+}
+
+function writtenEnd(edits: readonly Edit[], read: number): number {
+  const edit = lastAt(edits, (candidate) => candidate.readStart < read);
+  if (!edit) return read;
+  return read <= edit.readEnd ? edit.end : edit.end + (read - edit.readEnd);
+}
+
+/** The last edit for which a condition holds that holds for all before it. */
+function lastAt(edits: readonly Edit[], holds: (edit: Edit) => boolean): Edit | undefined {
+  let low = 0;
+  let high = edits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(edits[middle] as Edit)) low = middle + 1;
+    else high = middle;
+  }
+  return edits[low - 1];
+}

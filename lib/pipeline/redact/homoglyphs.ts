@@ -1,0 +1,18 @@
+/**
+ * Letters of other scripts that look like Latin ones, each followed by its twin.
+ *
+ * @see Unicode Technical Standard 39, confusables
+ */
+const pairs =
+  'аaвbсcеeнhіiјjкkԛqмmоoрpѕsтtуyхxԁdԝwһhӏlьbАAВBЕEЗ3ІIЈJКKМMНHОOРPСCТTУYХXЅSԌGԜW' +
+  'αaεeιiκkνvοoρpτtυuχxγyΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXϲcϳjօoոnսuհhցgԱU';
+
+const twins: ReadonlyMap<string, string> = new Map(
+  Array.from({ length: pairs.length / 2 }, (_, at) => [pairs.charAt(2 * at), pairs.charAt(2 * at + 1)]),
+);
+
+/** The letters themselves, for a character class. */
+export const homoglyphs: string = [...twins.keys()].join('');
+
+/** A text of look-alikes in Latin letters. */
+export const toLatin = (text: string): string => text.replace(/./g, (letter) => twins.get(letter) ?? letter);

@@ -1,0 +1,79 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { isAlphanumeric, isDigit, trimEndOf, wordsBefore } from '../characters.ts';
+import type { Place, Rule, Span } from '../rule.ts';
+
+const maxChars = 45;
+const four = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/y;
+const suffix = /(?:%[\w-]{1,16})?(?:\/\d{1,3})?(?![\w/])/y;
+/** `Chrome/120.0.0.0`, `v1.2.3.4` and `version 1.2.3.4` are versions. */
+const versionBefore = /(?:[A-Za-z]\/|\bv|\b(?:version|ver|release|build|firmware|oid)\b[ :=]{0,3})$/i;
+const addressBefore = /(?:\b(?:ip|ipv6|src|dst|addr|address|host|bind|listen|unspecified)\b[^\w\n]{0,4}|^)$/i;
+
+/**
+ * IP addresses, versions 4 and 6, with prefix length or zone when there is one. Numbers in four parts that follow
+ * a product or the word `version` are versions.
+ *
+ * @see RFC 791, RFC 4291 §2.2, RFC 4007 §11 for zones
+ */
+export const ip: Rule = {
+  label: 'IP',
+  anchors: ['digits', ':'],
+  match(place) {
+    return place.text[place.start] === ':' ? matchSix(place) : matchFour(place);
+  },
+};
+
+function matchFour({ text, start: at, end: firstEnd, from }: Place): Span | undefined {
+  if (text[firstEnd] !== '.' || !isDigit(text, firstEnd + 1)) return undefined;
+  four.lastIndex = at;
+  const written = four.exec(text)?.[0];
+  if (written === undefined || !isIPv4(written)) return undefined;
+  const end = at + written.length;
+  if (isAlphanumeric(text, end) || text[end] === '_' || (text[end] === '.' && isDigit(text, end + 1))) {
+    return undefined;
+  }
+  const isFree = at === from || !(isAlphanumeric(text, at - 1) || /[._-]/.test(text.charAt(at - 1)));
+  if (!isFree || versionBefore.test(wordsBefore(text, at, 16))) return undefined;
+  return { start: at, end: endOfSuffix(text, end, 32) };
+}
+
+function matchSix({ text, start: at, from }: Place): Span | undefined {
+  if (!isPartOfSix(text.charCodeAt(at + 1))) return undefined;
+  const floor = Math.max(from, at - maxChars);
+  let start = at;
+  while (start > floor && isPartOfSix(text.charCodeAt(start - 1))) start--;
+  let end = at + 1;
+  while (end - start <= maxChars && isPartOfSix(text.charCodeAt(end), true)) end++;
+  const written = withoutPunctuation(text.slice(start, end));
+  if (!isIPv6(written)) return undefined;
+  end = start + written.length;
+  const isFree = start === from || !/[\w:.]/.test(text.charAt(start - 1));
+  if (!isFree || /[\w:]/.test(text.charAt(end))) return undefined;
+  if (!/\d/.test(written) && !isBareAddress(text, start, end)) return undefined;
+  return { start, end: endOfSuffix(text, end, 128) };
+}
+
+/** Digits, `a` to `f` in both cases and colons; on the right side dots as well. */
+const isPartOfSix = (code: number, mayBeDot = false): boolean =>
+  (code >= 48 && code <= 58) ||
+  (code >= 97 && code <= 102) ||
+  (code >= 65 && code <= 70) ||
+  (mayBeDot && code === 46);
+
+/** The dot or colon that ends the sentence or the clause is no part of an address. */
+function withoutPunctuation(written: string): string {
+  const address = trimEndOf(written, '.');
+  return address.endsWith(':') && !address.endsWith('::') ? address.slice(0, -1) : address;
+}
+
+/** `::` is an address only where nothing else makes sense of it: code is full of it. */
+const isBareAddress = (text: string, start: number, end: number): boolean =>
+  /^(?:\/\d{1,3})?(?:$|[\s"'\])])/.test(text.slice(end, end + 6)) &&
+  addressBefore.test(wordsBefore(text, start, 16));
+
+function endOfSuffix(text: string, end: number, maxBits: number): number {
+  suffix.lastIndex = end;
+  const written = suffix.exec(text)?.[0] ?? '';
+  const bits = /\/(\d+)$/.exec(written)?.[1];
+  return bits !== undefined && Number(bits) > maxBits ? end : end + written.length;
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { choosePolicy } from '../../lib/collector/index.ts';
+import { openDoor } from '../support/door.ts';
+import { llmEvent, started } from '../support/items.ts';
+
+const door = openDoor();
+const sessionOf = async (id: string) => (await door.ask('GET', `/api/query/sessions/${id}`)).json.session;
+const send = (...items: readonly unknown[]) => door.ask('POST', '/api/sdk/batch', { body: { items } });
+
+describe('GET /api/sdk/pii', () => {
+  it('tells the built-in policy where none was chosen', async () => {
+    const { status, json, headers } = await door.ask('GET', '/api/sdk/pii', { key: 'ingest-only' });
+    expect([status, json]).toEqual([200, { version: 'builtin-2', policy: {} }]);
+    expect(headers.get('etag')).toBe('"builtin-2"');
+  });
+
+  it('tells the chosen policy of the project, and no other', async () => {
+    await choosePolicy(door.store, 'p1', { mode: 'hash' });
+    await choosePolicy(door.store, 'p1', { mode: 'hash', customPatterns: [{ label: 'X', pattern: /a/i }] });
+    expect((await door.ask('GET', '/api/sdk/pii')).json).toEqual({
+      version: 'project-2',
+      policy: { mode: 'hash', customPatterns: [{ label: 'X', pattern: 'a', flags: 'i' }] },
+    });
+    expect((await door.ask('GET', '/api/sdk/pii', { key: 'key-2' })).json.version).toBe('builtin-2');
+  });
+
+  it('answers 304 to who knows it', async () => {
+    const headers = { 'if-none-match': '"builtin-2"' };
+    expect((await door.ask('GET', '/api/sdk/pii', { headers })).status).toBe(304);
+    expect((await door.ask('GET', '/api/sdk/pii', { key: '' })).status).toBe(401);
+  });
+});
+
+describe('choosePolicy()', () => {
+  it('refuses what cannot be used, with the reason', async () => {
+    const choose = (config: unknown) => choosePolicy(door.store, 'p1', config);
+    await expect(choose({ mode: 'blur' })).rejects.toThrow('mode must be one of');
+    await expect(choose({ customPatterns: [{ label: 'X', pattern: '(?=a)' }] })).rejects.toThrow(
+      'Perl syntax',
+    );
+    await expect(choose({ customPatterns: [{ label: 'X', find: () => [] }] })).rejects.toThrow(
+      'to be shared',
+    );
+    expect(await door.store.getPolicy('p1')).toBeUndefined();
+  });
+});
+
+describe('what arrives', () => {
+  it('is redacted for clients that do not', async () => {
+    const body = {
+      name: 'n',
+      agentName: 'a',
+      userId: 'ann@example.com',
+      metadata: { owner: 'ann@example.com' },
+    };
+    const { id } = (await door.ask('POST', '/api/sdk/sessions', { body })).json;
+    await door.ask('POST', '/api/sdk/events', {
+      body: {
+        sessionId: id,
+        eventType: 'tool_call',
+        toolName: 't',
+        toolInput: { q: 'SSN 123-45-6789', password: 'x' },
+      },
+    });
+    await door.ask('PATCH', `/api/sdk/sessions/${id}`, { body: { output: 'wrote to bob@example.com' } });
+    const session = await sessionOf(id);
+    expect(session).toMatchObject({
+      userId: expect.stringMatching(/^\[EMAIL:[0-9a-f]{8}\]$/),
+      metadata: { owner: '[EMAIL]' },
+      output: 'wrote to [EMAIL]',
+      redaction: { policies: ['builtin-2'] },
+    });
+    const [event] = (await door.ask('GET', `/api/query/sessions/${id}`)).json.events;
+    const detail = await door.ask('GET', `/api/query/sessions/${id}/events/${event.id}`);
+    expect(detail.json.input).toEqual({ q: 'SSN [SSN]', password: '[SECRET]' });
+  });
+
+  it('is redacted again by the policy of the project', async () => {
+    await choosePolicy(door.store, 'p1', { customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }] });
+    const redaction = { policy: 'builtin-2', scanned: 1, redacted: 1, withheld: 0 };
+    await send({ ...started('s1', 1, { input: '[EMAIL] is EMP-1234' }), redaction });
+    expect(await sessionOf('s1')).toMatchObject({
+      input: '[EMAIL] is [EMPLOYEE]',
+      redaction: { policies: ['builtin-2'], scanned: 1, redacted: 2 },
+    });
+  });
+
+  it('is kept as it is where a program said so, unless the project has chosen a policy', async () => {
+    const redaction = { policy: 'off', scanned: 1, redacted: 0, withheld: 0 };
+    await send({ ...started('s1', 1, { input: 'a@b.org' }), redaction });
+    await choosePolicy(door.store, 'p1', {});
+    await send({ ...started('s2', 1, { input: 'a@b.org' }), redaction });
+    expect((await sessionOf('s1')).input).toBe('a@b.org');
+    expect(await sessionOf('s2')).toMatchObject({
+      input: '[EMAIL]',
+      redaction: { policies: ['off'], redacted: 1 },
+    });
+  });
+
+  it('is kept as it is where the project wants nothing redacted', async () => {
+    await choosePolicy(door.store, 'p1', { enabled: false });
+    await send(started('s1', 1, { input: 'a@b.org' }), llmEvent('e1', 's1'));
+    expect(await sessionOf('s1')).toMatchObject({ input: 'a@b.org', redaction: { policies: ['off'] } });
+  });
+});

@@ -1,0 +1,46 @@
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { openSqliteStore } from '../../../lib/store/index.ts';
+import { started } from '../../support/items.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+describe('openSqliteStore()', () => {
+  it('keeps everything from one opening to the next, in a file for its owner alone', async () => {
+    const path = join(tempDir(), 'made', 'sentrial.db');
+    const first = openSqliteStore(path);
+    await first.write('p', [started('s1', 1)]);
+    await first.close();
+    const second = openSqliteStore(path);
+    expect(await second.hasSession('p', 's1')).toBe(true);
+    await second.close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses a database of a newer version', () => {
+    const path = join(tempDir(), 'newer.db');
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    expect(() => openSqliteStore(path)).toThrow(/newer version of @sentrial\/mastra/);
+  });
+
+  it('refuses a file that is no database, and leaves it as it is', () => {
+    const path = join(tempDir(), 'text.db');
+    writeFileSync(
+      path,
+      'this is no database, just some text that is long enough to be read as a header'.repeat(20),
+    );
+    expect(() => openSqliteStore(path)).toThrow(/is no SQLite database/);
+  });
+
+  it('says what to do about a place that cannot be written', () => {
+    const file = join(tempDir(), 'file');
+    writeFileSync(file, '');
+    chmodSync(file, 0o400);
+    expect(() => openSqliteStore(join(file, 'below', 'sentrial.db'))).toThrow(
+      /Make its parent writable, or name another/,
+    );
+  });
+});
