@@ -1,4 +1,5 @@
 export {
+  type InstrumentedAgent,
   type InstrumentOptions,
   instrumentAgent,
   type SentrialCallOptions,

@@ -1,5 +1,6 @@
 import { type ClientOptions, clientFor } from '../../client/index.ts';
 import { entryPointOf } from './entry-points.ts';
+import type { InstrumentedAgent } from './instrumented-agent.ts';
 import type { ModelOwner } from './model-option.ts';
 import { recordRun, type TrackedAgent } from './record-run.ts';
 import { suspendedRunsOf } from './suspended-runs.ts';
@@ -36,7 +37,10 @@ const trackedMark = Symbol.for('sentrial.trackedAgent');
  * const result = await tracked.generate('Look up user USR-123');
  * ```
  */
-export function instrumentAgent<A extends object>(agent: A, options: InstrumentOptions = {}): A {
+export function instrumentAgent<A extends object>(
+  agent: A,
+  options: InstrumentOptions = {},
+): InstrumentedAgent<A> {
   assertAgent(agent);
   if (trackedMark in agent) return agent;
   const client = clientFor(options);
