@@ -1,6 +1,8 @@
+import { join, resolve } from 'node:path';
 import { readLocalKey } from '../credentials/index.ts';
 import { TracerError } from '../model/index.ts';
 import { isLoopback } from '../transport/index.ts';
+import type { WaitUntil } from './wait-until.ts';
 
 /** Where what is recorded goes, and in what form. */
 export interface ClientOptions {
@@ -26,15 +28,32 @@ export interface ClientOptions {
    * @default true
    */
   readonly pii?: boolean | undefined;
+  /**
+   * The directory in which what is recorded lies until the collector has it, so that nothing is lost when the
+   * process is killed. `false`, or `SENTRIAL_SPOOL_DIR=off`: it waits in memory alone.
+   * @default `SENTRIAL_SPOOL_DIR`, else `.sentrial/spool` in the working directory
+   */
+  readonly spoolDir?: string | false | undefined;
+  /**
+   * For functions that are frozen once they have answered: given a promise that resolves when everything recorded
+   * is delivered.
+   * @default that of the platform, where it has one
+   */
+  readonly waitUntil?: WaitUntil | undefined;
 }
 
 /** Client options with everything decided. */
 export interface ResolvedOptions {
   readonly url: URL;
+  /** The key that was given, if one was. */
+  readonly key: string | undefined;
   /** Asked before each request. */
   readonly keyOf: () => Promise<string | undefined>;
   readonly failSilently: boolean;
   readonly redacts: boolean;
+  /** `undefined`: nothing is written to disk. */
+  readonly spoolDir: string | undefined;
+  readonly waitUntil: WaitUntil | undefined;
   /** Equal for options that may share one client. */
   readonly identity: string;
   /** Secret that keys the digests in ids. */
@@ -56,15 +75,33 @@ export function resolveOptions(
   const { url, problem } = readUrl(asked, key);
   const failSilently = options.failSilently ?? true;
   const redacts = options.pii !== false;
+  const spoolDir = spoolDirOf(options.spoolDir ?? env.SENTRIAL_SPOOL_DIR);
   return {
     url,
+    key,
     keyOf: async () => key ?? (isLoopback(url) ? await readLocalKey() : undefined),
     failSilently,
     redacts,
-    identity: JSON.stringify([url.href, key, failSilently, redacts]),
+    spoolDir,
+    waitUntil: options.waitUntil,
+    identity: JSON.stringify([url.href, key, failSilently, redacts, spoolDir, numberOf(options.waitUntil)]),
     digestKey: key ?? 'local',
     ...(problem ? { problem } : {}),
   };
+}
+
+function spoolDirOf(asked: string | false | undefined): string | undefined {
+  return asked === false || asked === 'off' ? undefined : resolve(asked || join('.sentrial', 'spool'));
+}
+
+const numbers = new WeakMap<WaitUntil, number>();
+let numbered = 0;
+
+function numberOf(waitUntil: WaitUntil | undefined): number {
+  if (waitUntil === undefined) return 0;
+  const number = numbers.get(waitUntil) ?? ++numbered;
+  numbers.set(waitUntil, number);
+  return number;
 }
 
 function readUrl(

@@ -16,6 +16,8 @@ export async function serve(args: readonly string[]): Promise<number> {
     ...(values.data === undefined ? {} : { dataDir: values.data }),
     apiKeys: key ? [key] : [],
   });
+  // Before anything is printed: who reads it may stop us at once.
+  const stopped = untilStopped();
   const wanted = port ?? 3001;
   if (wanted !== 0 && collector.port !== wanted) {
     process.stdout.write(
@@ -23,7 +25,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     );
   }
   process.stdout.write(`Collector  ${collector.url}\nDashboard  ${collector.link()}\nStop with Ctrl-C.\n`);
-  await untilStopped();
+  await stopped;
   await collector.close();
   return 0;
 }

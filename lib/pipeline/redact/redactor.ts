@@ -20,6 +20,8 @@ export interface Redactor {
   readonly policy: string;
   /** Loads what the rules need. Until it has resolved, redacting throws. */
   load(): Promise<void>;
+  /** The same in one turn, for when there will be no other. */
+  loadNow(): void;
   /**
    * The visible part of a text, each place replaced by its label. A place that crosses the edge of the visible
    * part is replaced as a whole. Redacting what was redacted changes nothing.
@@ -55,6 +57,9 @@ export function createRedactor(options: {
     policy,
     async load() {
       await Promise.all(rules.map((rule) => rule.load?.()));
+    },
+    loadNow() {
+      for (const rule of rules) rule.loadNow?.();
     },
     text(text, visible = { from: 0, to: text.length }) {
       return replace(text, visible, findPlaces(rules, text), ({ label }) => `[${label}]`);

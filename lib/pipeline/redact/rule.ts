@@ -12,4 +12,6 @@ export interface Rule {
   find(text: string): readonly Span[];
   /** Loads what `find` needs. Absent where it needs nothing. */
   load?(): Promise<void>;
+  /** The same in one turn, for when there will be no other. */
+  loadNow?(): void;
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { Rule, Span } from '../rule.ts';
 
 const candidate = /(?<![\w.+-])(?:\+|\()?\d[\d ().\u00a0/-]{5,24}\d(?![\w-])/g;
@@ -6,6 +7,13 @@ const dateLike = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4
 const contextChars = 32;
 
 let isValidPhone: ((text: string) => boolean) | undefined;
+const requireNow = createRequire(import.meta.url);
+
+type PhoneNumbers = typeof import('libphonenumber-js/max');
+
+function use({ parsePhoneNumberFromString }: PhoneNumbers): void {
+  isValidPhone ??= (text) => parsePhoneNumberFromString(text, 'US')?.isValid() === true;
+}
 
 /**
  * Telephone numbers: international ones (`+44 20 7946 0958`) of every country, national ones of the United
@@ -17,9 +25,10 @@ let isValidPhone: ((text: string) => boolean) | undefined;
 export const phone: Rule = {
   label: 'PHONE',
   async load() {
-    if (isValidPhone) return;
-    const { parsePhoneNumberFromString } = await import('libphonenumber-js/max');
-    isValidPhone = (text) => parsePhoneNumberFromString(text, 'US')?.isValid() === true;
+    use(await import('libphonenumber-js/max'));
+  },
+  loadNow() {
+    use(requireNow('libphonenumber-js/max') as PhoneNumbers);
   },
   find(text) {
     if (!isValidPhone) throw new Error('the phone rule was used before it was loaded');
