@@ -8,7 +8,7 @@ const clients = new Map<string, Client>();
 /** Clients that were closed; what is still recorded with them counts. */
 const closedClients: Client[] = [];
 /** How long a program's natural end may be held up: to deliver what would be lost, and what lies on disk. */
-const exitFlushMs = { unsafe: 2000, spooled: 1000 };
+const exitFlushMs = { unsafe: 1800, spooled: 1000 };
 const defaultFlushMs = 5000;
 let watchesExit = false;
 
