@@ -4,8 +4,20 @@ import type { DropReason } from '../transport/index.ts';
 
 /** Tells the developer of problems without flooding the log. */
 export interface Reporter {
-  problem(problem: TracerError): void;
-  drop(reason: DropReason, detail: string): void;
+  /** What is recorded cannot be delivered at present. */
+  readonly problem: (problem: TracerError) => void;
+  /** An item was lost. */
+  readonly drop: (reason: DropReason, detail: string) => void;
+  /** What is recorded cannot be written to disk at present. */
+  readonly spool: (message: string) => void;
+}
+
+/** How a reporter writes, and what it knows. */
+export interface ReporterOptions {
+  /** Whether what waits lies on disk. */
+  readonly isSpooled: () => boolean;
+  /** @default to standard error */
+  readonly write?: (line: string) => void;
 }
 
 const quietMs = 60_000;
@@ -14,7 +26,7 @@ const quietMs = 60_000;
  * A reporter to standard error: the same problem is told once a minute at most, and so is the loss of items
  * for the same reason. Lines hold no content of what was recorded.
  */
-export function createReporter(write: (line: string) => void = writeLine): Reporter {
+export function createReporter({ isSpooled, write = writeLine }: ReporterOptions): Reporter {
   const toldAtMs = new Map<string, number>();
   const tell = (topic: string, line: string) => {
     const now = performance.now();
@@ -24,9 +36,16 @@ export function createReporter(write: (line: string) => void = writeLine): Repor
     write(line);
   };
   return {
-    problem: ({ code, message }) =>
-      tell(code, `${message} Your program is not affected; what is recorded waits in memory.`),
+    problem({ code, message }) {
+      const place = isSpooled() ? 'on disk' : 'in memory';
+      tell(code, `${message} Your program is not affected; what is recorded waits ${place}.`);
+    },
     drop: (reason, detail) => tell(`drop ${reason}`, `Recorded items are being lost (${reason}): ${detail}.`),
+    spool: (message) =>
+      tell(
+        'spool',
+        `What is recorded waits in memory alone: ${message}. It is lost if the process is killed.`,
+      ),
   };
 }
 

@@ -1,7 +1,9 @@
+import { join, resolve } from 'node:path';
 import { readLocalKey } from '../credentials/index.ts';
 import { isTracerError, TracerError } from '../model/index.ts';
 import { type PiiConfig, type Policy, readPolicy } from '../pipeline/index.ts';
 import { isLoopback } from '../transport/index.ts';
+import type { WaitUntil } from './wait-until.ts';
 
 /** Where what is recorded goes, and in what form. */
 export interface ClientOptions {
@@ -28,6 +30,18 @@ export interface ClientOptions {
    * @default true
    */
   readonly pii?: boolean | PiiConfig | undefined;
+  /**
+   * The directory in which what is recorded lies until the collector has it, so that nothing is lost when the
+   * process is killed. `false`, or `SENTRIAL_SPOOL_DIR=off`: it waits in memory alone.
+   * @default `SENTRIAL_SPOOL_DIR`, else `.sentrial/spool` in the working directory
+   */
+  readonly spoolDir?: string | false | undefined;
+  /**
+   * For functions that are frozen once they have answered: given a promise that resolves when everything recorded
+   * is delivered.
+   * @default that of the platform, where it has one
+   */
+  readonly waitUntil?: WaitUntil | undefined;
 }
 
 /** Whose redaction policy applies. */
@@ -39,10 +53,15 @@ export type PiiSetting =
 /** Client options with everything decided. */
 export interface ResolvedOptions {
   readonly url: URL;
+  /** The key that was given, if one was. */
+  readonly key: string | undefined;
   /** Asked before each request. */
   readonly keyOf: () => Promise<string | undefined>;
   readonly failSilently: boolean;
   readonly pii: PiiSetting;
+  /** `undefined`: nothing is written to disk. */
+  readonly spoolDir: string | undefined;
+  readonly waitUntil: WaitUntil | undefined;
   /** Equal for options that may share one client. */
   readonly identity: string;
   /** Secret that keys the digests in ids. */
@@ -65,12 +84,16 @@ export function resolveOptions(
   const { url } = address;
   const { pii, identity, problem = address.problem } = readPii(options.pii);
   const failSilently = options.failSilently ?? true;
+  const spoolDir = spoolDirOf(options.spoolDir ?? env.SENTRIAL_SPOOL_DIR);
   return {
     url,
+    key,
     keyOf: async () => key ?? (isLoopback(url) ? await readLocalKey() : undefined),
     failSilently,
     pii,
-    identity: JSON.stringify([url.href, key, failSilently, identity]),
+    spoolDir,
+    waitUntil: options.waitUntil,
+    identity: JSON.stringify([url.href, key, failSilently, identity, spoolDir, numberOf(options.waitUntil)]),
     digestKey: key ?? 'local',
     ...(problem ? { problem } : {}),
   };
@@ -104,6 +127,20 @@ function functionsOf(config: PiiConfig): number {
   if (!config.customPatterns?.some((custom) => 'find' in custom)) return 0;
   const number = withFunctions.get(config) ?? ++functionsSeen;
   withFunctions.set(config, number);
+  return number;
+}
+
+function spoolDirOf(asked: string | false | undefined): string | undefined {
+  return asked === false || asked === 'off' ? undefined : resolve(asked || join('.sentrial', 'spool'));
+}
+
+const numbers = new WeakMap<WaitUntil, number>();
+let numbered = 0;
+
+function numberOf(waitUntil: WaitUntil | undefined): number {
+  if (waitUntil === undefined) return 0;
+  const number = numbers.get(waitUntil) ?? ++numbered;
+  numbers.set(waitUntil, number);
   return number;
 }
 

@@ -7,7 +7,8 @@ import { type ClientOptions, resolveOptions } from './options.ts';
 const clients = new Map<string, Client>();
 /** Clients that were closed; what is still recorded with them counts. */
 const closedClients: Client[] = [];
-const exitFlushMs = 2000;
+/** How long a program's natural end may be held up: to deliver what would be lost, and what lies on disk. */
+const exitFlushMs = { unsafe: 1800, spooled: 1000 };
 const defaultFlushMs = 5000;
 let watchesExit = false;
 
@@ -42,25 +43,31 @@ export function clientFor(options: ClientOptions): Client {
   return client;
 }
 
-/** Sends what is left when the program has come to its natural end; gives up once it makes no headway. */
+/**
+ * Sends what is left when the program has come to its natural end; gives up once it makes no headway. Where it ends
+ * in any other way, what was recorded last still reaches the disk.
+ */
 function watchExit(): void {
   if (watchesExit) return;
   watchesExit = true;
   let leftBefore = 0;
   process.on('beforeExit', () => {
-    const left = pending();
-    if (left > 0 && left !== leftBefore) {
-      leftBefore = left;
-      flush(exitFlushMs).catch(() => undefined);
-    }
+    const { queued, spooled } = addStats([...clients.values()].map((client) => client.stats()));
+    if (queued + spooled === 0 || queued + spooled === leftBefore) return;
+    leftBefore = queued + spooled;
+    for (const client of clients.values()) client.prepareForExit();
+    const isSafe = atRisk() === 0;
+    const ms = isSafe ? exitFlushMs.spooled : exitFlushMs.unsafe;
+    forAll((client) => client.flush(ms, isSafe ? 'until-failure' : 'until-stored')).catch(() => undefined);
   });
   process.on('exit', () => {
-    const left = pending();
-    if (left > 0) writeLine(`The program ended before ${left} recorded items could be delivered.`);
+    for (const client of clients.values()) client.prepareForExit();
+    const lost = atRisk();
+    if (lost > 0) writeLine(`The program ended before ${lost} recorded items could be delivered.`);
   });
 }
 
-const pending = (): number => [...clients.values()].reduce((sum, client) => sum + client.pending(), 0);
+const atRisk = (): number => [...clients.values()].reduce((sum, client) => sum + client.atRisk(), 0);
 
 /**
  * Sends what has been recorded so far.
@@ -87,7 +94,7 @@ export function close(ms: number = defaultFlushMs): Promise<DeliveryStats> {
   return closing;
 }
 
-/** What became of everything recorded in this process: `accepted = stored + queued + all of dropped`. */
+/** What became of everything recorded in this process: `accepted = stored + queued + spooled + all of dropped`. */
 export const stats = (): DeliveryStats =>
   addStats([...closedClients, ...clients.values()].map((client) => client.stats()));
 

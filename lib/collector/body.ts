@@ -1,3 +1,4 @@
+import { createGunzip } from 'node:zlib';
 import { badRequest, tooLarge, unsupported } from './problems.ts';
 
 /** A body that was read, or the answer to give instead. */
@@ -5,26 +6,53 @@ export type ReadBody = { readonly value: unknown } | { readonly problem: Respons
 
 const maxBodyBytes = 8 * 1024 * 1024;
 const maxDiscardedBytes = 64 * 1024 * 1024;
+const maxUnpackedBytes = 20 * 1024 * 1024;
+/** No text of ours packs as well as this; what does is made to fill memory. */
+const maxRatio = 200;
+const ratioFromBytes = 1024 * 1024;
 const maxDepth = 100;
 
-/** Reads a JSON body within limits: 8 MiB, strict UTF-8, 100 levels of nesting. */
+/** Reads a JSON body within limits: 8 MiB, 20 MiB unpacked, strict UTF-8, 100 levels of nesting. */
 export async function readJson(request: Request): Promise<ReadBody> {
   const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json') {
     return { problem: unsupported('Send the body as application/json') };
   }
-  const encoding = request.headers.get('content-encoding');
-  if (encoding && encoding !== 'identity')
-    return { problem: unsupported('Send the body without content-encoding') };
+  const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() || 'identity';
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    return { problem: unsupported('Send the body as it is, or packed with gzip') };
+  }
   let bytes: Buffer | undefined;
   try {
     bytes = await readBytes(request);
   } catch {
     return { problem: badRequest('The body ended before all of it had arrived') };
   }
-  if (!bytes)
-    return { problem: tooLarge(`A body has ${maxBodyBytes.toLocaleString('en-US')} bytes at most`) };
-  return parseJson(bytes);
+  if (!bytes) return { problem: tooLarge(`A body has ${inWords(maxBodyBytes)} bytes at most`) };
+  if (encoding === 'identity') return parseJson(bytes);
+  const unpacked = await unpack(bytes);
+  return 'problem' in unpacked ? unpacked : parseJson(unpacked.bytes);
+}
+
+const inWords = (bytes: number): string => bytes.toLocaleString('en-US');
+
+async function unpack(packed: Buffer): Promise<{ readonly bytes: Buffer } | { readonly problem: Response }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const gunzip = createGunzip();
+  gunzip.end(packed);
+  try {
+    for await (const chunk of gunzip) {
+      size += (chunk as Buffer).length;
+      if (size > maxUnpackedBytes || (size > ratioFromBytes && size > packed.length * maxRatio)) {
+        return { problem: tooLarge(`A body unpacks to ${inWords(maxUnpackedBytes)} bytes at most`) };
+      }
+      chunks.push(chunk as Buffer);
+    }
+  } catch {
+    return { problem: badRequest('The body is not gzip') };
+  }
+  return { bytes: Buffer.concat(chunks) };
 }
 
 /** Reads on past the limit, dropping what comes: many clients hear no answer before they have sent everything. */

@@ -10,6 +10,16 @@ export interface Pipeline {
   waiting(): number;
   /** Resolves when everything accepted so far has been handed on. */
   drained(): Promise<void>;
+  /** Loads what is needed, off the caller's turn, so that it is there when the first item comes. */
+  prepare(): void;
+  /**
+   * Hands on what is waiting in this turn, unless what is needed for it is still being loaded.
+   *
+   * @param ms how long it may take
+   */
+  drainNow(ms: number): void;
+  /** Hands on everything, whatever it takes: the process is about to end. */
+  drainAtExit(): void;
 }
 
 /** What a pipeline needs. */
@@ -24,6 +34,10 @@ export interface PipelineOptions {
   readonly outside: <R>(fn: () => R) => R;
 }
 
+/** How long items are finished before other work of the process gets a turn. */
+const sliceMs = 10;
+const itemsPerLook = 8;
+
 /** Makes a {@link Pipeline}. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { redactor, prices, next, onFailure, outside } = options;
@@ -33,22 +47,27 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   const load = async () => {
     await Promise.all([redactor.ready(), prices.load()]);
-    loaded = true;
   };
 
   const drain = async () => {
     await new Promise<void>((resolve) => setImmediate(resolve));
-    try {
-      if (!loaded) await load();
-    } catch (error) {
-      onFailure(error);
-    }
+    // What could not be loaded cannot be applied: its values are withheld.
+    if (!loaded) await load().catch(() => undefined);
+    loaded = true;
     while (waiting.length > 0) {
-      const items = waiting;
-      waiting = [];
-      for (const item of items) finish(item);
+      finishFor(sliceMs);
+      if (waiting.length > 0) await new Promise<void>((resolve) => setImmediate(resolve));
     }
     draining = undefined;
+  };
+
+  const finishFor = (ms: number) => {
+    const deadline = performance.now() + ms;
+    let at = 0;
+    while (at < waiting.length && (at % itemsPerLook > 0 || performance.now() < deadline)) {
+      finish(waiting[at++] as CapturedItem);
+    }
+    waiting = waiting.slice(at);
   };
 
   const finish = (item: CapturedItem) => {
@@ -56,6 +75,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       next(withCost(redactItem(item, redactor.current()), prices, onFailure));
     } catch (error) {
       onFailure(error);
+    }
+  };
+
+  const loadNow = () => {
+    try {
+      prices.loadNow();
+    } catch {
+      // As above.
     }
   };
 
@@ -67,6 +94,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     waiting: () => waiting.length,
     async drained() {
       while (draining) await draining;
+    },
+    prepare() {
+      draining ??= outside(drain);
+    },
+    drainNow(ms) {
+      if (loaded) finishFor(ms);
+    },
+    drainAtExit() {
+      if (!loaded) loadNow();
+      finishFor(Number.POSITIVE_INFINITY);
     },
   };
 }

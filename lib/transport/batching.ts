@@ -1,13 +1,17 @@
-import { type BatchItem, sdk, TracerError } from '../model/index.ts';
-import type { Poster, PostResult } from './http.ts';
-import { type Pause, pause, retryDelayMs } from './retry.ts';
-import type { DeliveryStats, DropReason, Transport } from './transport.ts';
+import { type BatchItem, TracerError } from '../model/index.ts';
+import { Backlog } from './backlog.ts';
+import { Ledger } from './ledger.ts';
+import type { Poster, PostResult } from './poster.ts';
+import type { Entry } from './queue.ts';
+import { longestDelayMs, type Pause, pause, retryDelayMs } from './retry.ts';
+import type { Spool } from './spool/spool.ts';
+import type { DeliveryStats, DropReason, Patience, Transport } from './transport.ts';
 
 /** Bounds of the queue and of one batch. */
 export interface BatchingOptions {
-  /** Items that may wait. @default 10,000 */
+  /** Items that may wait in memory. @default 10,000 */
   readonly maxQueuedItems?: number;
-  /** Bytes that may wait. @default 33,554,432 */
+  /** Bytes that may wait in memory. @default 33,554,432 */
   readonly maxQueuedBytes?: number;
   /** Items in a batch. @default 200 */
   readonly maxBatchItems?: number;
@@ -15,7 +19,11 @@ export interface BatchingOptions {
   readonly maxBatchBytes?: number;
   /** Milliseconds an item waits for others. @default 250 */
   readonly lingerMs?: number;
-  /** Told of each problem with delivery, once until a delivery succeeds again. */
+  /** Milliseconds between two attempts at most, where the collector asks for nothing else. @default 60,000 */
+  readonly maxRetryMs?: number;
+  /** Where items lie until they are stored. @default in memory alone */
+  readonly spool?: Spool | undefined;
+  /** Told of each problem with delivery. */
   readonly onProblem?: (problem: TracerError) => void;
   /** Told of lost items. */
   readonly onDrop?: (reason: DropReason, detail: string) => void;
@@ -29,111 +37,123 @@ const defaults = {
   maxBatchItems: 200,
   maxBatchBytes: 1_048_576,
   lingerMs: 250,
+  maxRetryMs: longestDelayMs,
+  spool: undefined,
   onProblem: () => undefined,
   onDrop: () => undefined,
   outside: <R>(fn: () => R) => fn(),
-} satisfies Required<BatchingOptions>;
+};
+
+type Settings = Required<Omit<BatchingOptions, 'spool'>> & { readonly spool: Spool | undefined };
 
 /** How long to leave a collector alone that will not take our key or does not know our route. */
 const holdMs = 60_000;
+const lookEveryMs = 20_000;
 
-interface Queued {
-  readonly json: string;
-  readonly bytes: number;
-}
-
-/** A transport that gathers items into batches and posts them one batch at a time, in order, until they are stored. */
+/**
+ * A transport that gathers items into batches and posts them one batch at a time, in order, until they are stored.
+ * With a spool, each item is on disk when `send` returns, what has no room in memory waits there, and what an
+ * earlier process has left there is sent as well.
+ */
 export function createBatchingTransport(poster: Poster, options: BatchingOptions = {}): Transport {
   return new BatchingTransport(poster, { ...defaults, ...options });
 }
 
 class BatchingTransport implements Transport {
   readonly #poster: Poster;
-  readonly #options: Required<BatchingOptions>;
-  readonly #queue: Queued[] = [];
-  #queuedBytes = 0;
-  #accepted = 0;
-  #stored = 0;
-  readonly #dropped: Record<DropReason, number> = {
-    'queue-full': 0,
-    'too-large': 0,
-    refused: 0,
-    closed: 0,
-    failed: 0,
-  };
+  readonly #settings: Settings;
+  readonly #ledger: Ledger;
+  readonly #backlog: Backlog;
+  #lookout: NodeJS.Timeout | undefined;
   #closed = false;
   #running: Promise<void> | undefined;
   #pause: Pause | undefined;
+  /** Whether nothing may be sent before the present wait is over. */
+  #isHeld = false;
   #failures = 0;
   #problem: TracerError | undefined;
   #waiters: (() => void)[] = [];
   /** When the next request is due, on the monotonic clock. */
   #resumesAt = 0;
-  /** Fewer than the options allow while a batch that was too large, or refused, is taken apart. */
+  /** Fewer than the settings allow while a batch that was too large, or refused, is taken apart. */
   #batchItems: number;
 
-  constructor(poster: Poster, options: Required<BatchingOptions>) {
+  constructor(poster: Poster, settings: Settings) {
     this.#poster = poster;
-    this.#options = options;
-    this.#batchItems = options.maxBatchItems;
+    this.#settings = settings;
+    this.#ledger = new Ledger(settings.onDrop);
+    this.#backlog = new Backlog(settings, this.#ledger);
+    this.#batchItems = settings.maxBatchItems;
+    if (settings.spool) settings.outside(() => this.#keepLooking());
   }
 
   send(item: BatchItem): void {
-    this.#accepted++;
+    this.#ledger.accept(item);
     if (this.#closed) {
-      this.#drop('closed', 'it came after close()');
+      this.#ledger.drop('closed', 'it came after close()');
       return;
     }
-    let json: string;
     try {
-      json = JSON.stringify(item);
+      this.#backlog.add(item);
     } catch (error) {
-      this.#drop('failed', String(error));
+      this.#ledger.drop('failed', String(error));
       return;
     }
-    const bytes = Buffer.byteLength(json);
-    const { maxQueuedBytes, maxQueuedItems, outside } = this.#options;
-    if (this.#queue.length >= maxQueuedItems || this.#queuedBytes + bytes > maxQueuedBytes) {
-      this.#drop('queue-full', `${this.#queue.length} items wait for the collector`);
-      return;
-    }
-    this.#queue.push({ json, bytes });
-    this.#queuedBytes += bytes;
-    if (this.#queue.length >= this.#options.maxBatchItems && this.#failures === 0) this.#pause?.end();
-    this.#running ??= outside(() => this.#run());
+    const isFull = this.#backlog.queued >= this.#settings.maxBatchItems;
+    if (isFull && this.#failures === 0 && !this.#isHeld) this.#pause?.end();
+    this.#start();
   }
 
-  async flush(ms: number): Promise<TracerError | undefined> {
+  async flush(ms: number, patience: Patience = 'until-stored'): Promise<TracerError | undefined> {
     const deadline = performance.now() + ms;
-    this.#pause?.end();
-    while (this.#queue.length > 0 && this.#running && performance.now() < deadline) {
+    const target = this.#ledger.accepted;
+    const isDone = () => this.#ledger.settled >= target && !this.#backlog.hasFree;
+    const givesUp = () => patience === 'until-failure' && this.#problem !== undefined;
+    if (!this.#isHeld && !givesUp()) this.#pause?.end();
+    while (!isDone() && !givesUp() && this.#running && performance.now() < deadline) {
       const guard = pause(deadline - performance.now(), { keepsProcessAlive: true });
       await Promise.race([this.#running, this.#answered(), guard.over]);
       guard.end();
       if (this.#resumesAt > deadline) break;
     }
-    if (this.#queue.length === 0) return undefined;
-    const late = `${this.#queue.length} items had not reached the collector after ${ms} ms. Give flush() more time.`;
+    if (isDone()) return undefined;
+    const left = target - this.#ledger.settled;
+    const late = `${left} items had not reached the collector after ${ms} ms. Give flush() more time.`;
     return this.#problem ?? new TracerError('unreachable', late);
   }
 
   async close(ms: number): Promise<TracerError | undefined> {
     const problem = await this.flush(ms);
+    if (this.#closed) return problem;
     this.#closed = true;
+    clearInterval(this.#lookout);
     this.#pause?.end();
     this.#poster.close();
-    for (const _ of this.#take(this.#queue.length))
-      this.#drop('closed', 'close() ended before it was stored');
+    this.#backlog.close();
     return problem;
   }
 
   stats(): DeliveryStats {
-    return {
-      accepted: this.#accepted,
-      stored: this.#stored,
-      queued: this.#queue.length,
-      dropped: { ...this.#dropped },
+    return this.#ledger.stats(this.#backlog.queued, this.#backlog.spooled);
+  }
+
+  atRisk(): number {
+    return this.#backlog.unsafe;
+  }
+
+  #start(): void {
+    if (!this.#closed) this.#running ??= this.#settings.outside(() => this.#run());
+  }
+
+  /** Finds what processes that ended have left, now and later. */
+  #keepLooking(): void {
+    const look = () => {
+      if (this.#closed) return;
+      this.#backlog.survey();
+      if (this.#backlog.hasFree) this.#start();
     };
+    setImmediate(look);
+    this.#lookout = setInterval(look, lookEveryMs).unref();
   }
 
   /** Resolves after the next answer of the collector, whatever it was. */
@@ -142,15 +162,17 @@ class BatchingTransport implements Transport {
   }
 
   async #run(): Promise<void> {
-    await this.#wait(this.#options.lingerMs);
-    while (this.#queue.length > 0 && !this.#closed) {
-      const batch = this.#nextBatch();
-      const result = await this.#poster.post(bodyOf(batch));
+    await this.#wait(this.#settings.lingerMs);
+    while (!this.#closed && this.#backlog.refill()) {
+      const batch = this.#backlog.take(this.#batchItems);
+      const texts = batch.map(({ json }) => json);
+      const result = await this.#poster.post(texts, this.stats());
       if (this.#closed) break;
-      const waitMs = this.#settle(batch, result);
+      const waitMs = this.#conclude(batch, result);
       this.#resumesAt = performance.now() + waitMs;
       for (const resolve of this.#waiters.splice(0)) resolve();
       if (waitMs > 0) await this.#wait(waitMs);
+      this.#isHeld = false;
     }
     this.#running = undefined;
   }
@@ -161,62 +183,45 @@ class BatchingTransport implements Transport {
     this.#pause = undefined;
   }
 
-  #nextBatch(): readonly Queued[] {
-    let bytes = 0;
-    let count = 0;
-    for (const { bytes: size } of this.#queue) {
-      if (count >= this.#batchItems || (count > 0 && bytes + size > this.#options.maxBatchBytes)) break;
-      bytes += size;
-      count++;
-    }
-    return this.#queue.slice(0, count);
-  }
-
   /** Draws the consequences of an answer. Returns how long to wait before the next request. */
-  #settle(batch: readonly Queued[], result: PostResult): number {
+  #conclude(batch: readonly Entry[], result: PostResult): number {
     switch (result.status) {
       case 'stored':
-        this.#take(batch.length);
-        this.#stored += batch.length - result.refused.length;
-        for (const { reason } of result.refused) this.#drop('refused', reason);
+        this.#backlog.store(batch, result.refused);
         this.#failures = 0;
         this.#problem = undefined;
-        this.#batchItems = Math.min(this.#options.maxBatchItems, this.#batchItems * 2);
+        this.#batchItems = Math.min(this.#settings.maxBatchItems, this.#batchItems * 2);
         return 0;
       case 'too-large':
+        if (batch.length > 1) this.#takeApart(batch, Math.ceil(batch.length / 2));
+        else this.#backlog.shorten(batch, result.problem.message);
+        return 0;
       case 'refused':
-        if (batch.length > 1) {
-          this.#batchItems = result.status === 'refused' ? 1 : Math.ceil(batch.length / 2);
-        } else {
-          this.#take(1);
-          this.#drop(result.status, result.problem.message);
-        }
+        if (batch.length > 1) this.#takeApart(batch, 1);
+        else this.#backlog.store(batch, [{ index: 0, reason: result.problem.message }]);
         return 0;
       case 'retry':
+        this.#backlog.store(batch.slice(0, result.stored), []);
+        this.#backlog.putBack(batch.slice(result.stored));
         this.#note(result.problem);
-        return result.afterMs ?? retryDelayMs(this.#failures++);
+        this.#isHeld = result.afterMs !== undefined;
+        return result.afterMs ?? retryDelayMs(this.#failures++, this.#settings.maxRetryMs);
       case 'hold':
+        this.#backlog.putBack(batch);
+        if (result.problem.code === 'unauthorized') this.#backlog.release();
         this.#note(result.problem);
+        this.#isHeld = true;
         return holdMs;
     }
   }
 
-  #take(count: number): readonly Queued[] {
-    const taken = this.#queue.splice(0, count);
-    for (const { bytes } of taken) this.#queuedBytes -= bytes;
-    return taken;
+  #takeApart(batch: readonly Entry[], batchItems: number): void {
+    this.#batchItems = batchItems;
+    this.#backlog.putBack(batch);
   }
 
   #note(problem: TracerError): void {
     this.#problem = problem;
-    this.#options.onProblem(problem);
-  }
-
-  #drop(reason: DropReason, detail: string): void {
-    this.#dropped[reason]++;
-    this.#options.onDrop(reason, detail);
+    this.#settings.onProblem(problem);
   }
 }
-
-const bodyOf = (batch: readonly Queued[]): string =>
-  `{"sdk":${JSON.stringify(sdk)},"items":[${batch.map(({ json }) => json).join(',')}]}`;

@@ -1,3 +1,12 @@
+export { createBatchPoster } from './batch-poster.ts';
 export { type BatchingOptions, createBatchingTransport } from './batching.ts';
-export { createPoster, isLoopback } from './http.ts';
-export type { DeliveryStats, DropReason } from './transport.ts';
+export { isLoopback } from './http.ts';
+export type { Poster } from './poster.ts';
+export { Spool, type SpoolOptions } from './spool/spool.ts';
+export {
+  type DeliveryStats,
+  type DropReason,
+  dropReasons,
+  type Patience,
+  type Transport,
+} from './transport.ts';

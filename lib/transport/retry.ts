@@ -1,15 +1,22 @@
-const firstDelayMs = 500;
-const longestDelayMs = 60_000;
+const firstSpanMs = 500;
+const shortestDelayMs = 50;
+
+/** The longest wait between two attempts. */
+export const longestDelayMs = 60_000;
 
 /**
- * How long to wait before the next attempt: a random part of a span that doubles with each failure, from half a
- * second to a minute, so that many clients do not come back at once.
+ * How long to wait before the next attempt: a random part of a span that doubles with each failure from half a
+ * second on, so that many clients do not come back at once.
  *
  * @param failures failures in a row before this one
+ * @param longestMs the longest span @default one minute
  */
-export function retryDelayMs(failures: number, random: () => number = Math.random): number {
-  const span = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(failures, 16));
-  return span / 2 + (span / 2) * random();
+export function retryDelayMs(
+  failures: number,
+  longestMs: number = longestDelayMs,
+  random: () => number = Math.random,
+): number {
+  return Math.max(shortestDelayMs, random() * Math.min(longestMs, firstSpanMs * 2 ** Math.min(failures, 16)));
 }
 
 /** A wait that can be cut short. */

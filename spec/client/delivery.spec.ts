@@ -39,7 +39,8 @@ describe('a program without a collector', () => {
   it('runs as ever, is told once what to do, and ends within two seconds', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const empty = await runSource('console.log("HELLO")');
-    const result = await runSource(program(textsOf(url), 'await tracked.generate("again");'));
+    const again = 'await tracked.generate("again");';
+    const result = await runSource(program(textsOf(url), again), { SENTRIAL_SPOOL_DIR: 'off' });
     expect(result).toMatchObject({ code: 0, stdout: 'HELLO\n' });
     expect(result.stderr.match(/No collector answers/g)).toHaveLength(1);
     expect(result.stderr).toContain('npx sentrial serve');
@@ -52,7 +53,7 @@ describe('a program without a collector', () => {
     const result = await runSource(
       program(
         `{ apiUrl: '${url}', apiKey: 'k', failSilently: false }`,
-        `await flush(200).catch((error) => console.log(isTracerError(error), error.code, error.message));`,
+        `await flush(1500).catch((error) => console.log(isTracerError(error), error.code, error.message));`,
       ),
     );
     expect(result.stdout).toContain('true unreachable No collector answers');

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { tempDir } from './temp-dir.ts';
 
 /** How a program ended and what it wrote. */
 export interface ProgramResult {
@@ -25,7 +26,8 @@ export function runProgram(
   const start = performance.now();
   const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
     cwd: root,
-    env: { ...process.env, ...env },
+    // A spool of its own, so that it finds nothing that another program has left.
+    env: { ...process.env, SENTRIAL_SPOOL_DIR: tempDir(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

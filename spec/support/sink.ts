@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import type { BatchItem } from '../../lib/model/index.ts';
 
 /** An answer of a sink; `undefined` leaves the request without one. */
@@ -38,12 +39,14 @@ export async function startSink(
   const receive = async (message: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of message) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks).toString();
+    const bytes = Buffer.concat(chunks);
     if (message.method === 'GET') {
       response.writeHead(404, { 'content-type': 'application/json' });
       response.end('{}');
       return;
     }
+    const isPacked = message.headers['content-encoding'] === 'gzip';
+    const body = (isPacked ? gunzipSync(bytes) : bytes).toString();
     const { items } = JSON.parse(body) as { items: readonly BatchItem[] };
     const request = { path: message.url ?? '', headers: message.headers, body, items };
     requests.push(request);

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { modelNames } from './model-name.ts';
 
 /** Integer pico-dollars (1e-12 USD) a token. */
@@ -25,6 +26,8 @@ export interface PriceEntry {
 export interface PriceList {
   /** Loads the price data; looking up before throws. */
   load(): Promise<void>;
+  /** The same in one turn. */
+  loadNow(): void;
   /**
    * The rates of a model.
    *
@@ -66,6 +69,8 @@ interface ListedModel {
   readonly price: ListedPrice;
 }
 
+const requireNow = createRequire(import.meta.url);
+
 type CalcPrice = typeof import('@pydantic/genai-prices').calcPrice;
 
 /** Prices from `@pydantic/genai-prices`: its data, not its arithmetic, which is done in floating point. */
@@ -88,6 +93,10 @@ export function createPriceList(): PriceList {
   return {
     async load() {
       calcPrice ??= (await import('@pydantic/genai-prices')).calcPrice;
+    },
+    loadNow() {
+      const { calcPrice: loaded } = requireNow('@pydantic/genai-prices') as { calcPrice: CalcPrice };
+      calcPrice ??= loaded;
     },
     find(provider, model, promptTokens, at) {
       const key = `${provider} ${model} ${at.toISOString().slice(0, 13)}`;

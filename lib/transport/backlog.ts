@@ -1,0 +1,171 @@
+import type { BatchItem } from '../model/index.ts';
+import type { Ledger } from './ledger.ts';
+import type { RefusedItem } from './poster.ts';
+import { priorityOf } from './priority.ts';
+import { type Entry, Queue } from './queue.ts';
+import { shorten } from './shorten.ts';
+import type { Spool } from './spool/spool.ts';
+
+interface Bounds {
+  readonly maxQueuedItems: number;
+  readonly maxQueuedBytes: number;
+  readonly maxBatchBytes: number;
+  readonly spool: Spool | undefined;
+}
+
+/**
+ * Everything that is not stored yet: on disk and in memory; on disk alone what has no room in memory; in memory
+ * alone what the disk does not take.
+ */
+export class Backlog {
+  readonly #queue: Queue;
+  readonly #spool: Spool | undefined;
+  readonly #maxBatchBytes: number;
+  readonly #ledger: Ledger;
+  /** Items in memory that are on no disk. */
+  #unsafe = 0;
+  #closed = false;
+
+  constructor({ maxQueuedItems, maxQueuedBytes, maxBatchBytes, spool }: Bounds, ledger: Ledger) {
+    this.#queue = new Queue(maxQueuedItems, maxQueuedBytes);
+    this.#spool = spool;
+    this.#maxBatchBytes = maxBatchBytes;
+    this.#ledger = ledger;
+  }
+
+  /** Items in memory. */
+  get queued(): number {
+    return this.#closed ? 0 : this.#queue.size;
+  }
+
+  /** Items on disk alone. */
+  get spooled(): number {
+    return this.#closed ? 0 : (this.#spool?.unread ?? 0);
+  }
+
+  /** Items that would be lost if the process ended now. */
+  get unsafe(): number {
+    return this.#unsafe;
+  }
+
+  /** Whether another process has left something to be taken over. */
+  get hasFree(): boolean {
+    return !this.#closed && this.#spool?.hasFree === true;
+  }
+
+  /**
+   * Takes an item; where there is no room, one that is worth less is given up, or else this one.
+   *
+   * @throws when it cannot be written as JSON
+   */
+  add(item: BatchItem): void {
+    const json = JSON.stringify(item);
+    const bytes = Buffer.byteLength(json);
+    const priority = priorityOf(item);
+    // In order: once something is on disk alone, so is what comes after it.
+    const inMemory = !this.#spool?.unread && this.#queue.hasRoom(bytes);
+    const place = this.#spool?.append(priority, json, inMemory ? 'memory' : 'disk');
+    if (place && !inMemory) return;
+    if (this.#makeRoom(bytes, priority)) this.#push({ json, bytes, priority, place });
+    else this.#ledger.drop('queue-full', this.#tellWaiting());
+  }
+
+  /** Takes the oldest items, as many as a batch may hold. They are settled, or put back. */
+  take(maxItems: number): readonly Entry[] {
+    return this.#queue.take(maxItems, this.#maxBatchBytes);
+  }
+
+  /** Puts items that were taken back to where they were. */
+  putBack(entries: readonly Entry[]): void {
+    this.#queue.putBack(entries);
+  }
+
+  /** Lets go of items that were taken: they are stored, but for those that were refused. */
+  store(entries: readonly Entry[], refused: readonly RefusedItem[]): void {
+    const reasons = new Map(refused.map(({ index, reason }) => [index, reason]));
+    for (const [index, entry] of entries.entries()) {
+      const reason = reasons.get(index);
+      this.#settle(entry);
+      if (reason === undefined) this.#ledger.store();
+      else this.#ledger.drop('refused', reason);
+    }
+    this.#spool?.commit();
+  }
+
+  /** Cuts an item that is too large alone to half of its size; lets go of it where that cannot be done. */
+  shorten(entries: readonly Entry[], detail: string): void {
+    for (const entry of entries) {
+      const json = shorten(entry.json, entry.bytes >> 1);
+      if (json !== undefined) {
+        if (!entry.isShortened) this.#ledger.truncate();
+        this.#queue.replace(entry, { ...entry, json, bytes: Buffer.byteLength(json), isShortened: true });
+      } else {
+        this.#settle(entry);
+        this.#ledger.drop('too-large', detail);
+      }
+    }
+    this.#spool?.commit();
+  }
+
+  /** Brings items from disk to memory while there is little there. Returns whether any can be taken. */
+  refill(): boolean {
+    while (this.#queue.bytes < this.#maxBatchBytes && (this.#spool?.unread || this.#spool?.hasFree)) {
+      const isOwn = this.#spool.unread > 0;
+      const { entries, corrupt } = isOwn ? this.#spool.readBack() : this.#spool.adopt();
+      if (!isOwn) this.#ledger.recover(entries.length + corrupt);
+      for (const entry of entries) this.#push(entry);
+      for (let lost = corrupt; lost > 0; lost--)
+        this.#ledger.drop('corrupt', 'a file of the spool is damaged');
+      if (entries.length === 0) this.#spool.commit();
+    }
+    return this.#queue.hasWaiting;
+  }
+
+  /** Looks for what other processes have left. */
+  survey(): void {
+    this.#spool?.survey();
+  }
+
+  /** Lets whoever has another key send what is on disk. */
+  release(): void {
+    this.#spool?.release();
+  }
+
+  /** Lets go of everything: what is on disk stays there, what is in memory alone is lost. */
+  close(): void {
+    this.#ledger.leave(this.#queue.size - this.#unsafe + (this.#spool?.unread ?? 0));
+    for (; this.#unsafe > 0; this.#unsafe--)
+      this.#ledger.drop('closed', 'close() ended before it was stored');
+    this.#closed = true;
+    this.#spool?.close();
+  }
+
+  #push(entry: Entry): void {
+    if (!entry.place) this.#unsafe++;
+    this.#queue.push(entry);
+  }
+
+  #settle(entry: Entry): void {
+    this.#queue.letGo(entry);
+    if (entry.place) this.#spool?.settle(entry.place);
+    else this.#unsafe--;
+  }
+
+  #makeRoom(bytes: number, priority: Entry['priority']): boolean {
+    while (!this.#queue.hasRoom(bytes)) {
+      const victim = this.#queue.giveUpBelow(priority);
+      if (!victim) return false;
+      if (victim.place) {
+        this.#ledger.leave(1);
+      } else {
+        this.#unsafe--;
+        this.#ledger.drop('queue-full', this.#tellWaiting());
+      }
+    }
+    return true;
+  }
+
+  #tellWaiting(): string {
+    return `${this.#queue.size} items wait for the collector`;
+  }
+}

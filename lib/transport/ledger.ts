@@ -1,0 +1,73 @@
+import type { BatchItem } from '../model/index.ts';
+import { type DeliveryStats, type Dropped, type DropReason, emptyStats } from './transport.ts';
+
+/** Counts what became of each item, so that the sums of {@link DeliveryStats} come out. */
+export class Ledger {
+  readonly #onDrop: (reason: DropReason, detail: string) => void;
+  readonly #dropped: { -readonly [reason in keyof Dropped]: number } = { ...emptyStats.dropped };
+  #accepted = 0;
+  #stored = 0;
+  #lost = 0;
+  #left = 0;
+  #recovered = 0;
+  #truncated = 0;
+  #withheld = 0;
+
+  constructor(onDrop: (reason: DropReason, detail: string) => void) {
+    this.#onDrop = onDrop;
+  }
+
+  /** Items taken on so far. */
+  get accepted(): number {
+    return this.#accepted;
+  }
+
+  /** Items that nothing more will happen to in this process. */
+  get settled(): number {
+    return this.#stored + this.#lost + this.#left;
+  }
+
+  accept(item: BatchItem): void {
+    this.#accepted++;
+    this.#withheld += item.redaction?.withheld ?? 0;
+  }
+
+  /** Counts items that an earlier process left. */
+  recover(items: number): void {
+    this.#accepted += items;
+    this.#recovered += items;
+  }
+
+  store(): void {
+    this.#stored++;
+  }
+
+  truncate(): void {
+    this.#truncated++;
+  }
+
+  drop(reason: DropReason, detail: string): void {
+    this.#dropped[reason]++;
+    this.#lost++;
+    this.#onDrop(reason, detail);
+  }
+
+  /** Counts items that stay on disk for the next start. */
+  leave(items: number): void {
+    this.#left += items;
+  }
+
+  /** The counts, given how many wait in memory and how many on disk alone. */
+  stats(queued: number, unread: number): DeliveryStats {
+    return {
+      accepted: this.#accepted,
+      stored: this.#stored,
+      queued,
+      spooled: unread + this.#left,
+      dropped: { ...this.#dropped },
+      recovered: this.#recovered,
+      truncated: this.#truncated,
+      withheld: this.#withheld,
+    };
+  }
+}

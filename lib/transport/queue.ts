@@ -1,0 +1,153 @@
+import { type Priority, priorities } from './priority.ts';
+import type { Place } from './spool/segment.ts';
+
+/** An item on its way, written out. */
+export interface Entry {
+  readonly json: string;
+  readonly bytes: number;
+  readonly priority: Priority;
+  /** Where it lies on disk, if it does. */
+  readonly place?: Place | undefined;
+  /** Whether it has been cut to what the collector takes. */
+  readonly isShortened?: true;
+}
+
+interface Ranked {
+  readonly rank: number;
+  readonly entry: Entry;
+}
+
+/** Entries that wait in memory: out in the order they came in, bounded in number and bytes. */
+export class Queue {
+  readonly #maxItems: number;
+  readonly #maxBytes: number;
+  /** One line for each priority, so that the one to give up is found at once. */
+  readonly #lines: Record<Priority, Line> = { 0: new Line(), 1: new Line(), 2: new Line() };
+  #items = 0;
+  #bytes = 0;
+  #lastRank = 0;
+  #firstRank = 0;
+
+  constructor(maxItems: number, maxBytes: number) {
+    this.#maxItems = maxItems;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Entries inside, those that were taken and not let go of included. */
+  get size(): number {
+    return this.#items;
+  }
+
+  /** Bytes of the entries inside. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Whether there is an entry to take. */
+  get hasWaiting(): boolean {
+    return this.#oldest() !== undefined;
+  }
+
+  /** Whether `bytes` more fit. */
+  hasRoom(bytes: number): boolean {
+    return this.#items < this.#maxItems && this.#bytes + bytes <= this.#maxBytes;
+  }
+
+  /** Puts an entry last. */
+  push(entry: Entry): void {
+    this.#count(entry, 1);
+    this.#lines[entry.priority].push({ rank: ++this.#lastRank, entry });
+  }
+
+  /**
+   * Takes the oldest entries: at least one if there is any, and no more than the limits allow. They count as
+   * inside until they are put back or let go of.
+   */
+  take(maxItems: number, maxBytes: number): readonly Entry[] {
+    const taken: Entry[] = [];
+    let bytes = 0;
+    for (let line = this.#oldest(); line && taken.length < maxItems; line = this.#oldest()) {
+      const { entry } = line.first as Ranked;
+      if (taken.length > 0 && bytes + entry.bytes > maxBytes) break;
+      line.shift();
+      bytes += entry.bytes;
+      taken.push(entry);
+    }
+    return taken;
+  }
+
+  /** Puts entries that were taken back to the front. */
+  putBack(entries: readonly Entry[]): void {
+    for (const entry of entries.toReversed())
+      this.#lines[entry.priority].unshift({ rank: --this.#firstRank, entry });
+  }
+
+  /** Puts another form of an entry that was taken to the front. */
+  replace(taken: Entry, entry: Entry): void {
+    this.#count(taken, -1);
+    this.#count(entry, 1);
+    this.putBack([entry]);
+  }
+
+  /** Lets go of an entry that was taken. */
+  letGo(entry: Entry): void {
+    this.#count(entry, -1);
+  }
+
+  /** Takes out the oldest entry that is worth less than this priority, the least worth first. */
+  giveUpBelow(priority: Priority): Entry | undefined {
+    const line = priorities
+      .filter((lower) => lower < priority)
+      .map((lower) => this.#lines[lower])
+      .find(({ first }) => first);
+    const entry = line?.shift()?.entry;
+    if (entry) this.#count(entry, -1);
+    return entry;
+  }
+
+  #oldest(): Line | undefined {
+    let oldest: Line | undefined;
+    for (const priority of priorities) {
+      const line = this.#lines[priority];
+      if (line.first && (!oldest?.first || line.first.rank < oldest.first.rank)) oldest = line;
+    }
+    return oldest;
+  }
+
+  #count(entry: Entry, by: 1 | -1): void {
+    this.#items += by;
+    this.#bytes += by * entry.bytes;
+  }
+}
+
+const compactAfter = 1024;
+
+/** First in, first out, without moving everything for each one that leaves. */
+class Line {
+  #entries: (Ranked | undefined)[] = [];
+  #start = 0;
+
+  get first(): Ranked | undefined {
+    return this.#entries[this.#start];
+  }
+
+  push(ranked: Ranked): void {
+    this.#entries.push(ranked);
+  }
+
+  unshift(ranked: Ranked): void {
+    if (this.#start > 0) this.#entries[--this.#start] = ranked;
+    else this.#entries.unshift(ranked);
+  }
+
+  shift(): Ranked | undefined {
+    const { first } = this;
+    if (!first) return undefined;
+    this.#entries[this.#start++] = undefined;
+    if (this.#start === this.#entries.length || this.#start > compactAfter) {
+      this.#entries = this.#entries.slice(this.#start);
+      this.#start = 0;
+    }
+    return first;
+  }
+}

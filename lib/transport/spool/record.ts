@@ -1,0 +1,89 @@
+import { crc32 } from 'node:zlib';
+import type { Priority } from '../priority.ts';
+
+/**
+ * What a record is: `H` the head of a segment, `A` which records have been settled, or an item, named by its
+ * priority.
+ */
+export type RecordKind = 'H' | 'A' | `${Priority}`;
+
+/** A record as it lies in a segment. */
+export interface SpoolRecord {
+  readonly kind: RecordKind;
+  readonly text: string;
+  /** Where it begins, in bytes from the start of what was scanned. */
+  readonly start: number;
+  /** Where the next one begins. */
+  readonly end: number;
+}
+
+/** What is in a piece of a segment. */
+export interface Scan {
+  readonly records: readonly SpoolRecord[];
+  /** Places that are no record: torn, overwritten or foreign. */
+  readonly corrupt: number;
+}
+
+/** Eight hex digits of CRC-32, a space, eight of length, a space; then kind and text; then a newline. */
+const headBytes = 18;
+const newline = 0x0a;
+const space = 0x20;
+const kinds = new Set(['H', 'A', '0', '1', '2']);
+const maxRecordBytes = 64 * 1024 * 1024;
+
+const hex8 = (value: number): string => value.toString(16).padStart(8, '0');
+
+/** Writes a record out. `text` must hold no line break, as no JSON does. */
+export function encodeRecord(kind: RecordKind, text: string): Buffer {
+  const bodyBytes = Buffer.byteLength(text) + 1;
+  const record = Buffer.allocUnsafe(headBytes + bodyBytes + 1);
+  record.write(kind + text, headBytes);
+  record[headBytes + bodyBytes] = newline;
+  const body = record.subarray(headBytes, headBytes + bodyBytes);
+  record.write(`${hex8(crc32(body))} ${hex8(bodyBytes)} `, 0, 'latin1');
+  return record;
+}
+
+/**
+ * Reads records. A record whose checksum does not fit is skipped to the next line and counted; what follows is
+ * kept. The last one need not end in a newline.
+ */
+export function scanRecords(bytes: Buffer): Scan {
+  const records: SpoolRecord[] = [];
+  let corrupt = 0;
+  let at = 0;
+  while (at < bytes.length) {
+    const record = recordAt(bytes, at);
+    if (record) {
+      records.push(record);
+      at = record.end;
+    } else {
+      corrupt++;
+      const lineEnd = bytes.indexOf(newline, at);
+      at = lineEnd === -1 ? bytes.length : lineEnd + 1;
+    }
+  }
+  return { records, corrupt };
+}
+
+function recordAt(bytes: Buffer, start: number): SpoolRecord | undefined {
+  const bodyStart = start + headBytes;
+  if (bodyStart >= bytes.length || bytes[start + 8] !== space || bytes[start + 17] !== space)
+    return undefined;
+  const checksum = hexAt(bytes, start);
+  const length = hexAt(bytes, start + 9);
+  if (checksum === undefined || length === undefined || length < 1 || length > maxRecordBytes)
+    return undefined;
+  const bodyEnd = bodyStart + length;
+  if (bodyEnd > bytes.length) return undefined;
+  const body = bytes.subarray(bodyStart, bodyEnd);
+  const kind = String.fromCharCode(body[0] ?? 0);
+  if (!kinds.has(kind) || crc32(body) !== checksum) return undefined;
+  const text = body.toString('utf8', 1);
+  return { kind: kind as RecordKind, text, start, end: Math.min(bodyEnd + 1, bytes.length) };
+}
+
+function hexAt(bytes: Buffer, at: number): number | undefined {
+  const text = bytes.toString('latin1', at, at + 8);
+  return /^[\da-f]{8}$/.test(text) ? Number.parseInt(text, 16) : undefined;
+}

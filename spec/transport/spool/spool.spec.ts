@@ -1,0 +1,200 @@
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Spool, type SpoolOptions } from '../../../lib/transport/index.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+const url = 'http://127.0.0.1:3001/';
+const texts = (count: number): string[] => Array.from({ length: count }, (_, at) => `{"n":${at}}`);
+const filesIn = (dir: string) => readdirSync(dir).filter((file) => file.endsWith('.spool'));
+
+function openSpool(dir: string, options: Partial<SpoolOptions> = {}): Spool {
+  const spool = new Spool({ dir, url, key: 'k', ...options });
+  spool.survey();
+  return spool;
+}
+
+/** What a spool takes over, as text. */
+function adopted(spool: Spool): { readonly found: readonly string[]; readonly corrupt: number } {
+  const found: string[] = [];
+  let lost = 0;
+  spool.survey();
+  while (spool.hasFree) {
+    const { entries, corrupt } = spool.adopt();
+    found.push(...entries.map(({ json }) => json));
+    lost += corrupt;
+  }
+  return { found, corrupt: lost };
+}
+
+describe('append()', () => {
+  it('writes files that their user alone can read, in a directory that git does not see', () => {
+    const dir = join(tempDir(), 'deep', 'spool');
+    openSpool(dir).append(1, '{}', 'memory');
+    const [file = ''] = filesIn(dir);
+    expect(statSync(join(dir, file)).mode & 0o777).toBe(0o600);
+    expect(statSync(dir).mode & 0o777).toBe(0o700);
+    expect(readFileSync(join(dir, '.gitignore'), 'utf8')).toBe('*\n');
+  });
+
+  it('says once that a directory cannot be written to', () => {
+    const told: string[] = [];
+    const file = join(tempDir(), 'file');
+    writeFileSync(file, '');
+    const spool = openSpool(join(file, 'spool'), { onProblem: (message) => told.push(message) });
+    for (const text of texts(3)) expect(spool.append(1, text, 'memory')).toBeUndefined();
+    expect(told).toEqual([expect.stringContaining('ENOTDIR')]);
+  });
+
+  it('stays below its size, whoever else writes there, and goes on once there is room', () => {
+    const dir = tempDir();
+    const other = openSpool(dir);
+    other.append(1, JSON.stringify('x'.repeat(2000)), 'memory');
+    const told: string[] = [];
+    const spool = openSpool(dir, { maxBytes: 4000, onProblem: (message) => told.push(message) });
+    const places = texts(100).map((text) => spool.append(1, text, 'memory'));
+    const kept = places.filter((place) => place !== undefined);
+    expect(kept.length).toBeGreaterThan(10);
+    expect(kept.length).toBeLessThan(100);
+    expect(told).toEqual([expect.stringContaining('4000 bytes')]);
+    for (const place of kept) spool.settle(place);
+    spool.commit();
+    expect(spool.append(1, '{}', 'memory')).toBeDefined();
+  });
+});
+
+describe('commit()', () => {
+  it('deletes a file of which nothing waits any more', () => {
+    const dir = tempDir();
+    const spool = openSpool(dir);
+    const places = texts(3).map((text) => spool.append(1, text, 'memory'));
+    for (const place of places) if (place) spool.settle(place);
+    spool.commit();
+    expect(filesIn(dir)).toEqual([]);
+  });
+
+  it('leaves to the next only what was not settled', () => {
+    const dir = tempDir();
+    const spool = openSpool(dir);
+    const places = texts(10).map((text) => spool.append(1, text, 'memory'));
+    for (const at of [0, 1, 2, 5]) {
+      const place = places[at];
+      if (place) spool.settle(place);
+      if (at === 2) spool.commit();
+    }
+    spool.close();
+    const numbers = adopted(openSpool(dir)).found.map((text) => JSON.parse(text).n);
+    expect(numbers).toEqual([3, 4, 6, 7, 8, 9]);
+  });
+});
+
+describe('readBack()', () => {
+  it('gives back what is on disk alone, in order, over many files', () => {
+    const spool = openSpool(tempDir(), { segmentBytes: 500 });
+    for (const text of texts(100)) spool.append(1, text, 'disk');
+    expect(spool.unread).toBe(100);
+    const found: string[] = [];
+    while (spool.unread > 0) found.push(...spool.readBack().entries.map(({ json }) => json));
+    expect(found).toEqual(texts(100));
+  });
+});
+
+describe('adopt()', () => {
+  it('takes over what an owner that is gone has left, oldest first', () => {
+    const dir = tempDir();
+    for (const part of [texts(5), ['{"n":5}']]) {
+      const spool = openSpool(dir);
+      for (const text of part) spool.append(1, text, 'memory');
+      spool.close();
+    }
+    expect(adopted(openSpool(dir))).toEqual({ found: texts(6), corrupt: 0 });
+  });
+
+  it('leaves alone what has an owner, is for another address or was meant for another key', () => {
+    const dir = tempDir();
+    const alive = openSpool(dir);
+    alive.append(1, '{}', 'memory');
+    for (const options of [{ url: 'https://elsewhere.example/' }, { key: 'another' }]) {
+      const spool = openSpool(dir, options);
+      spool.append(1, '{}', 'memory');
+      spool.close();
+    }
+    expect(adopted(openSpool(dir)).found).toEqual([]);
+  });
+
+  it('takes what had no key yet, or one that was refused', () => {
+    const dir = tempDir();
+    const keyless = openSpool(dir, { key: undefined });
+    keyless.append(1, '{"n":0}', 'memory');
+    keyless.close();
+    const refused = openSpool(dir, { key: 'wrong' });
+    refused.append(1, '{"n":1}', 'memory');
+    refused.release();
+    refused.append(1, '{"n":2}', 'memory');
+    refused.close();
+    expect(adopted(openSpool(dir)).found).toEqual(texts(3));
+  });
+
+  it('lets one of two have it', () => {
+    const dir = tempDir();
+    const gone = openSpool(dir);
+    gone.append(1, '{"n":0}', 'memory');
+    gone.close();
+    const both = [openSpool(dir), openSpool(dir)];
+    expect(both.map((spool) => spool.hasFree)).toEqual([true, true]);
+    expect(both.flatMap((spool) => spool.adopt().entries)).toHaveLength(1);
+  });
+
+  it('takes over from a process whose id another has now', () => {
+    const dir = tempDir();
+    const spool = openSpool(dir);
+    spool.append(1, '{"n":0}', 'memory');
+    spool.close();
+    const [file = ''] = filesIn(dir);
+    const reused = file.replace(
+      /-(\d+)-(\d+)-(\d+)-/,
+      (_, __, began, thread) => `-${process.ppid}-${began}-${thread}-`,
+    );
+    renameSync(join(dir, file), join(dir, reused));
+    expect(adopted(openSpool(dir)).found).toEqual(texts(1));
+  });
+
+  it('counts damaged records and gives the rest', () => {
+    const dir = tempDir();
+    const spool = openSpool(dir);
+    for (const text of texts(3)) spool.append(1, text, 'memory');
+    spool.close();
+    const path = join(dir, filesIn(dir)[0] ?? '');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('{"n":1}', '{"n":7}'));
+    expect(adopted(openSpool(dir))).toEqual({ found: ['{"n":0}', '{"n":2}'], corrupt: 1 });
+  });
+
+  it('opens neither links nor what is no spool file', () => {
+    const dir = tempDir();
+    const spool = openSpool(dir);
+    spool.append(1, '{"n":0}', 'memory');
+    spool.close();
+    const [file = ''] = filesIn(dir);
+    const elsewhere = join(tempDir(), 'secret');
+    renameSync(join(dir, file), elsewhere);
+    symlinkSync(elsewhere, join(dir, file));
+    writeFileSync(join(dir, 'notes.spool'), 'mine');
+    expect(adopted(openSpool(dir)).found).toEqual([]);
+    expect(readFileSync(join(dir, 'notes.spool'), 'utf8')).toBe('mine');
+  });
+
+  it('finds nothing in a directory that it may not read', () => {
+    const dir = tempDir();
+    chmodSync(dir, 0o000);
+    expect(adopted(openSpool(join(dir, 'spool'))).found).toEqual([]);
+    chmodSync(dir, 0o700);
+  });
+});
