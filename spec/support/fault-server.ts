@@ -19,7 +19,7 @@ export type Fault = (request: FaultyRequest) => Promise<void> | void;
 /** A port in front of a collector, with a fault that can be changed. */
 export interface FaultServer {
   readonly url: string;
-  /** When requests came, in milliseconds since the start. */
+  /** When batches came, in milliseconds since the start. */
   readonly requestedAtMs: readonly number[];
   fault: Fault;
   /** Stops listening, as if the collector were down. */
@@ -65,14 +65,14 @@ export async function startFaultServer(target: string, fault: Fault = healthy): 
   let port = 0;
 
   const receive = async (message: IncomingMessage, response: ServerResponse) => {
-    requestedAtMs.push(performance.now() - startMs);
+    if (message.method === 'POST') requestedAtMs.push(performance.now() - startMs);
     const chunks: Buffer[] = [];
     for await (const chunk of message) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const ask = () => {
       const { host: _, connection: __, 'content-length': ___, ...headers } = message.headers;
-      const init = { method: message.method ?? 'GET', headers: headers as Record<string, string>, body };
-      return fetch(target + message.url, init);
+      const init = { method: message.method ?? 'GET', headers: headers as Record<string, string> };
+      return fetch(target + message.url, init.method === 'GET' ? init : { ...init, body });
     };
     await self.fault({
       message,
