@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 
 /** An HTTP server in a process of its own, so that its work is not measured. It counts what it is sent. */
 export interface CountingSink {
@@ -29,15 +30,17 @@ function serve(): void {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
+    const sent = Buffer.concat(chunks);
+    const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent;
     if (request.url === '/v1/traces') spans += countSpans(body);
-    const sent =
+    const count =
       request.url === '/api/sdk/batch' ? (JSON.parse(body.toString()).items as unknown[]).length : 0;
-    items += sent;
+    items += count;
     const isOtlp = request.url === '/v1/traces';
     response.writeHead(200, { 'content-type': isOtlp ? 'application/x-protobuf' : 'application/json' });
     if (isOtlp) response.end();
-    else response.end(JSON.stringify(sent ? { stored: sent, duplicates: 0, refused: [] } : { items, spans }));
+    else
+      response.end(JSON.stringify(count ? { stored: count, duplicates: 0, refused: [] } : { items, spans }));
   });
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
   process.on('disconnect', () => process.exit());

@@ -1,7 +1,7 @@
 // Runs one benchmark: npm run bench -- NAME. The last line it prints is one JSON object of figures.
 
 const name = process.argv[2];
-const names = ['agent', 'redact'];
+const names = ['agent', 'call', 'redact'];
 
 if (name === undefined || !names.includes(name)) {
   process.stderr.write(`Name a benchmark: npm run bench -- NAME, where NAME is ${names.join(' or ')}.\n`);
