@@ -1,6 +1,7 @@
 import { TracerError } from '../model/index.ts';
 import type { DeliveryStats } from '../transport/index.ts';
 import { addStats, type Client, createClient } from './client.ts';
+import { watchExit } from './exit-watch.ts';
 import { writeLine } from './log.ts';
 import { type ClientOptions, resolveOptions } from './options.ts';
 
@@ -38,7 +39,7 @@ export function clientFor(options: ClientOptions): Client {
   if (!client) {
     client = createClient(resolved);
     clients.set(resolved.identity, client);
-    watchExit();
+    watchOwnExit();
   }
   return client;
 }
@@ -47,23 +48,25 @@ export function clientFor(options: ClientOptions): Client {
  * Sends what is left when the program has come to its natural end; gives up once it makes no headway. Where it ends
  * in any other way, what was recorded last still reaches the disk.
  */
-function watchExit(): void {
+function watchOwnExit(): void {
   if (watchesExit) return;
   watchesExit = true;
   let leftBefore = 0;
-  process.on('beforeExit', () => {
-    const { queued, spooled } = addStats([...clients.values()].map((client) => client.stats()));
-    if (queued + spooled === 0 || queued + spooled === leftBefore) return;
-    leftBefore = queued + spooled;
-    for (const client of clients.values()) client.prepareForExit();
-    const isSafe = atRisk() === 0;
-    const ms = isSafe ? exitFlushMs.spooled : exitFlushMs.unsafe;
-    forAll((client) => client.flush(ms, isSafe ? 'until-failure' : 'until-stored')).catch(() => undefined);
-  });
-  process.on('exit', () => {
-    for (const client of clients.values()) client.prepareForExit();
-    const lost = atRisk();
-    if (lost > 0) writeLine(`The program ended before ${lost} recorded items could be delivered.`);
+  watchExit({
+    beforeExit() {
+      const { queued, spooled } = addStats([...clients.values()].map((client) => client.stats()));
+      if (queued + spooled === 0 || queued + spooled === leftBefore) return;
+      leftBefore = queued + spooled;
+      for (const client of clients.values()) client.prepareForExit();
+      const isSafe = atRisk() === 0;
+      const ms = isSafe ? exitFlushMs.spooled : exitFlushMs.unsafe;
+      forAll((client) => client.flush(ms, isSafe ? 'until-failure' : 'until-stored')).catch(() => undefined);
+    },
+    exit() {
+      for (const client of clients.values()) client.prepareForExit();
+      const lost = atRisk();
+      if (lost > 0) writeLine(`The program ended before ${lost} recorded items could be delivered.`);
+    },
   });
 }
 

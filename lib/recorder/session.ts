@@ -97,7 +97,7 @@ export class Session implements SessionHandle {
   readonly id: string;
   readonly url: string;
   readonly #wiring: SessionWiring;
-  readonly #atEnd = new Set<() => void>();
+  #atEnd: Set<() => void> | undefined;
   #sequence = 0;
   #ended = false;
   #abandoned = false;
@@ -141,8 +141,8 @@ export class Session implements SessionHandle {
     if (this.#ended && !this.#abandoned) return;
     this.#ended = true;
     this.#abandoned = ending.reason === 'abandoned';
-    for (const act of this.#atEnd) act();
-    this.#atEnd.clear();
+    for (const act of this.#atEnd ?? []) act();
+    this.#atEnd = undefined;
     const { anchor, clock, emitPatch } = this.#wiring;
     const endedMs = clock.monotonicMs();
     emitPatch({
@@ -164,8 +164,9 @@ export class Session implements SessionHandle {
    * @returns takes the callback back
    */
   whenEnded(act: () => void): () => void {
+    this.#atEnd ??= new Set();
     this.#atEnd.add(act);
-    return () => void this.#atEnd.delete(act);
+    return () => void this.#atEnd?.delete(act);
   }
 
   /**
@@ -187,61 +188,83 @@ export class Session implements SessionHandle {
     return this.#ended;
   }
 
-  readonly setMetadata = (metadata: { readonly [key: string]: unknown }): void => {
-    this.#wiring.emitPatch({ metadata: snapshotEach(metadata) });
-  };
+  // Each is made when it is asked for: usable taken out of the handle, and no weight on one that is kept.
+  get setMetadata(): SessionHandle['setMetadata'] {
+    return (metadata: { readonly [key: string]: unknown }) => {
+      this.#wiring.emitPatch({ metadata: snapshotEach(metadata) });
+    };
+  }
 
-  readonly setUser = (userId: string): void => {
-    this.#tell(() => ({ set: { userId: clip(String(userId)) } }));
-  };
+  get setUser(): SessionHandle['setUser'] {
+    return (userId: string) => {
+      this.#tell(() => ({ set: { userId: clip(String(userId)) } }));
+    };
+  }
 
-  readonly setConversation = (convoId: string): void => {
-    this.#tell(() => ({ set: { convoId: clip(String(convoId)) } }));
-  };
+  get setConversation(): SessionHandle['setConversation'] {
+    return (convoId: string) => {
+      this.#tell(() => ({ set: { convoId: clip(String(convoId)) } }));
+    };
+  }
 
-  readonly addTags = (...tags: readonly string[]): void => {
-    this.#tell(() => ({ tags: tags.map((tag) => clip(String(tag))) }));
-  };
+  get addTags(): SessionHandle['addTags'] {
+    return (...tags: readonly string[]) => {
+      this.#tell(() => ({ tags: tags.map((tag) => clip(String(tag))) }));
+    };
+  }
 
-  readonly setOutcome = (outcome: SessionOutcome): void => {
-    this.#tell(() => ({
-      set: { success: outcome.success === true },
-      customMetrics: Object.fromEntries(
-        Object.entries(outcome.metrics ?? {}).filter(([, value]) => Number.isFinite(value)),
-      ),
-    }));
-  };
+  get setOutcome(): SessionHandle['setOutcome'] {
+    return (outcome: SessionOutcome) => {
+      this.#tell(() => ({
+        set: { success: outcome.success === true },
+        customMetrics: Object.fromEntries(
+          Object.entries(outcome.metrics ?? {}).filter(([, value]) => Number.isFinite(value)),
+        ),
+      }));
+    };
+  }
 
-  readonly setInput = (input: unknown): void => {
-    this.#wiring.emitPatch({ set: { input: snapshot(input) ?? null } });
-  };
+  get setInput(): SessionHandle['setInput'] {
+    return (input: unknown) => {
+      this.#wiring.emitPatch({ set: { input: snapshot(input) ?? null } });
+    };
+  }
 
-  readonly setOutput = (output: unknown): void => {
-    this.#wiring.emitPatch({ set: { output: snapshot(output) ?? null } });
-  };
+  get setOutput(): SessionHandle['setOutput'] {
+    return (output: unknown) => {
+      this.#wiring.emitPatch({ set: { output: snapshot(output) ?? null } });
+    };
+  }
 
-  readonly log = (message: string, data?: unknown): void => {
-    this.#note({ kind: 'log', name: String(message), input: data });
-  };
+  get log(): SessionHandle['log'] {
+    return (message: string, data?: unknown) => {
+      this.#note({ kind: 'log', name: String(message), input: data });
+    };
+  }
 
-  readonly decision = (name: string, data?: unknown): void => {
-    this.#note({ kind: 'decision', name: String(name), input: data });
-  };
+  get decision(): SessionHandle['decision'] {
+    return (name: string, data?: unknown) => {
+      this.#note({ kind: 'decision', name: String(name), input: data });
+    };
+  }
 
-  readonly stateChange = (
-    name: string,
-    change?: { readonly before?: unknown; readonly after?: unknown },
-  ): void => {
-    this.#note({ kind: 'state', name: String(name), input: change?.before }, { output: change?.after });
-  };
+  get stateChange(): SessionHandle['stateChange'] {
+    return (name: string, change?: { readonly before?: unknown; readonly after?: unknown }) => {
+      this.#note({ kind: 'state', name: String(name), input: change?.before }, { output: change?.after });
+    };
+  }
 
-  readonly error = (error: unknown, data?: unknown): void => {
-    this.#note({ kind: 'error', name: 'error', input: data }, { error });
-  };
+  get error(): SessionHandle['error'] {
+    return (error: unknown, data?: unknown) => {
+      this.#note({ kind: 'error', name: 'error', input: data }, { error });
+    };
+  }
 
-  readonly score = (name: string, value: number): void => {
-    if (Number.isFinite(value)) this.#tell(() => ({ customMetrics: { [String(name)]: value } }));
-  };
+  get score(): SessionHandle['score'] {
+    return (name: string, value: number) => {
+      if (Number.isFinite(value)) this.#tell(() => ({ customMetrics: { [String(name)]: value } }));
+    };
+  }
 
   /** Records something that has no duration. */
   #note(start: StepStart, ending?: StepEnding): void {

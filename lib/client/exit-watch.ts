@@ -1,0 +1,30 @@
+/** What is done when the program ends. Neither may throw. */
+export interface ExitWatcher {
+  /** The program has nothing left to do; what is started here still runs. */
+  beforeExit(): void;
+  /** The process ends; only what is done at once still counts. */
+  exit(): void;
+}
+
+const key = Symbol.for('sentrial.exit.v1');
+
+/**
+ * Has a watcher called when the program ends. All copies of this package in a process share one pair of listeners,
+ * so that loading it anew, as hot reload does, adds none.
+ */
+export function watchExit(watcher: ExitWatcher): void {
+  const holder = globalThis as unknown as Record<symbol, Set<ExitWatcher> | undefined>;
+  const known = holder[key];
+  if (known) {
+    known.add(watcher);
+    return;
+  }
+  const watchers = new Set([watcher]);
+  Object.defineProperty(holder, key, { value: watchers });
+  process.on('beforeExit', () => {
+    for (const { beforeExit } of watchers) beforeExit();
+  });
+  process.on('exit', () => {
+    for (const { exit } of watchers) exit();
+  });
+}
