@@ -18,7 +18,7 @@ const mayImport: { readonly [room: string]: readonly string[] } = {
   store: ['model', 'query'],
   collector: ['model', 'credentials', 'query', 'store'],
   dashboard: ['model', 'query'],
-  cli: ['model', 'query', 'collector'],
+  cli: ['model', 'client', 'query', 'collector', 'transport'],
   'index.ts': ['capture', 'client', 'context', 'model', 'recorder', 'transport'],
 };
 

@@ -1,23 +1,31 @@
 import { isTracerError } from '../model/index.ts';
 import { serve } from './commands/serve.ts';
+import { spool } from './commands/spool.ts';
 
 /** A command: takes its arguments, returns the exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-const commands: { readonly [name: string]: Command } = { serve };
+const commands: { readonly [name: string]: Command } = { serve, spool };
 
 const help = `Usage: sentrial <command>
 
 Commands:
   serve    Start the collector and its dashboard on this machine
+  spool status | replay | purge
+           Show, send or delete what waits on disk because no collector has it yet
 
 Options of serve:
   --port <number>    First port to try           (default 3001)
   --host <address>   Address to listen on        (default 127.0.0.1)
   --data <directory> Where the database is kept  (default .sentrial)
 
+Options of spool:
+  --dir <directory>  Where it waits              (default .sentrial/spool)
+  --yes              Delete without asking
+
 Environment:
   SENTRIAL_API_KEY   A key that programs on other machines send
+  SENTRIAL_SPOOL_DIR Where what is recorded waits until a collector has it
 `;
 
 /** Runs a command and tells of what goes wrong in one line. Returns the exit code: 2 for misuse. */

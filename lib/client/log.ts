@@ -1,5 +1,4 @@
-import type { TracerError } from '../model/index.ts';
-import type { DropReason } from '../transport/index.ts';
+import type { DropReason, TracerError } from '../model/index.ts';
 
 /** Tells the developer of problems without flooding the log. */
 export interface Reporter {

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Store } from '../store/index.ts';
 import type { Assets } from './assets.ts';
 import { admit } from './auth.ts';
+import { Deliveries } from './deliveries.ts';
 import type { PublicCall } from './handler.ts';
 import { createPages } from './pages.ts';
 import { misdirected, notFound, serverError, storageFull } from './problems.ts';
@@ -37,6 +38,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const { store, assets = new Map(), hosts = [], project = 'default', onError = () => undefined } = options;
   const loginToken = randomBytes(loginTokenBytes).toString('base64url');
   const nextRevision = createRevisions();
+  const deliveries = new Deliveries();
   const knownHosts = new Set([...ownHosts, ...hosts]);
   const app = new Hono();
 
@@ -47,7 +49,13 @@ export function createCollector(options: CollectorOptions): Collector {
   });
   for (const route of routes) {
     app.on(route.method, route.path, (context) =>
-      answer(route, { request: context.req.raw, store, params: context.req.param(), nextRevision }),
+      answer(route, {
+        request: context.req.raw,
+        store,
+        params: context.req.param(),
+        nextRevision,
+        deliveries,
+      }),
     );
   }
   const pages = createPages({ assets, store, loginToken, project });

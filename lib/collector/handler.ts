@@ -1,5 +1,6 @@
 import type { Store } from '../store/index.ts';
 import type { Visitor } from './auth.ts';
+import type { Deliveries } from './deliveries.ts';
 
 /** What a handler of a public route is given. */
 export interface PublicCall {
@@ -9,6 +10,7 @@ export interface PublicCall {
   readonly params: { readonly [name: string]: string | undefined };
   /** A revision for a patch that comes without one. */
   readonly nextRevision: () => number;
+  readonly deliveries: Deliveries;
 }
 
 /** What a handler behind the gate is given. */

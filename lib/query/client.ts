@@ -1,6 +1,7 @@
 import { isObject } from '../model/index.ts';
 import type {
   ConversationView,
+  DeliveryView,
   EventDetail,
   Overview,
   Page,
@@ -38,6 +39,7 @@ export interface QueryClient {
   event(sessionId: string, eventId: string): Promise<EventDetail>;
   conversation(convoId: string): Promise<ConversationView>;
   overview(filter?: SessionFilter): Promise<Overview>;
+  deliveries(): Promise<DeliveryView>;
 }
 
 /** Makes a {@link QueryClient}. Runs in browsers and in Node.js. */
@@ -70,5 +72,6 @@ export function createQueryClient(options: QueryClientOptions = {}): QueryClient
     event: (sessionId, eventId) => get(`sessions/${segment(sessionId)}/events/${segment(eventId)}`),
     conversation: (convoId) => get(`conversations/${segment(convoId)}`),
     overview: (filter) => get('overview', filter),
+    deliveries: () => get('deliveries'),
   };
 }
