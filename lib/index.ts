@@ -14,7 +14,13 @@ export {
 } from './capture/index.ts';
 export { type ClientOptions, close, configure, flush, stats } from './client/index.ts';
 export { bindSession, currentSession, type ExportedPlace, exportContext } from './context/index.ts';
-export { isTracerError, TracerError, type TracerErrorCode } from './model/index.ts';
+export {
+  type DeliveryStats,
+  type DropReason,
+  isTracerError,
+  TracerError,
+  type TracerErrorCode,
+} from './model/index.ts';
 export type {
   PiiBuiltinPatterns,
   PiiConfig,
@@ -24,4 +30,3 @@ export type {
   Span,
 } from './pipeline/index.ts';
 export type { SessionHandle, SessionOutcome } from './recorder/index.ts';
-export type { DeliveryStats, DropReason } from './transport/index.ts';

@@ -18,7 +18,7 @@ const mayImport: { readonly [room: string]: readonly string[] } = {
   store: ['model', 'query'],
   collector: ['model', 'credentials', 'pipeline', 'query', 'store'],
   dashboard: ['model', 'query'],
-  cli: ['model', 'context', 'client', 'capture', 'query', 'collector'],
+  cli: ['model', 'context', 'client', 'capture', 'query', 'collector', 'transport'],
   'index.ts': ['capture', 'client', 'context', 'model', 'pipeline', 'recorder', 'transport'],
 };
 

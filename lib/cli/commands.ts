@@ -2,11 +2,12 @@ import { isTracerError, sdk } from '../model/index.ts';
 import { leakcheck } from './commands/leakcheck.ts';
 import { pii } from './commands/pii.ts';
 import { serve } from './commands/serve.ts';
+import { spool } from './commands/spool.ts';
 
 /** A command: takes its arguments, returns the exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-const commands: { readonly [name: string]: Command } = { leakcheck, pii, serve };
+const commands: { readonly [name: string]: Command } = { leakcheck, pii, serve, spool };
 
 const help = `Usage: sentrial <command> [options]
        sentrial --help | --version
@@ -15,14 +16,21 @@ Commands:
   serve         Start the collector and its dashboard on this machine
   leakcheck     Run agents with made-up personal data, and look for it in all that is sent and stored
   pii [<file>]  Show what is redacted, or choose the policy in a JSON file
+  spool status | replay | purge
+                Show, send or delete what waits on disk because no collector has it yet
 
 Options of serve, and --data of pii:
   --port <number>    First port to try           (default 3001)
   --host <address>   Address to listen on        (default 127.0.0.1)
   --data <directory> Where the database is kept  (default .sentrial)
 
+Options of spool:
+  --dir <directory>  Where it waits              (default .sentrial/spool)
+  --yes              Delete without asking
+
 Environment:
   SENTRIAL_API_KEY   A key that programs on other machines send
+  SENTRIAL_SPOOL_DIR Where what is recorded waits until a collector has it
 `;
 
 const helpOptions: readonly string[] = ['--help', '-h'];

@@ -1,8 +1,8 @@
 import { sessionScope } from '../context/index.ts';
-import { sdk, type TracerError } from '../model/index.ts';
+import { type DeliveryStats, dropReasons, sdk, type TracerError } from '../model/index.ts';
 import { always, createPipeline, createPriceList, createRedactor, strictPolicy } from '../pipeline/index.ts';
 import { createRecorder, type Recorder } from '../recorder/index.ts';
-import { type DeliveryStats, dropReasons, type Patience } from '../transport/index.ts';
+import type { Patience } from '../transport/index.ts';
 import { connect } from './connect.ts';
 import { createReporter } from './log.ts';
 import type { ResolvedOptions } from './options.ts';

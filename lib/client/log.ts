@@ -1,6 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { TracerError } from '../model/index.ts';
-import type { DropReason } from '../transport/index.ts';
+import type { DropReason, TracerError } from '../model/index.ts';
 
 /** Tells the developer of problems without flooding the log. */
 export interface Reporter {

@@ -1,5 +1,4 @@
-import { TracerError } from '../model/index.ts';
-import type { DeliveryStats } from '../transport/index.ts';
+import { type DeliveryStats, TracerError } from '../model/index.ts';
 import { addStats, type Client, createClient } from './client.ts';
 import { watchExit } from './exit-watch.ts';
 import { writeLine } from './log.ts';

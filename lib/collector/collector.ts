@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Store } from '../store/index.ts';
 import type { Assets } from './assets.ts';
 import { admit } from './auth.ts';
+import { Deliveries } from './deliveries.ts';
 import type { PublicCall } from './handler.ts';
 import { hostOf } from './origin.ts';
 import { createPages } from './pages.ts';
@@ -41,6 +42,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const { store, assets = new Map(), hosts = [], project = 'default', onError = () => undefined } = options;
   const loginToken = randomBytes(loginTokenBytes).toString('base64url');
   const nextRevision = createRevisions();
+  const deliveries = new Deliveries();
   const policies = createPolicies(store, options.digestKey ?? loginToken);
   const knownHosts = new Set([...ownHosts, ...hosts.map((host) => host.toLowerCase())]);
   const app = new Hono();
@@ -52,7 +54,14 @@ export function createCollector(options: CollectorOptions): Collector {
   });
   for (const route of routes) {
     app.on(route.method, route.path, (context) =>
-      answer(route, { request: context.req.raw, store, params: context.req.param(), policies, nextRevision }),
+      answer(route, {
+        request: context.req.raw,
+        store,
+        params: context.req.param(),
+        policies,
+        nextRevision,
+        deliveries,
+      }),
     );
   }
   const pages = createPages({ assets, store, loginToken, project });

@@ -1,5 +1,6 @@
 import type { Store } from '../store/index.ts';
 import type { Visitor } from './auth.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { Policies } from './policies.ts';
 
 /** What a handler of a public route is given. */
@@ -11,6 +12,7 @@ export interface PublicCall {
   readonly policies: Policies;
   /** A revision for a patch that comes without one. */
   readonly nextRevision: () => number;
+  readonly deliveries: Deliveries;
 }
 
 /** What a handler behind the gate is given. */

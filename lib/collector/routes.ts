@@ -5,7 +5,14 @@ import { createEvent } from './routes/events.ts';
 import { health } from './routes/health.ts';
 import { login } from './routes/login.ts';
 import { getPolicy } from './routes/pii.ts';
-import { queryConversation, queryEvent, queryOverview, querySession, querySessions } from './routes/query.ts';
+import {
+  queryConversation,
+  queryDeliveries,
+  queryEvent,
+  queryOverview,
+  querySession,
+  querySessions,
+} from './routes/query.ts';
 import { createSession, updateSession } from './routes/sessions.ts';
 
 /** A route: every one says who may use it. */
@@ -30,6 +37,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/query/sessions/:id/events/:eventId', scope: 'read', handler: queryEvent },
   { method: 'GET', path: '/api/query/conversations/:convoId', scope: 'read', handler: queryConversation },
   { method: 'GET', path: '/api/query/overview', scope: 'read', handler: queryOverview },
+  { method: 'GET', path: '/api/query/deliveries', scope: 'read', handler: queryDeliveries },
   { method: 'POST', path: '/api/login', scope: 'public', handler: login },
   { method: 'GET', path: '/health', scope: 'public', handler: health },
 ];

@@ -125,7 +125,29 @@ const sessionPatch = z.object({
 export const batchItem = z.discriminatedUnion('type', [event, sessionPatch]);
 
 /** The body of `POST /api/sdk/batch`: its items are checked one by one, so that a bad one is refused alone. */
-export const batchBody = z.object({ items: z.array(z.unknown()).max(1000) });
+export const batchBody = z.object({ items: z.array(z.unknown()).max(1000), client: z.unknown().optional() });
+
+/** What a batch may tell of its sender; one that cannot be read changes nothing for the items. */
+export const clientReport = z.object({
+  id,
+  stats: z.object({
+    accepted: count,
+    stored: count,
+    queued: count,
+    spooled: count,
+    dropped: z.object({
+      'queue-full': count,
+      'too-large': count,
+      refused: count,
+      closed: count,
+      corrupt: count,
+      failed: count,
+    }),
+    recovered: count,
+    truncated: count,
+    withheld: count,
+  }),
+});
 
 /** The body of `POST /api/sdk/sessions`. */
 export const createSessionBody = z.object({

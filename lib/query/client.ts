@@ -1,6 +1,7 @@
 import { isObject } from '../model/index.ts';
 import type {
   ConversationView,
+  DeliveryView,
   EventDetail,
   Overview,
   Page,
@@ -44,6 +45,7 @@ export interface QueryClient {
   event(sessionId: string, eventId: string): Promise<EventDetail>;
   conversation(convoId: string): Promise<ConversationView>;
   overview(filter?: SessionFilter): Promise<Overview>;
+  deliveries(): Promise<DeliveryView>;
 }
 
 const localUrl = 'http://127.0.0.1:3001';
@@ -86,6 +88,7 @@ export function createQueryClient(options: QueryClientOptions = {}): QueryClient
     event: (sessionId, eventId) => get(`sessions/${segment(sessionId)}/events/${segment(eventId)}`),
     conversation: (convoId) => get(`conversations/${segment(convoId)}`),
     overview: (filter) => get('overview', filter),
+    deliveries: () => get('deliveries'),
   };
 }
 

@@ -1,5 +1,6 @@
 import type {
   Cost,
+  DeliveryStats,
   ErrorInfo,
   EventKind,
   EventStatus,
@@ -144,6 +145,22 @@ export interface ConversationView {
   /** Sessions of the conversation in all. */
   readonly sessionCount: number;
   readonly totals: Totals;
+}
+
+/** What a client says became of everything it recorded, as of its newest batch. */
+export interface DeliveryReport {
+  /** Random; one for each destination of a process. */
+  readonly clientId: string;
+  /** When it was told, ISO 8601. */
+  readonly receivedAt: string;
+  /** The batch that brought it is still among the `queued`. */
+  readonly stats: DeliveryStats;
+}
+
+/** Answer of `GET /api/query/deliveries`. */
+export interface DeliveryView {
+  /** Newest first. */
+  readonly deliveries: readonly DeliveryReport[];
 }
 
 /** Answer of `GET /api/query/overview`: what a filter's sessions amount to. */

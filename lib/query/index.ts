@@ -1,6 +1,8 @@
 export { createQueryClient, type QueryClient, type QueryClientOptions, QueryError } from './client.ts';
 export type {
   ConversationView,
+  DeliveryReport,
+  DeliveryView,
   EventDetail,
   EventSummary,
   Overview,

@@ -13,6 +13,10 @@ interface Bounds {
   readonly spool: Spool | undefined;
 }
 
+/** How much is kept in memory of what is on disk as well: some batches, so that sending need not wait for reading. */
+const enoughItems = 2000;
+const enoughBytes = 8_388_608;
+
 /**
  * Everything that is not stored yet: on disk and in memory; on disk alone what has no room in memory; in memory
  * alone what the disk does not take.
@@ -62,8 +66,7 @@ export class Backlog {
     const json = JSON.stringify(item);
     const bytes = Buffer.byteLength(json);
     const priority = priorityOf(item);
-    // In order: once something is on disk alone, so is what comes after it.
-    const inMemory = !this.#spool?.unread && this.#queue.hasRoom(bytes);
+    const inMemory = this.#queue.hasRoom(bytes) && !(this.#spool && this.#isEnough(this.#spool));
     const place = this.#spool?.append(priority, json, inMemory ? 'memory' : 'disk');
     if (place && !inMemory) return;
     if (this.#makeRoom(bytes, priority)) this.#push({ json, bytes, priority, place });
@@ -149,6 +152,11 @@ export class Backlog {
     this.#queue.letGo(entry);
     if (entry.place) this.#spool?.settle(entry.place);
     else this.#unsafe--;
+  }
+
+  /** In order: once something is on disk alone, so is what comes after it. */
+  #isEnough(spool: Spool): boolean {
+    return spool.unread > 0 || this.#queue.size >= enoughItems || this.#queue.bytes >= enoughBytes;
   }
 
   #makeRoom(bytes: number, priority: Entry['priority']): boolean {

@@ -1,11 +1,11 @@
-import { type BatchItem, TracerError } from '../model/index.ts';
+import { type BatchItem, type DeliveryStats, type DropReason, TracerError } from '../model/index.ts';
 import { Backlog } from './backlog.ts';
 import { Ledger } from './ledger.ts';
 import type { Poster, PostResult } from './poster.ts';
 import type { Entry } from './queue.ts';
 import { longestDelayMs, type Pause, pause, retryDelayMs } from './retry.ts';
 import type { Spool } from './spool/spool.ts';
-import type { DeliveryStats, DropReason, Patience, Transport } from './transport.ts';
+import type { Patience, Transport } from './transport.ts';
 
 /** Bounds of the queue and of one batch. */
 export interface BatchingOptions {
@@ -106,8 +106,10 @@ class BatchingTransport implements Transport {
 
   async flush(ms: number, patience: Patience = 'until-stored'): Promise<TracerError | undefined> {
     const deadline = performance.now() + ms;
-    const target = this.#ledger.accepted;
-    const isDone = () => this.#ledger.settled >= target && !this.#backlog.hasFree;
+    this.#look();
+    const target = this.#backlog.hasFree ? Number.POSITIVE_INFINITY : this.#ledger.accepted;
+    const left = () => Math.min(target, this.#ledger.accepted) - this.#ledger.settled;
+    const isDone = () => left() <= 0 && !this.#backlog.hasFree;
     const givesUp = () => patience === 'until-failure' && this.#problem !== undefined;
     if (!this.#isHeld && !givesUp()) this.#pause?.end();
     while (!isDone() && !givesUp() && this.#running && performance.now() < deadline) {
@@ -117,8 +119,7 @@ class BatchingTransport implements Transport {
       if (this.#resumesAt > deadline) break;
     }
     if (isDone()) return undefined;
-    const left = target - this.#ledger.settled;
-    const late = `${left} items had not reached the collector after ${ms} ms. Give flush() more time.`;
+    const late = `${left()} items had not reached the collector after ${ms} ms. Give flush() more time.`;
     return this.#problem ?? new TracerError('unreachable', late);
   }
 
@@ -147,13 +148,14 @@ class BatchingTransport implements Transport {
 
   /** Finds what processes that ended have left, now and later. */
   #keepLooking(): void {
-    const look = () => {
-      if (this.#closed) return;
-      this.#backlog.survey();
-      if (this.#backlog.hasFree) this.#start();
-    };
-    setImmediate(look);
-    this.#lookout = setInterval(look, lookEveryMs).unref();
+    setImmediate(() => this.#look());
+    this.#lookout = setInterval(() => this.#look(), lookEveryMs).unref();
+  }
+
+  #look(): void {
+    if (this.#closed) return;
+    this.#backlog.survey();
+    if (this.#backlog.hasFree) this.#start();
   }
 
   /** Resolves after the next answer of the collector, whatever it was. */

@@ -1,5 +1,10 @@
-import type { BatchItem } from '../model/index.ts';
-import { type DeliveryStats, type Dropped, type DropReason, emptyStats } from './transport.ts';
+import {
+  type BatchItem,
+  type DeliveryStats,
+  type Dropped,
+  type DropReason,
+  emptyStats,
+} from '../model/index.ts';
 
 /** Counts what became of each item, so that the sums of {@link DeliveryStats} come out. */
 export class Ledger {

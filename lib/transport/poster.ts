@@ -1,5 +1,4 @@
-import type { TracerError } from '../model/index.ts';
-import type { DeliveryStats } from './transport.ts';
+import type { DeliveryStats, TracerError } from '../model/index.ts';
 
 /** An item that the collector refused, by its place in the batch. */
 export interface RefusedItem {

@@ -1,8 +1,19 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type Asked, openDoor } from '../support/door.ts';
 import { llmEvent, started } from '../support/items.ts';
 
 const door = openDoor();
+
+/** A body packed with gzip; `end` cuts it. */
+const packed = (body: string | Uint8Array, end?: number): Asked => ({
+  raw: new Uint8Array(gzipSync(body).subarray(0, end)),
+  headers: { 'content-encoding': 'gzip' },
+});
+
+/** Text that packs badly enough to pass for text. */
+const randomText = (bytes: number): string =>
+  Array.from({ length: bytes / 64 }, (_, at) => `${at}`.padEnd(64, '0123456789')).join('');
 
 describe('POST /api/sdk/batch', () => {
   it('keeps items, and keeps them once', async () => {
@@ -97,6 +108,37 @@ describe('POST /api/sdk/batch', () => {
     ]);
   });
 
+  it('takes items packed with gzip', async () => {
+    const items = [started('s1', 1), llmEvent('e1', 's1')];
+    const { json } = await door.ask('POST', '/api/sdk/batch', packed(JSON.stringify({ items })));
+    expect(json).toMatchObject({ stored: 2 });
+  });
+
+  it('keeps what the client says became of everything, for its own project', async () => {
+    const dropped = { 'queue-full': 3, 'too-large': 0, refused: 0, closed: 0, corrupt: 0, failed: 0 };
+    const counts = {
+      accepted: 10,
+      stored: 5,
+      queued: 2,
+      spooled: 0,
+      recovered: 0,
+      truncated: 1,
+      withheld: 0,
+    };
+    const client = { id: 'c1', stats: { ...counts, dropped } };
+    for (const sender of [{ ...client, stats: { ...client.stats, accepted: 9 } }, client])
+      await door.ask('POST', '/api/sdk/batch', { body: { items: [], client: sender } });
+    const { json } = await door.ask('GET', '/api/query/deliveries');
+    expect(json.deliveries).toMatchObject([{ clientId: 'c1', stats: { accepted: 10, dropped } }]);
+    expect((await door.ask('GET', '/api/query/deliveries', { key: 'key-2' })).json.deliveries).toEqual([]);
+  });
+
+  it('stores the items of a client whose counts cannot be read', async () => {
+    const body = { items: [started('s1', 1)], client: { id: 7, stats: 'many' } };
+    expect((await door.ask('POST', '/api/sdk/batch', { body })).json).toMatchObject({ stored: 1 });
+    expect((await door.ask('GET', '/api/query/deliveries')).json.deliveries).toEqual([]);
+  });
+
   it.each(['__proto__', 'constructor', 'prototype', '__proto__.polluted'])(
     'takes the key %s for a key',
     async (key) => {
@@ -122,7 +164,12 @@ describe('a body', () => {
     ['nested 101 levels deep', { raw: '['.repeat(101) + ']'.repeat(101) }, 400],
     ['that never ends its string', { raw: `"${'\\"'.repeat(10)}` }, 400],
     ['of another type', { raw: '{}', headers: { 'content-type': 'text/plain' } }, 415],
-    ['that is compressed', { raw: '{}', headers: { 'content-encoding': 'br' } }, 415],
+    ['that is packed with brotli', { raw: '{}', headers: { 'content-encoding': 'br' } }, 415],
+    ['that is packed twice', { raw: '{}', headers: { 'content-encoding': 'gzip, gzip' } }, 415],
+    ['that says it is gzip and is not', { raw: '{}', headers: { 'content-encoding': 'gzip' } }, 400],
+    ['that is cut off within its gzip', { ...packed('{"items":[]}', -3) }, 400],
+    ['that unpacks to 100 MB', { ...packed(Buffer.alloc(100_000_000, ' ')) }, 413],
+    ['that unpacks to 21 MiB', { ...packed(randomText(21 * 1024 * 1024)) }, 413],
     ['of more than 8 MiB', { raw: `"${'x'.repeat(8 * 1024 * 1024)}"` }, 413],
     ['that is no object', { raw: '[]' }, 400],
   ])('%s is refused', async (_, asked, status) => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { DeliveryStats } from '../../lib/transport/index.ts';
+import type { DeliveryStats } from '../../lib/model/index.ts';
 import { specKey } from './collector.ts';
 
 const program = join(import.meta.dirname, 'programs/host.ts');

@@ -2,13 +2,13 @@ import type { BatchItem } from '../../model/index.ts';
 import { readJson } from '../body.ts';
 import type { Handler } from '../handler.ts';
 import { badRequest } from '../problems.ts';
-import { batchBody, batchItem, complaintOf } from '../wire.ts';
+import { batchBody, batchItem, clientReport, complaintOf } from '../wire.ts';
 
 /**
  * `POST /api/sdk/batch`: keeps events and session patches, each once however often it comes. Answers after they
  * are on disk. An item that is not what it should be is refused alone, with its place and the reason.
  */
-export const postBatch: Handler = async ({ request, visitor, store, policies }) => {
+export const postBatch: Handler = async ({ request, visitor, store, policies, deliveries }) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = batchBody.safeParse(body.value);
@@ -24,5 +24,10 @@ export const postBatch: Handler = async ({ request, visitor, store, policies }) 
     visitor.project,
     await policies.redact(visitor.project, items),
   );
+  const report = clientReport.safeParse(parsed.data.client);
+  if (report.success) {
+    const { id: clientId, stats } = report.data;
+    deliveries.keep(visitor.project, { clientId, stats, receivedAt: new Date().toISOString() });
+  }
   return Response.json({ stored, duplicates, refused });
 };

@@ -40,6 +40,10 @@ export const queryOverview: Handler = async ({ request, visitor, store }) => {
   return answer(await store.getOverview(visitor.project, parsed.data));
 };
 
+/** `GET /api/query/deliveries`: what the project's clients say became of everything they recorded. */
+export const queryDeliveries: Handler = async ({ visitor, deliveries }) =>
+  answer({ deliveries: deliveries.list(visitor.project) });
+
 /** `GET /api/query/sessions/{id}`: a session with its events, without their values. */
 export const querySession: Handler = async ({ visitor, store, params }) => {
   const view = await store.getSession(visitor.project, params.id ?? '');

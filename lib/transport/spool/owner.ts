@@ -39,8 +39,11 @@ export function enrol(): Owner {
   return { machine, pid: process.pid, began: beganAt(process.pid) ?? '0', thread: threadId, nonce };
 }
 
-/** Lets others take over what this owner has left. */
-export const retire = (owner: Owner): void => void alive.delete(owner.nonce);
+/** Ends an owner. Returns the one to name in its place: nobody, so that everybody may take over at once. */
+export function retire(owner: Owner): Owner {
+  alive.delete(owner.nonce);
+  return { ...owner, pid: 0 };
+}
 
 /** An owner as part of a file name. */
 export const ownerName = ({ machine, pid, began, thread, nonce }: Owner): string =>
@@ -60,6 +63,7 @@ export function parseOwner(name: string): Owner | undefined {
  * @param touchedMs when its segment was last written to or touched, in milliseconds since 1970
  */
 export function isGone(owner: Owner, touchedMs: number): boolean {
+  if (owner.pid === 0) return true;
   const isSilent = Date.now() - touchedMs > goneAfterMs;
   if (owner.machine !== machine) return isSilent;
   if (!isRunning(owner.pid)) return true;

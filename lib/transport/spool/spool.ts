@@ -169,10 +169,13 @@ export class Spool {
   /** Lets go of all files; what is left in them can be taken over. */
   close(): void {
     this.commit();
-    for (const segment of this.#names.keys()) attempt(() => segment.close());
+    const owner = this.#owner && retire(this.#owner);
+    for (const [segment, name] of this.#names) {
+      if (owner) attempt(() => segment.rename(pathOf(this.#options.dir, { ...name, owner })));
+      attempt(() => segment.close());
+    }
     this.#names.clear();
     this.#active = undefined;
-    if (this.#owner) retire(this.#owner);
   }
 
   /** Of several that try, the rename lets one succeed. */

@@ -1,0 +1,75 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { clientFor } from '../../client/index.ts';
+import { TracerError } from '../../model/index.ts';
+import { inspectSpool, purgeSpool, type SpoolContent } from '../../transport/index.ts';
+
+const sayLine = (line: string): void => void process.stdout.write(`${line}\n`);
+const replayMs = 600_000;
+
+/** `sentrial spool status | replay | purge`: looks at what waits on disk, sends it, or deletes it. */
+export async function spool(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { dir: { type: 'string' }, yes: { type: 'boolean', default: false } },
+  });
+  const dir = resolve(values.dir ?? spoolDir());
+  switch (positionals[0]) {
+    case 'status':
+      return status(dir);
+    case 'replay':
+      return replay(dir);
+    case 'purge':
+      return purge(dir, values.yes);
+    default:
+      throw new TracerError('invalid-option', 'sentrial spool takes one of: status, replay, purge.');
+  }
+}
+
+const spoolDir = (): string => {
+  const asked = process.env.SENTRIAL_SPOOL_DIR;
+  return asked && asked !== 'off' ? asked : join('.sentrial', 'spool');
+};
+
+function status(dir: string): number {
+  const contents = inspectSpool(dir);
+  sayLine(contents.length === 0 ? `Nothing waits in ${dir}.` : `In ${dir}:`);
+  for (const content of contents) sayLine(`  ${describe(content)}`);
+  return 0;
+}
+
+function describe({ url, items, bytes, files, filesInUse, corrupt }: SpoolContent): string {
+  const inUse = filesInUse > 0 ? `, ${filesInUse} in use by running programs` : '';
+  const damaged = corrupt > 0 ? `, ${corrupt} damaged records` : '';
+  return `${url}  ${items} items, ${bytes} bytes in ${files} files${inUse}${damaged}`;
+}
+
+/** Sends what programs that ended have left, with the key of this environment. */
+async function replay(dir: string): Promise<number> {
+  for (const { url } of inspectSpool(dir).filter(({ files, filesInUse }) => files > filesInUse)) {
+    if (!URL.canParse(url)) continue;
+    const client = clientFor({ apiUrl: url, spoolDir: dir });
+    const { recovered, stored, dropped } = await client.flush(replayMs, 'until-failure');
+    await client.close(0);
+    const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
+    sayLine(`${url}  ${recovered} items taken, ${stored} stored, ${lost} lost`);
+  }
+  const left = inspectSpool(dir).reduce(
+    (sum, { items, filesInUse }) => sum + (filesInUse > 0 ? 0 : items),
+    0,
+  );
+  if (left > 0)
+    sayLine(`${left} items are still there: their collector is down, or they are meant for another key.`);
+  return left > 0 ? 1 : 0;
+}
+
+function purge(dir: string, isSure: boolean): number {
+  const waiting = inspectSpool(dir).reduce((sum, { items }) => sum + items, 0);
+  if (!isSure) {
+    sayLine(`This would delete ${waiting} items that no collector has. Say --yes to do it.`);
+    return 1;
+  }
+  sayLine(`Deleted ${purgeSpool(dir)} files. What running programs write to is left.`);
+  return 0;
+}

@@ -1,0 +1,60 @@
+import { readFileSync, unlinkSync } from 'node:fs';
+import { type FoundSegment, listSegments } from './directory.ts';
+import { scanRecords } from './record.ts';
+import { parseRanges } from './segment.ts';
+
+/** What waits in a spool for one address. */
+export interface SpoolContent {
+  readonly url: string;
+  /** Items that are not stored yet. */
+  readonly items: number;
+  readonly bytes: number;
+  readonly files: number;
+  /** Files that a running program writes to; they are not to be touched. */
+  readonly filesInUse: number;
+  /** Records that cannot be read. */
+  readonly corrupt: number;
+}
+
+/** Looks into a spool without changing it. */
+export function inspectSpool(dir: string): readonly SpoolContent[] {
+  const contents = new Map<string, SpoolContent>();
+  for (const segment of listSegments(dir)) {
+    const { url, items, corrupt } = look(segment);
+    const sum = contents.get(url) ?? { url, items: 0, bytes: 0, files: 0, filesInUse: 0, corrupt: 0 };
+    contents.set(url, {
+      url,
+      items: sum.items + items,
+      bytes: sum.bytes + segment.bytes,
+      files: sum.files + 1,
+      filesInUse: sum.filesInUse + (segment.isFree ? 0 : 1),
+      corrupt: sum.corrupt + corrupt,
+    });
+  }
+  return [...contents.values()];
+}
+
+/** Deletes what no running program writes to. Returns how many files that were. */
+export function purgeSpool(dir: string): number {
+  const free = listSegments(dir).filter(({ isFree }) => isFree);
+  for (const { path } of free) unlinkSync(path);
+  return free.length;
+}
+
+const unknown = '(unknown address)';
+
+function look({ path }: FoundSegment): {
+  readonly url: string;
+  readonly items: number;
+  readonly corrupt: number;
+} {
+  const { records, corrupt } = scanRecords(readFileSync(path));
+  const settled = records.flatMap(({ kind, text }) => (kind === 'A' ? parseRanges(text) : []));
+  const items = records.filter(
+    ({ kind, start, end }) =>
+      kind !== 'H' && kind !== 'A' && !settled.some(([first, last]) => start >= first && end <= last),
+  );
+  const head = records.find(({ kind }) => kind === 'H');
+  const { url = unknown } = head ? (JSON.parse(head.text) as { readonly url?: string }) : {};
+  return { url, items: items.length, corrupt };
+}
