@@ -34,6 +34,7 @@ export function createClient(options: ResolvedOptions): Client {
     isSpooled: () => transport.stats().accepted > 0 && transport.atRisk() === 0,
   });
   const { outside } = sessionScope;
+  const pageOf = new URL('/sessions/', url).href;
   let failed = 0;
 
   const transport = connect(options, {
@@ -78,7 +79,7 @@ export function createClient(options: ResolvedOptions): Client {
       // Before the caller goes on after its own await, so that what it saw happen is on disk by then.
       outside(() => queueMicrotask(drainSoon));
     },
-    urlOf: (id) => new URL(`/sessions/${id}`, url).href,
+    urlOf: (id) => pageOf + id,
     stepAround: (session) => {
       const place = sessionScope.current();
       return place?.session === session ? place.parentEventId : undefined;

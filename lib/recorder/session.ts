@@ -123,14 +123,7 @@ export class Session implements SessionHandle {
 
   /** Opens a step. It is emitted, as one event, when it ends. */
   startStep(start: StepStart): Step {
-    return new Step(start, {
-      sessionId: this.id,
-      sequence: this.#sequence++,
-      anchor: this.#wiring.anchor,
-      clock: this.#wiring.clock,
-      emit: this.#wiring.emitEvent,
-      isLate: () => this.#ended && !this.#abandoned,
-    });
+    return new Step(start, this.#wiring, this, this.#sequence++);
   }
 
   /**
@@ -138,7 +131,7 @@ export class Session implements SessionHandle {
    * steps that end from then on are marked as late.
    */
   end(ending: SessionEnding): void {
-    if (this.#ended && !this.#abandoned) return;
+    if (this.isOver) return;
     this.#ended = true;
     this.#abandoned = ending.reason === 'abandoned';
     for (const act of this.#atEnd ?? []) act();
@@ -181,6 +174,11 @@ export class Session implements SessionHandle {
   /** Notes that the session goes on after it was suspended. */
   resume(): void {
     if (!this.#ended) this.#wiring.emitPatch({ set: { reason: null } });
+  }
+
+  /** True for what ends now: the session is over. */
+  get isOver(): boolean {
+    return this.#ended && !this.#abandoned;
   }
 
   /** True once the session has ended. */

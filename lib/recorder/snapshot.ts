@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { CutString, type ErrorInfo, type Snapshot, type Text } from '../model/index.ts';
 import { describeError } from './describe-error.ts';
-import { arrayEntries, indexed, nameOf, nameOfClass, objectEntries } from './entries.ts';
+import { nameOf, nameOfClass, readOwn } from './read-own.ts';
 
 /** How much of a value is copied. What is left out is marked in the copy. */
 export interface SnapshotLimits {
@@ -29,28 +29,34 @@ const defaults: SnapshotLimits = {
 const cutMargin = 512;
 const clockEveryNodes = 256;
 const shownKeyChars = 256;
+/**
+ * Values that are copied in the order in which they are met. Beyond them it goes level by level, so that what is
+ * missing when a limit is reached are the innermost values.
+ */
+const nodesInOrder = 2000;
 
 type Target = Snapshot[] | Record<string, Snapshot>;
 
-/** A container whose values are still to be copied. */
-interface Pending {
+/** A value that holds others: where it stands, below which one, under which key. */
+interface Place {
   readonly source: object;
-  readonly entries: Iterator<readonly [string, unknown]>;
-  readonly target: Target;
-  readonly key: string;
-  readonly parent: Pending | undefined;
+  readonly key: string | number;
+  readonly parent: Place | undefined;
   readonly depth: number;
 }
 
-/** Where a value stands: below which container, under which key. */
-interface Position {
-  readonly key: string;
-  readonly parent: Pending | undefined;
+/** A container whose values are still to be copied. */
+interface Pending {
+  readonly place: Place;
+  readonly target: Target;
+  readonly fill: Fill;
 }
 
+type Fill = (copier: Copier, place: Place, target: Target) => void;
+
 /**
- * Copies any JavaScript value into JSON within limits. It never throws, never recurses and calls each getter
- * and `toJSON` at most once. Values JSON has no word for become objects with a `$type`; an object inside of itself
+ * Copies any JavaScript value into JSON within limits. It never throws, goes no deeper than the limit and calls
+ * each getter and `toJSON` at most once. Values JSON has no word for become objects with a `$type`; an object inside of itself
  * becomes `{ $ref }` with the path to where it begins; bytes and streams become type and size.
  *
  * @returns the copy, or `undefined` for `undefined`
@@ -95,25 +101,26 @@ class Copier {
   }
 
   copy(value: unknown): Snapshot {
-    const root = this.#convert(value, { key: '$', parent: undefined });
-    // Breadth first: when a limit is reached, what is missing are the innermost values.
+    const root = this.#convert(value, '$', undefined);
     for (let at = 0; at < this.#queue.length; at++) this.#fill(this.#queue[at] as Pending);
     return root ?? null;
   }
 
-  #fill(pending: Pending): void {
-    const { entries, target } = pending;
+  /** Adds a value under its key. Returns false when there is no room for it: what is left out is marked. */
+  add(target: Target, key: string | number, value: unknown, place: Place): boolean {
+    if (this.#isSpent()) {
+      leaveOut(target);
+      return false;
+    }
+    const copy = this.#convert(value, key, place);
+    if (Array.isArray(target)) target.push(copy ?? null);
+    else if (copy !== undefined) define(target, this.#key(String(key)), copy);
+    return true;
+  }
+
+  #fill({ place, target, fill }: Pending): void {
     try {
-      for (let next = entries.next(); !next.done; next = entries.next()) {
-        if (this.#isSpent()) {
-          leaveOut(target);
-          return;
-        }
-        const [key, value] = next.value;
-        const copy = this.#convert(value, { key, parent: pending });
-        if (Array.isArray(target)) target.push(copy ?? null);
-        else if (copy !== undefined) define(target, this.#key(key), copy);
-      }
+      fill(this, place, target);
     } catch {
       leaveOut(target);
     }
@@ -130,7 +137,7 @@ class Copier {
     return key.length > shownKeyChars ? `${key.slice(0, shownKeyChars)}…` : key.toWellFormed();
   }
 
-  #convert(value: unknown, position: Position): Snapshot | undefined {
+  #convert(value: unknown, key: string | number, parent: Place | undefined): Snapshot | undefined {
     switch (typeof value) {
       case 'string':
         return this.text(value);
@@ -147,7 +154,7 @@ class Copier {
       case 'undefined':
         return undefined;
       default:
-        return value === null ? null : this.#object(value as object, position);
+        return value === null ? null : this.#object(value as object, key, parent);
     }
   }
 
@@ -166,96 +173,112 @@ class Copier {
     return new CutString(head, tail, margin, text.length);
   }
 
-  #object(value: object, position: Position): Snapshot | undefined {
+  #object(value: object, key: string | number, parent: Place | undefined): Snapshot | undefined {
     try {
-      const around = ancestorOf(position, value);
+      const around = placeOf(value, parent);
       if (around) return { $ref: pathTo(around) };
-      if (depthOf(position) > this.#limits.maxDepth) return { $type: 'cut', reason: 'depth' };
-      return this.#leaf(value) ?? this.#container(value, position);
+      const depth = parent ? parent.depth + 1 : 0;
+      if (depth > this.#limits.maxDepth) return { $type: 'cut', reason: 'depth' };
+      const place = { source: value, key, parent, depth };
+      if (Array.isArray(value)) return this.#hold([], fillArray, place);
+      return isPlain(value) ? this.#plain(value, {}, place) : this.#special(value, place);
     } catch {
       return { $type: 'unreadable' };
     }
   }
 
-  #leaf(value: object): Snapshot | undefined {
+  /** Copies an object by its properties, or what its `toJSON` returns. */
+  #plain(value: object, start: Record<string, Snapshot>, place: Place): Snapshot | undefined {
+    const { toJSON } = value as { readonly toJSON?: unknown };
+    if (typeof toJSON === 'function') {
+      const plain: unknown = toJSON.call(value, '');
+      // Below a place of its own, so that one which returns another without end reaches the bottom.
+      if (plain !== value) return this.#convert(plain, place.key, place);
+    }
+    return this.#hold(start, fillObject, place);
+  }
+
+  #special(value: object, place: Place): Snapshot | undefined {
     if (types.isDate(value)) {
       return Number.isNaN(value.getTime()) ? { $type: 'Date', value: 'invalid' } : value.toISOString();
     }
     if (ArrayBuffer.isView(value)) return { $type: nameOfClass(value), bytes: value.byteLength };
     if (types.isAnyArrayBuffer(value)) return { $type: nameOfClass(value), bytes: value.byteLength };
     if (types.isRegExp(value)) return { $type: 'RegExp', source: this.text(String(value)) };
-    if (types.isBoxedPrimitive(value)) return this.#convert(value.valueOf(), { key: '$', parent: undefined });
-    if (value instanceof Blob)
-      return {
-        $type: nameOfClass(value),
-        bytes: value.size,
-        mediaType: value.type,
-      };
+    if (types.isBoxedPrimitive(value)) return this.#convert(value.valueOf(), '$', undefined);
+    if (value instanceof Blob) return { $type: nameOfClass(value), bytes: value.size, mediaType: value.type };
     if (value instanceof URL) return this.text(value.href);
-    return undefined;
-  }
-
-  #container(value: object, position: Position): Snapshot | undefined {
-    if (Array.isArray(value)) return this.#later(value, [], arrayEntries(value), position);
-    if (types.isMap(value)) {
-      return { $type: 'Map', entries: this.#later(value, [], indexed(value.entries()), position) };
-    }
-    if (types.isSet(value)) {
-      return { $type: 'Set', values: this.#later(value, [], indexed(value.values()), position) };
-    }
-    if (types.isNativeError(value)) return this.#error(value, position);
-    const toJson = (value as { toJSON?: unknown }).toJSON;
-    if (typeof toJson === 'function') {
-      const plain: unknown = toJson.call(value, '');
-      if (plain !== value) return this.#convert(plain, { ...position, parent: asStep(value, position) });
-    }
+    if (types.isMap(value)) return { $type: 'Map', entries: this.#hold([], fillMap, place) };
+    if (types.isSet(value)) return { $type: 'Set', values: this.#hold([], fillSet, place) };
+    if (types.isNativeError(value)) return this.#error(value, place);
     const className = nameOfClass(value);
-    const start: Record<string, Snapshot> = className === 'Object' ? {} : { $type: className };
-    return this.#later(value, start, objectEntries(value), position);
+    return this.#plain(value, className === 'Object' ? {} : { $type: className }, place);
   }
 
-  #error(error: Error, position: Position): Snapshot {
+  #error(error: Error, place: Place): Snapshot {
     const { type, message, stack } = describeError(error);
     const start: Record<string, Snapshot> = { $type: 'Error', name: type, message: this.text(message) };
     if (stack !== undefined) start.stack = this.text(stack);
-    const shown = new Set(['name', 'message', 'stack', 'cause']);
-    const rest = function* (): Generator<readonly [string, unknown]> {
-      if (error.cause !== undefined) yield ['cause', error.cause];
-      for (const [key, value] of objectEntries(error)) if (!shown.has(key)) yield [key, value];
-    };
-    return this.#later(error, start, rest(), position);
+    return this.#hold(start, fillError, place);
   }
 
-  #later(source: object, target: Target, entries: Pending['entries'], position: Position): Snapshot {
-    this.#queue.push({ source, target, entries, ...position, depth: depthOf(position) });
+  #hold(target: Target, fill: Fill, place: Place): Snapshot {
+    const pending = { place, target, fill };
+    if (this.#nodes < nodesInOrder) this.#fill(pending);
+    else this.#queue.push(pending);
     return target;
   }
 }
 
-const depthOf = ({ parent }: Position): number => (parent ? parent.depth + 1 : 0);
+const fillArray: Fill = (copier, place, target) => {
+  const source = place.source as readonly unknown[];
+  for (let at = 0; at < source.length; at++) if (!copier.add(target, at, source[at], place)) return;
+};
 
-function ancestorOf({ parent }: Position, value: object): Pending | undefined {
-  let around = parent;
+const fillObject: Fill = (copier, place, target) => {
+  const { source } = place;
+  for (const key of Object.keys(source)) if (!copier.add(target, key, readOwn(source, key), place)) return;
+};
+
+const shownOfErrors = new Set(['name', 'message', 'stack', 'cause']);
+
+const fillError: Fill = (copier, place, target) => {
+  const error = place.source as Error;
+  if (error.cause !== undefined && !copier.add(target, 'cause', error.cause, place)) return;
+  for (const key of Object.keys(error)) {
+    if (!shownOfErrors.has(key) && !copier.add(target, key, readOwn(error, key), place)) return;
+  }
+};
+
+const fillMap: Fill = (copier, place, target) => fillFrom(copier, place, target, mapEntries);
+const fillSet: Fill = (copier, place, target) => fillFrom(copier, place, target, setValues);
+
+const mapEntries = Map.prototype.entries as (this: object) => Iterable<unknown>;
+const setValues = Set.prototype.values as (this: object) => Iterable<unknown>;
+
+function fillFrom(copier: Copier, place: Place, target: Target, all: (this: object) => Iterable<unknown>) {
+  let at = 0;
+  for (const value of all.call(place.source)) if (!copier.add(target, at++, value, place)) return;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Where a value stands that another is inside of, if it does. */
+function placeOf(value: object, inside: Place | undefined): Place | undefined {
+  let around = inside;
   while (around && around.source !== value) around = around.parent;
   return around;
 }
 
-function pathTo(pending: Pending): string {
+function pathTo(place: Place): string {
   let path = '';
-  let at: Pending = pending;
-  for (; at.parent; at = at.parent)
-    path = (Array.isArray(at.parent.source) ? `[${at.key}]` : `.${at.key}`) + path;
+  for (let { key, parent } = place; parent; { key, parent } = parent)
+    path = (typeof key === 'number' ? `[${key}]` : `.${key}`) + path;
   return `$${path}`;
 }
-
-/** A level of its own for what `toJSON` returns, so that one that returns another without end reaches the bottom. */
-const asStep = (source: object, position: Position): Pending => ({
-  source,
-  target: [],
-  entries: [][Symbol.iterator](),
-  ...position,
-  depth: depthOf(position),
-});
 
 /** Plain assignment would let a key `__proto__` change the prototype. */
 function define(target: Record<string, Snapshot>, key: string, value: Snapshot): void {

@@ -41,12 +41,16 @@ export interface StepEnding {
 }
 
 interface StepWiring {
-  readonly sessionId: string;
-  readonly sequence: number;
   readonly anchor: Anchor;
   readonly clock: Clock;
-  readonly emit: (item: CapturedItem) => void;
-  readonly isLate: () => boolean;
+  readonly emitEvent: (item: CapturedItem) => void;
+}
+
+/** The session of a step, as far as it matters to it. */
+interface StepSession {
+  readonly id: string;
+  /** True once what ends has come too late. */
+  readonly isOver: boolean;
 }
 
 /** A live, unfinished event. It ends exactly once. */
@@ -57,16 +61,20 @@ export class Step {
   readonly start: StepStart;
   readonly #startedMs: number;
   readonly #wiring: StepWiring;
+  readonly #session: StepSession;
+  readonly #sequence: number;
   #input: Snapshot | undefined;
   #firstTokenMs: number | undefined;
   #lastTokenMs: number | undefined;
   #ended = false;
 
-  constructor(start: StepStart, wiring: StepWiring) {
+  constructor(start: StepStart, wiring: StepWiring, session: StepSession, sequence: number) {
     this.#startedMs = start.sinceMs ?? wiring.clock.monotonicMs();
     this.start = start;
     this.#input = snapshot(start.input);
     this.#wiring = wiring;
+    this.#session = session;
+    this.#sequence = sequence;
   }
 
   /** Notes the arrival of a model's first content. Only the first call counts. */
@@ -89,15 +97,15 @@ export class Step {
   end(ending: StepEnding = {}): void {
     if (this.#ended) return;
     this.#ended = true;
-    const { sessionId, sequence, anchor, clock, emit, isLate } = this.#wiring;
+    const { anchor, clock, emitEvent } = this.#wiring;
     const { kind, name, parentEventId, model, provider, toolCallId, attempt, metadata } = this.start;
     const failed = ending.error !== undefined;
     const event: CapturedEvent = {
       type: 'event',
       id: this.id,
-      sessionId,
+      sessionId: this.#session.id,
       parentEventId,
-      sequence,
+      sequence: this.#sequence,
       kind,
       name: clip(name),
       startedAt: toIsoTime(anchor, this.#startedMs),
@@ -115,8 +123,8 @@ export class Step {
         this.#firstTokenMs === undefined ? undefined : roundMs(this.#firstTokenMs - this.#startedMs),
       usage: ending.usage,
       metadata: metadata || ending.metadata ? snapshotEach({ ...metadata, ...ending.metadata }) : undefined,
-      late: isLate() || undefined,
+      late: this.#session.isOver || undefined,
     };
-    emit(Object.freeze(event));
+    emitEvent(Object.freeze(event));
   }
 }

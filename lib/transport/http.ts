@@ -50,7 +50,10 @@ const worthPacking = 1024;
 const packFast = 3;
 const pack = promisify(gzip);
 
-/** Makes a {@link HttpClient}. Neither it nor a request under way keeps the process alive. */
+/**
+ * Makes a {@link HttpClient}. What goes to another machine is packed with gzip, unless it is small. Neither it nor a
+ * request under way keeps the process alive.
+ */
 export function createHttpClient(times: HttpTimes = {}): HttpClient {
   const { requestMs = 10_000, replyMs = 5000 } = times;
   const settings = { keepAlive: true, maxSockets: 1, scheduling: 'lifo' } as const;
@@ -82,7 +85,7 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
   return {
     async send(request) {
       const plain = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
-      const packed = packs && plain.byteLength >= worthPacking;
+      const packed = packs && plain.byteLength >= worthPacking && !isLoopback(request.url);
       const body = packed ? await pack(plain, { level: packFast }) : plain;
       const headers = packed ? { ...request.headers, 'content-encoding': 'gzip' } : request.headers;
       try {

@@ -32,10 +32,17 @@ const personal = [
 ];
 
 const textChars = 2048;
+/** More than the redactor remembers, so that it reads each of them anew. */
+const manyTexts = 480;
+const manyObjects = 120;
+
+/** A word for each number, without digits. */
+const wordFor = (seed: number): string =>
+  [seed, seed / 26, seed / 676].map((digit) => String.fromCharCode(97 + (Math.floor(digit) % 26))).join('');
 
 /** About 2 KB of an assistant's prose, with some items of personal data in it. */
 function prose(seed: number, items: number): string {
-  let text = '';
+  let text = `About ${wordFor(seed)}: `;
   for (let at = seed, placed = 0; text.length < textChars; at += 5) {
     text += `${sentences[at % sentences.length]} `;
     if (placed < items && text.length > (textChars * (placed + 1)) / (items + 1)) {
@@ -45,10 +52,13 @@ function prose(seed: number, items: number): string {
   return JSON.parse(JSON.stringify(text));
 }
 
-const texts = Array.from({ length: 24 }, (_, seed) => ({ clean: prose(seed, 0), typical: prose(seed, 3) }));
+const texts = Array.from({ length: manyTexts }, (_, seed) => ({
+  clean: prose(seed, 0),
+  typical: prose(seed, 3),
+}));
 
 /** What a model call and a tool call are made of. */
-const objects: readonly Snapshot[] = Array.from({ length: 12 }, (_, seed) => ({
+const objects: readonly Snapshot[] = Array.from({ length: manyObjects }, (_, seed) => ({
   model: 'gpt-4o-mini',
   temperature: 0.7,
   messages: [
@@ -63,7 +73,7 @@ const objects: readonly Snapshot[] = Array.from({ length: 12 }, (_, seed) => ({
   items: Array.from({ length: 20 }, (_, item) => ({
     id: item,
     sku: `SKU-${item}`,
-    title: sentences[(seed + item) % 12] as string,
+    title: `${sentences[(seed + item) % 12]} ${wordFor(seed * 20 + item)}`,
     price: 19.99,
     tags: ['new', 'blue'],
     inStock: true,

@@ -31,21 +31,22 @@ export function redactItem(item: CapturedItem, redactor: Redactor | undefined): 
   return item.type === 'event' ? redaction.event(item) : redaction.patch(item);
 }
 
+const metadataFields: readonly PiiField[] = ['metadata'];
+
 class ItemRedaction {
   readonly #redactor: Redactor | undefined;
   readonly #walk: Walk;
-  /** Writes out what is not redacted. */
-  readonly #plain = new Walk(asWritten);
+  #asWritten: Walk | undefined;
   #withheld = 0;
 
   constructor(sessionId: string, redactor: Redactor | undefined) {
     this.#redactor = redactor;
-    this.#walk = redactor ? new Walk(redactor.session(sessionId)) : this.#plain;
+    this.#walk = redactor ? new Walk(redactor.session(sessionId)) : this.#plain();
   }
 
   event(event: CapturedEvent): SessionEvent {
     const [input, output] = valueFields(event);
-    const result = {
+    return {
       ...event,
       name: this.#name(event.name),
       input: this.#value(event.input, input),
@@ -55,14 +56,14 @@ class ItemRedaction {
       provider: this.#name(event.provider),
       finishReason: this.#name(event.finishReason),
       toolCallId: this.#id(event.toolCallId),
-      metadata: this.#value(event.metadata, ['metadata']) as SessionEvent['metadata'],
+      metadata: this.#value(event.metadata, metadataFields) as SessionEvent['metadata'],
+      redaction: this.#counts(),
     };
-    return { ...result, redaction: this.#counts() };
   }
 
   patch(patch: CapturedPatch): SessionPatch {
     const { set, metadata, tags, customMetrics } = patch;
-    const result = {
+    return {
       ...patch,
       set: set && {
         ...set,
@@ -76,13 +77,20 @@ class ItemRedaction {
         output: this.#value(set.output, ['assistantOutput']),
         failure: set.failure && this.#error(set.failure),
       },
-      metadata: this.#value(metadata, ['metadata']) as SessionPatch['metadata'],
+      metadata: this.#value(metadata, metadataFields) as SessionPatch['metadata'],
       tags: tags?.map((tag) => this.#name(tag)),
       customMetrics: customMetrics && this.#metrics(customMetrics),
+      redaction: this.#counts(),
     };
-    return { ...result, redaction: this.#counts() };
   }
 
+  /** Writes out what is not redacted. */
+  #plain(): Walk {
+    this.#asWritten ??= new Walk(asWritten);
+    return this.#asWritten;
+  }
+
+  /** Read last: it tells what was done. */
   #counts(): RedactionCounts {
     return {
       policy: this.#redactor?.version ?? off,
@@ -105,7 +113,7 @@ class ItemRedaction {
   /** Redacts with the policy unless it leaves out all the fields to which something belongs. */
   #walkFor(fields: readonly PiiField[]): Walk {
     const isLeftOut = this.#redactor && !fields.some((field) => this.#redactor?.fields.has(field));
-    return isLeftOut ? this.#plain : this.#walk;
+    return isLeftOut ? this.#plain() : this.#walk;
   }
 
   #value<V extends Snapshot | undefined>(

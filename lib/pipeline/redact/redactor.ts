@@ -1,6 +1,7 @@
 import type { CustomRule } from './custom-rules.ts';
 import { fold } from './fold.ts';
 import { createKeyReader, type KeyReading } from './keys.ts';
+import { createMemory } from './memory.ts';
 import { createWordings, toDigest, type Wording } from './modes.ts';
 import type { PiiField, Policy } from './policy.ts';
 import type { BuiltinLabel, Span } from './rule.ts';
@@ -70,8 +71,11 @@ export function createRedactor(policy: Policy, digestKey: string): Redactor {
   const wordingOf = createWordings(policy.mode, digestKey);
   const digest = toDigest(digestKey);
 
+  const findBuiltin = (text: string, sense?: BuiltinLabel): readonly Found[] =>
+    scan(text, rules, sense, true) ?? findFolded(text, sense);
+  const remembered = createMemory(findBuiltin);
   const find = (text: string, sense?: BuiltinLabel): readonly Found[] => {
-    const found = scan(text, rules, sense, true) ?? findFolded(text, sense);
+    const found = sense === undefined ? remembered(text) : findBuiltin(text, sense);
     return policy.customRules.length === 0 ? found : withCustom(found, policy.customRules, text);
   };
   const findFolded = (text: string, sense: BuiltinLabel | undefined): readonly Found[] => {

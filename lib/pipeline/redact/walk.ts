@@ -22,7 +22,7 @@ type Hollow = Json[] | Record<string, Json>;
 export class Walk {
   readonly #redactor: SessionRedactor;
   /** Copies, still empty, of what is nested too deep to be reached by recursion. */
-  readonly #hollows = new Map<object, Hollow>();
+  #hollows: Map<object, Hollow> | undefined;
   readonly #deferred: (() => void)[] = [];
   scanned = 0;
   redacted = 0;
@@ -194,6 +194,7 @@ export class Walk {
 
   /** Goes on with what is nested too deep once everything above it is done. */
   #later(source: readonly Snapshot[] | SnapshotObject, sense: Sense): Json {
+    this.#hollows ??= new Map();
     const known = this.#hollows.get(source);
     if (known) return known;
     const hollow: Hollow = Array.isArray(source) ? [] : {};

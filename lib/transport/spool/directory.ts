@@ -21,7 +21,7 @@ export interface FoundSegment {
   /** When it was last written to or touched, in milliseconds since 1970. */
   readonly touchedMs: number;
   /** Whether nobody writes to it any more, so that it may be taken over. */
-  readonly isFree: boolean;
+  isFree(): boolean;
 }
 
 /** Stands for the digest of a key that was not there, or that was refused: whoever has a key may send it. */
@@ -72,7 +72,7 @@ function find(dir: string, file: string): readonly FoundSegment[] {
   try {
     const path = join(dir, file);
     const { size, mtimeMs } = lstatSync(path);
-    return [{ path, name, bytes: size, touchedMs: mtimeMs, isFree: isGone(name.owner, mtimeMs) }];
+    return [{ path, name, bytes: size, touchedMs: mtimeMs, isFree: () => isGone(name.owner, mtimeMs) }];
   } catch {
     return [];
   }

@@ -27,7 +27,7 @@ export function inspectSpool(dir: string): readonly SpoolContent[] {
       items: sum.items + items,
       bytes: sum.bytes + segment.bytes,
       files: sum.files + 1,
-      filesInUse: sum.filesInUse + (segment.isFree ? 0 : 1),
+      filesInUse: sum.filesInUse + (segment.isFree() ? 0 : 1),
       corrupt: sum.corrupt + corrupt,
     });
   }
@@ -36,7 +36,7 @@ export function inspectSpool(dir: string): readonly SpoolContent[] {
 
 /** Deletes what no running program writes to. Returns how many files that were. */
 export function purgeSpool(dir: string): number {
-  const free = listSegments(dir).filter(({ isFree }) => isFree);
+  const free = listSegments(dir).filter(({ isFree }) => isFree());
   for (const { path } of free) unlinkSync(path);
   return free.length;
 }

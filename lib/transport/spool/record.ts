@@ -31,17 +31,35 @@ const space = 0x20;
 const kinds = new Set(['H', 'A', '0', '1', '2']);
 const maxRecordBytes = 64 * 1024 * 1024;
 
-const hex8 = (value: number): string => value.toString(16).padStart(8, '0');
+const hexDigits = Buffer.from('0123456789abcdef', 'latin1');
 
-/** Writes a record out. `text` must hold no line break, as no JSON does. */
+/** Writes eight hex digits, which is all that a number of 32 bits needs. */
+function writeHex8(into: Buffer, value: number, at: number): void {
+  for (let digit = 0; digit < 8; digit++)
+    into[at + digit] = hexDigits[(value >>> (28 - 4 * digit)) & 15] as number;
+}
+
+/** Taken again for each record that fits: it is on disk before the next one is written out. */
+const scratch = Buffer.allocUnsafeSlow(65_536);
+const maxUtf8BytesPerChar = 3;
+
+/**
+ * Writes a record out. `text` must hold no line break, as no JSON does.
+ *
+ * @returns bytes that stand until the next record is written out
+ */
 export function encodeRecord(kind: RecordKind, text: string): Buffer {
-  const bodyBytes = Buffer.byteLength(text) + 1;
-  const record = Buffer.allocUnsafe(headBytes + bodyBytes + 1);
-  record.write(kind + text, headBytes);
-  record[headBytes + bodyBytes] = newline;
-  const body = record.subarray(headBytes, headBytes + bodyBytes);
-  record.write(`${hex8(crc32(body))} ${hex8(bodyBytes)} `, 0, 'latin1');
-  return record;
+  const mostBytes = headBytes + 2 + text.length * maxUtf8BytesPerChar;
+  const room = mostBytes <= scratch.length ? scratch : Buffer.allocUnsafe(mostBytes);
+  room[headBytes] = kind.charCodeAt(0);
+  const bodyBytes = 1 + room.write(text, headBytes + 1);
+  const end = headBytes + bodyBytes;
+  room[end] = newline;
+  writeHex8(room, crc32(room.subarray(headBytes, end)), 0);
+  room[8] = space;
+  writeHex8(room, bodyBytes, 9);
+  room[17] = space;
+  return room.subarray(0, end + 1);
 }
 
 /**

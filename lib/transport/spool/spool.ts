@@ -129,10 +129,10 @@ export class Spool {
     const found = listSegments(this.#options.dir);
     const own = new Set([...this.#names.keys()].map(({ path }) => path));
     const url = shortDigest(this.#options.url);
-    const isForUs = ({ name, isFree }: FoundSegment) =>
-      isFree && name.url === url && [anyKey, this.#key].includes(name.key);
+    const isForUs = ({ path, name, isFree }: FoundSegment) =>
+      !own.has(path) && name.url === url && [anyKey, this.#key].includes(name.key) && isFree();
     this.#otherBytes = found.reduce((sum, { path, bytes }) => sum + (own.has(path) ? 0 : bytes), 0);
-    this.#free = found.filter((segment) => !own.has(segment.path) && isForUs(segment));
+    this.#free = found.filter(isForUs);
     for (const segment of this.#names.keys()) attempt(() => segment.touch());
   }
 

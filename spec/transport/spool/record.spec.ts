@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { encodeRecord, scanRecords } from '../../../lib/transport/spool/record.ts';
 
 const texts = ['{"a":1}', '{"b":"ü\\n"}', '{"c":[1,2,3]}', '{}'];
-const whole = Buffer.concat(texts.map((text) => encodeRecord('1', text)));
+const whole = Buffer.concat(texts.map((text) => Buffer.from(encodeRecord('1', text))));
 const textsIn = (bytes: Buffer) => scanRecords(bytes).records.map(({ text }) => text);
 
 describe('scanRecords()', () => {
   it('reads what was written', () => {
     fc.assert(
       fc.property(fc.array(fc.json()), (written) => {
-        const scan = scanRecords(Buffer.concat(written.map((text) => encodeRecord('2', text))));
+        const scan = scanRecords(Buffer.concat(written.map((text) => Buffer.from(encodeRecord('2', text)))));
         expect(scan.records.map(({ text }) => text)).toEqual(written);
         expect(scan.corrupt).toBe(0);
       }),
