@@ -21,8 +21,8 @@ async function untilStored(): Promise<void> {
 }
 
 async function record(): Promise<void> {
-  // A program has been running for a while when it is hit.
-  await pause(300);
+  // A program has been running for a while when it is hit: what is needed is loaded.
+  await flush(10_000);
   const session = client.recorder.openSession({ name: 'host', agentName: 'host' });
   process.stdout.write(`${session.id}\n`);
   for (let event = 0; event < Number(count); event++) {
