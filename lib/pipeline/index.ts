@@ -1,5 +1,12 @@
 export { createPipeline } from './pipeline.ts';
-export { createPriceList, priceOf, pricesVersion } from './price/index.ts';
+export {
+  costOf,
+  createPriceList,
+  type PriceDefinitions,
+  type PriceList,
+  priceOf,
+  pricesVersion,
+} from './price/index.ts';
 export {
   always,
   createRedactor,

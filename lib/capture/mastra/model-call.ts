@@ -3,7 +3,7 @@ import type { Step, StepEnding } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
 import type { StreamWatcher } from '../tap-stream.ts';
 import type { AskedTool } from './asked-tools.ts';
-import { reportedCostUsd } from './provider-usage.ts';
+import { reportedPico } from './provider-usage.ts';
 import { readUsage } from './usage.ts';
 
 /** What a model call was asked, in the form it is shown in. */
@@ -127,13 +127,13 @@ export class Answer {
       ...(this.#toolCalls.length > 0 ? { toolCalls: this.#toolCalls.map(asShown) } : {}),
     };
     const other = this.#responseModel === requestedModel ? undefined : this.#responseModel;
-    const metadata = defined({ responseModel: other, reportedCostUsd: reportedCostUsd(providerMetadata) });
     return {
       output: Object.keys(output).length > 0 ? output : undefined,
       error: this.#error,
       finishReason: readFinishReason(finishReason),
       usage: readUsage(usage, providerMetadata, this.#provider),
-      ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+      reportedPico: reportedPico(providerMetadata),
+      ...(other === undefined ? {} : { metadata: { responseModel: other } }),
     };
   }
 }

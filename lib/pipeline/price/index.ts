@@ -1,2 +1,4 @@
-export { priceOf } from './price.ts';
-export { createPriceList, type PriceList, pricesVersion } from './prices.ts';
+export type { PriceDefinition, PriceDefinitions, SamePrice } from './definitions.ts';
+export { pricesVersion } from './listed-prices.ts';
+export { costOf, type PricedCall, priceOf } from './price.ts';
+export { createPriceList, type PriceList } from './prices.ts';

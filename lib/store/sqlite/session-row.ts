@@ -1,4 +1,5 @@
 import {
+  completionTokens,
   emptySessionState,
   foldSession,
   type Json,
@@ -101,7 +102,7 @@ export function applyEvent(row: SessionRow, event: SessionEvent): void {
   if (event.status === 'error') sums.errorCount++;
   if (event.usage) {
     sums.promptTokens += promptTokens(event.usage);
-    sums.completionTokens += event.usage.outputTokens;
+    sums.completionTokens += completionTokens(event.usage);
   }
   if (event.cost?.status === 'priced')
     sums.costPico = String(BigInt(sums.costPico) + BigInt(event.cost.totalPico));

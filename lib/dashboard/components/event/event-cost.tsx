@@ -3,7 +3,8 @@ import { formatCost, formatExactCost } from '../../format/cost.ts';
 
 const unpricedReasons = {
   'unknown-model': 'No price is known for this model',
-  'unknown-usage': 'The provider reported no tokens',
+  'unknown-usage': 'The provider reported no tokens that can be priced',
+  'several-models': 'Only the tokens of several model calls together are known',
 } as const;
 
 /** What a model call cost; nothing for what is no model call. */
