@@ -1,11 +1,20 @@
 export { createPipeline } from './pipeline.ts';
 export {
-  costOf,
+  clientSource,
+  costOnArrival,
   createPriceList,
+  createUserPrices,
+  definePrices,
+  type ModelRates,
+  type PresentPrices,
+  type PriceDefinition,
   type PriceDefinitions,
   type PriceList,
+  PricesFile,
+  presentCost,
   priceOf,
   pricesVersion,
+  type SamePrice,
 } from './price/index.ts';
 export {
   always,

@@ -9,7 +9,7 @@ export const usualDay = '2026-11-20T00:00:00Z';
 /** A price list with definitions of a user's own. */
 export function listWith(...definitions: readonly PriceDefinitions[]) {
   const all = definitions.map((defined, at) => readDefinitions(defined, 'These prices', `user-${at}`));
-  return createPriceList({ revision: () => 1, all: () => all });
+  return createPriceList({ load: () => undefined, all: () => all });
 }
 
 /** A list of loaded prices that prices calls by `provider/model`. */

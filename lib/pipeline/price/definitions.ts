@@ -48,6 +48,8 @@ export type Defined = ModelPrice | { readonly sameAs: string };
 
 /** Prices that were defined, by lower-case name. */
 export interface DefinedPrices {
+  /** What costs say they came from. */
+  readonly source: string;
   find(names: ModelNames): Defined | undefined;
 }
 
@@ -93,6 +95,7 @@ export function readDefinitions(value: unknown, from: string, source: string): D
     );
   }
   return {
+    source: version,
     find: ({ id, names }) => {
       for (const key of [
         ...names.map(({ provider, model }) => `${provider}/${model}`),

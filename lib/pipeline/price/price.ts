@@ -52,12 +52,12 @@ export function priceOf(call: PricedCall, list: PriceList): Cost {
 /**
  * What the model call of an event cost.
  *
- * @returns `undefined` for what was not billed as far as is known: a call that failed and reported no tokens
+ * @returns `undefined` for what was not billed as far as is known: a call that failed before it answered anything
  */
 export function costOf(event: SessionEvent, list: PriceList): Cost | undefined {
   const { provider = '', model, usage, startedAt, status, name } = event;
   const reportedPico = event.reportedPico ?? event.cost?.reportedPico;
-  if (!usage && status !== 'ok' && reportedPico === undefined) return undefined;
+  if (!usage && status !== 'ok' && event.output === undefined && reportedPico === undefined) return undefined;
   if (model === undefined)
     return usage && { status: 'unpriced', reason: 'several-models', modelId: name.replace(/^llm:/, '') };
   return priceOf({ provider, model, usage, at: new Date(startedAt), reportedPico }, list);

@@ -29,13 +29,14 @@ export interface PriceList {
 
 /** Prices that go before those of this package. */
 export interface UserPrices {
-  /** Changes whenever they do. */
-  revision(): unknown;
-  /** The ones to ask first come first. */
+  /** Reads what has to be read. */
+  load(): void;
+  /** The ones to ask first come first. The same array until they change. */
   all(): readonly DefinedPrices[];
 }
 
-const noUserPrices: UserPrices = { revision: () => undefined, all: () => [] };
+const none: readonly DefinedPrices[] = [];
+const noUserPrices: UserPrices = { load: () => undefined, all: () => none };
 const mostModels = 2000;
 const mostHops = 5;
 
@@ -46,12 +47,12 @@ const mostHops = 5;
 export function createPriceList(user: UserPrices = noUserPrices): PriceList {
   const listed = createListedPrices();
   const byProvider = new Map<string, Map<string, Lookup>>();
-  let revision = user.revision();
+  let asked = user.all();
   let count = 0;
 
   const pricesOf = (names: ModelNames, hops = 0): readonly ModelPrice[] => {
     const found: ModelPrice[] = [];
-    for (const defined of [...user.all(), readOwnPrices()].map((prices) => prices.find(names))) {
+    for (const defined of [...asked, readOwnPrices()].map((prices) => prices.find(names))) {
       if (!defined) continue;
       if ('periods' in defined) found.push(defined);
       else return [...found, ...(hops < mostHops ? pricesOf(namesOf(defined.sameAs), hops + 1) : [])];
@@ -76,11 +77,18 @@ export function createPriceList(user: UserPrices = noUserPrices): PriceList {
   };
 
   return {
-    load: () => listed.load(),
-    loadNow: () => listed.loadNow(),
+    async load() {
+      user.load();
+      await listed.load();
+    },
+    loadNow() {
+      user.load();
+      listed.loadNow();
+    },
     find(provider, model) {
-      if (user.revision() !== revision || count > mostModels) {
-        revision = user.revision();
+      const current = user.all();
+      if (current !== asked || count > mostModels) {
+        asked = current;
         byProvider.clear();
         count = 0;
       }
