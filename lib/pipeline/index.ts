@@ -9,7 +9,6 @@ export {
   type PresentPrices,
   type PriceDefinition,
   type PriceDefinitions,
-  type PriceList,
   PricesFile,
   presentCost,
   priceOf,

@@ -1,2 +1,2 @@
 export { openSqliteStore } from './sqlite/sqlite-store.ts';
-export type { RepriceOptions, Scope, Store, StoredKey, WriteResult } from './store.ts';
+export type { Scope, Store, StoredKey, WriteResult } from './store.ts';
