@@ -24,6 +24,13 @@ export interface Prices {
   present(): Promise<(event: EventSummary, sessionId: string) => Cost | undefined>;
 }
 
+/** As much of an event as its price depends on. */
+function toEvent(summary: EventSummary, sessionId: string): SessionEvent {
+  const { inputPreview: _, outputPreview: output, handedTo: __, responseModel, ...event } = summary;
+  const metadata = responseModel === undefined ? {} : { metadata: { responseModel } };
+  return { ...event, ...metadata, output, type: 'event', sessionId };
+}
+
 /**
  * Makes {@link Prices}.
  *
@@ -52,8 +59,7 @@ export function createPrices(path: string | undefined, onProblem: (problem: Trac
       file.read();
       await list.load();
       const prices = now();
-      return ({ inputPreview: _, outputPreview: output, handedTo: __, ...event }, sessionId) =>
-        presentCost({ ...event, output, type: 'event', sessionId } satisfies SessionEvent, prices);
+      return (summary, sessionId) => presentCost(toEvent(summary, sessionId), prices);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { repriceHistory } from '../../lib/collector/index.ts';
 import type { SessionEvent } from '../../lib/model/index.ts';
 import type { PriceDefinitions } from '../../lib/pipeline/index.ts';
 import { openDoor } from '../support/door.ts';
@@ -39,6 +40,14 @@ describe('a model call that arrives', () => {
     });
   });
 
+  it('keeps the price that its program was given in code, also where a file has another', async () => {
+    door.replace({ pricesFile: pricesFile({ 'gpt-4o-mini': { input: 3, output: 4 } }) });
+    const cost = { status: 'priced', totalPico: 7, parts: { input: 7 }, modelId: 'gpt-4o-mini' } as const;
+    expect(await arrive({ cost: { ...cost, source: 'definePrices()@00000000' } })).toMatchObject({
+      cost: { totalPico: 7 },
+    });
+  });
+
   it('gets the price that a file has for it, for all programs', async () => {
     door.replace({ pricesFile: pricesFile({ 'gpt-4o-mini': { input: 3, output: 4 } }) });
     expect(await arrive({})).toMatchObject({
@@ -61,6 +70,22 @@ describe('a model call that arrives', () => {
     });
     expect((await door.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('147000000');
     expect(onError.mock.calls).toMatchObject([[{ message: expect.stringContaining('it is no JSON') }]]);
+  });
+
+  it('is priced as the model that answered where nothing is known of the one that was asked for', async () => {
+    const asked = { provider: 'azure-openai.chat', model: 'our-deployment', cost: undefined };
+    const answered = { ...asked, metadata: { responseModel: 'gpt-4o-2024-11-20' } };
+    expect((await arrive(answered)).cost).toMatchObject({
+      totalPico: 12_500_000,
+      modelId: 'openai/gpt-4o',
+    });
+    await repriceHistory(door.store, 'p1');
+    expect((await door.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('12500000');
+    const pricesOfOurs = pricesFile({ 'azure-openai/our-deployment': { input: 1, output: 1 } });
+    await repriceHistory(door.store, 'p1', { pricesFile: pricesOfOurs });
+    expect((await door.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('2000000');
+    const unknown = { ...answered, metadata: { responseModel: 'nobody-knows' } };
+    expect((await arrive({ ...unknown, id: 'e9' })).totals.unpricedCalls).toBe(1);
   });
 
   it('of a published client is priced by its tokens, unless the client says what it cost', async () => {

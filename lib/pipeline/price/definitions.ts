@@ -53,6 +53,9 @@ export interface DefinedPrices {
   find(names: ModelNames): Defined | undefined;
 }
 
+/** What costs by `definePrices()` say they came from, before a digest of what it was told. */
+export const codeSource = 'definePrices()';
+
 const rateNames = [
   'input',
   'cacheRead',

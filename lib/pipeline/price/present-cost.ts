@@ -1,4 +1,5 @@
 import type { Cost, SessionEvent } from '../../model/index.ts';
+import { codeSource } from './definitions.ts';
 import { costOf } from './price.ts';
 import type { PriceList } from './prices.ts';
 
@@ -17,7 +18,7 @@ export const clientSource = 'reported by the client';
 
 function originOf(source: string): Origin {
   if (source.startsWith('@')) return 'package';
-  return source.startsWith('definePrices()') || source === clientSource ? 'program' : 'file';
+  return source.startsWith(codeSource) || source === clientSource ? 'program' : 'file';
 }
 
 /**
@@ -40,11 +41,12 @@ export function presentCost(event: SessionEvent, { list, fileSource }: PresentPr
 
 /**
  * What an event costs when it arrives: what it came with, unless that is nothing or a user's file knows better. Its
- * program may know newer prices than we do.
+ * program may know newer prices than we do, and what it was told by `definePrices()` goes before the file.
  */
 export function costOnArrival(event: SessionEvent, prices: PresentPrices): Cost | undefined {
   const present = presentCost(event, prices);
   if (event.cost?.status !== 'priced') return present;
+  if (event.cost.source.startsWith(codeSource)) return event.cost;
   return present?.status === 'priced' && present.source === prices.fileSource ? present : event.cost;
 }
 

@@ -50,17 +50,24 @@ export function priceOf(call: PricedCall, list: PriceList): Cost {
 }
 
 /**
- * What the model call of an event cost.
+ * What the model call of an event cost. Where nothing is known of the model that was asked for, such as a deployment
+ * or a router, the one counts that the provider says has answered.
  *
  * @returns `undefined` for what was not billed as far as is known: a call that failed before it answered anything
  */
 export function costOf(event: SessionEvent, list: PriceList): Cost | undefined {
-  const { provider = '', model, usage, startedAt, status, name } = event;
+  const { provider = '', model, usage, startedAt, status, name, output, metadata } = event;
   const reportedPico = event.reportedPico ?? event.cost?.reportedPico;
-  if (!usage && status !== 'ok' && event.output === undefined && reportedPico === undefined) return undefined;
+  if (!usage && status !== 'ok' && output === undefined && reportedPico === undefined) return undefined;
   if (model === undefined)
     return usage && { status: 'unpriced', reason: 'several-models', modelId: name.replace(/^llm:/, '') };
-  return priceOf({ provider, model, usage, at: new Date(startedAt), reportedPico }, list);
+  const call = { provider, model, usage, at: new Date(startedAt), reportedPico };
+  const cost = priceOf(call, list);
+  const answered = metadata?.responseModel;
+  if (cost.status === 'priced' || cost.reason !== 'unknown-model' || typeof answered !== 'string')
+    return cost;
+  const byAnswer = priceOf({ ...call, model: answered }, list);
+  return byAnswer.status === 'priced' ? byAnswer : cost;
 }
 
 /** Fills in what each part costs. Returns the sum. */

@@ -1,5 +1,5 @@
 import { isTracerError, type TracerError } from '../../model/index.ts';
-import { type DefinedPrices, type PriceDefinitions, readDefinitions } from './definitions.ts';
+import { codeSource, type DefinedPrices, type PriceDefinitions, readDefinitions } from './definitions.ts';
 import type { UserPrices } from './prices.ts';
 import type { PricesFile } from './prices-file.ts';
 
@@ -16,9 +16,10 @@ let inCode: DefinedPrices | undefined;
  * @throws {TracerError} `invalid-option` when a price cannot be used; then nothing is changed
  */
 export function definePrices(prices: PriceDefinitions): void {
-  readDefinitions(prices, 'What definePrices() was given', 'definePrices()');
+  const place = 'What definePrices() was given';
+  readDefinitions(prices, place, codeSource);
   definitions = { ...definitions, ...prices };
-  inCode = readDefinitions(definitions, 'What definePrices() was given', 'definePrices()');
+  inCode = readDefinitions(definitions, place, codeSource);
 }
 
 /**
