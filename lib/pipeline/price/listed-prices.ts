@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { ModelName } from './model-name.ts';
+import { type ModelName, pricedVariants } from './model-name.ts';
 import { type ListedPrice, type ListedRates, type ModelPrice, toModelPrice } from './rates.ts';
 
 type Package = typeof import('@pydantic/genai-prices');
@@ -86,7 +86,7 @@ const buildDigits = 3;
 
 /** False when what follows a name makes it the name of another model: `-5` after `claude-sonnet-5`, `-mini`. */
 function isSameModel(name: string, rest: string): boolean {
-  if (otherModels.test(rest)) return false;
+  if (otherModels.test(rest) || pricedVariants.test(rest)) return false;
   if (/[-.@:/]$/.test(name)) return true;
   const [, separator = '', digits = ''] = /^([-.]?)(\d+)(?![a-z])/.exec(rest) ?? [];
   if (digits === '') return !/^[-.]?\d/.test(rest);

@@ -24,7 +24,7 @@ const aliases: { readonly [spelling: string]: string } = {
 };
 
 /** Variants of OpenRouter's and others' that have a price of their own, so that it matters which one was called. */
-const pricedVariants = /:(?:free|extended|batch|flex|priority)$/;
+export const pricedVariants = /:(?:free|extended|batch|flex|priority)$/;
 
 /** Whoever passes calls on at the price of the vendor that stands before the slash. */
 const gateways: ReadonlySet<string> = new Set([
@@ -73,7 +73,7 @@ export function modelNames(provider: string, model: string): ModelNames {
   let [rest, gateway] = [bare, gateways.has(host)];
   for (let passed = vendorOf(rest); passed; passed = vendorOf(rest)) {
     const [vendor, inner] = passed;
-    if (!gateway && !closedModels[vendor]?.test(inner)) break;
+    if (pricedVariants.test(inner) || !(closedModels[vendor]?.test(inner) ?? gateway)) break;
     add(vendor, inner);
     rest = inner;
     gateway = gateways.has(vendor);

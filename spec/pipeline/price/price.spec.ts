@@ -207,6 +207,8 @@ describe('the name of a model', () => {
     ['a version that is not listed yet', 'anthropic/claude-sonnet-5-6'],
     ['a smaller or larger kind', 'openai/gpt-5-nano-pro'],
     ['a variant with a price of its own', 'openrouter/openai/gpt-oss-120b:free'],
+    ['a free variant of a vendor that is listed', 'openrouter/deepseek/deepseek-chat:free'],
+    ['an open model behind a gateway', 'vercel/openai/gpt-oss-120b'],
     ['an open model at whoever runs it', 'deepinfra/openai/gpt-oss-20b'],
     ['nobody in particular', '/mystery'],
   ])('of %s is not taken for one that begins alike', (_, name) => {

@@ -81,7 +81,7 @@ function PriceNote({ cost }: { readonly cost: Cost }) {
         </p>
       ) : (
         <p className="mt-1.5 text-warn text-xs">
-          {whyUnpriced(cost)} This call is missing from every total.
+          {whyUnpriced(cost)} It is missing from every sum of costs.
           {cost.reason === 'unknown-model' && cost.modelId !== '' && <HowToPrice modelId={cost.modelId} />}
         </p>
       )}
