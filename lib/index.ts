@@ -29,4 +29,11 @@ export type {
   PiiMode,
   Span,
 } from './pipeline/index.ts';
+export {
+  definePrices,
+  type ModelRates,
+  type PriceDefinition,
+  type PriceDefinitions,
+  type SamePrice,
+} from './pipeline/index.ts';
 export type { SessionHandle, SessionOutcome } from './recorder/index.ts';

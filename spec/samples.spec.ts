@@ -180,6 +180,18 @@ describe('the product page, block by block:', () => {
     expect(sessions[0]?.session.redaction.policies).toEqual([expect.stringMatching(/^local-/)]);
   });
 
+  it('prices of its own: a run costs what they say', async () => {
+    const { code, stdout, sessions } = await run('../03-own-prices');
+    const [first] = sessions.map(({ session }) => session);
+    const { promptTokens = 0, completionTokens = 0 } = first?.totals ?? {};
+    expect(promptTokens).toBeGreaterThan(0);
+    const sum = promptTokens * 2_000_000 + completionTokens * 8_000_000;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      new RegExp(`\\n${sum} pico-dollars, at the price of openai/gpt-4o in definePrices\\(\\)\\n$`),
+    );
+  });
+
   it('is quoted by the README: each paragraph of its code stands in a sample', () => {
     const samples = join(import.meta.dirname, '../samples');
     const files = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((file) =>

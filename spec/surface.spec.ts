@@ -16,6 +16,7 @@ describe('what one may import', () => {
         'close',
         'configure',
         'currentSession',
+        'definePrices',
         'exportContext',
         'flush',
         'instrumentAgent',
@@ -31,7 +32,15 @@ describe('what one may import', () => {
     [
       '@sentrial/mastra/collector',
       collector,
-      ['choosePolicy', 'createCollector', 'digestOf', 'loadAssets', 'openSqliteStore', 'startCollector'],
+      [
+        'choosePolicy',
+        'createCollector',
+        'digestOf',
+        'loadAssets',
+        'openSqliteStore',
+        'repriceHistory',
+        'startCollector',
+      ],
     ],
     ['@sentrial/mastra/query', query, ['QueryError', 'createQueryClient', 'parseCursor', 'toCursor']],
   ])('from %s is what is listed here', (_, door, names) => {

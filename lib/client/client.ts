@@ -1,6 +1,14 @@
 import { sessionScope } from '../context/index.ts';
 import { type DeliveryStats, dropReasons, sdk, type TracerError } from '../model/index.ts';
-import { always, createPipeline, createPriceList, createRedactor, strictPolicy } from '../pipeline/index.ts';
+import {
+  always,
+  createPipeline,
+  createPriceList,
+  createRedactor,
+  createUserPrices,
+  PricesFile,
+  strictPolicy,
+} from '../pipeline/index.ts';
 import { createRecorder, type Recorder } from '../recorder/index.ts';
 import type { Patience } from '../transport/index.ts';
 import { connect } from './connect.ts';
@@ -53,7 +61,7 @@ export function createClient(options: ResolvedOptions): Client {
         );
   const pipeline = createPipeline({
     redactor,
-    prices: createPriceList(),
+    prices: createPriceList(createUserPrices(new PricesFile(), reporter.prices)),
     next: (item) => transport.send(item),
     onFailure(error) {
       failed++;

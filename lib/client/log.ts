@@ -9,6 +9,8 @@ export interface Reporter {
   readonly drop: (reason: DropReason, detail: string) => void;
   /** What is recorded cannot be written to disk at present. */
   readonly spool: (message: string) => void;
+  /** Prices of the user's own cannot be used. */
+  readonly prices: (problem: TracerError) => void;
 }
 
 /** How a reporter writes, and what it knows. */
@@ -45,6 +47,7 @@ export function createReporter({ isSpooled, write = writeLine }: ReporterOptions
         'spool',
         `What is recorded waits in memory alone: ${message}. It is lost if the process is killed.`,
       ),
+    prices: ({ message }) => tell('prices', `${message} Model calls are priced without it meanwhile.`),
   };
 }
 

@@ -8,6 +8,7 @@ import type { PublicCall } from './handler.ts';
 import { hostOf } from './origin.ts';
 import { createPages } from './pages.ts';
 import { createPolicies } from './policies.ts';
+import { createPrices } from './prices.ts';
 import { misdirected, notFound, serverError, storageFull } from './problems.ts';
 import { createRevisions } from './rest-items.ts';
 import { type Route, routes } from './routes.ts';
@@ -23,6 +24,8 @@ export interface CollectorOptions {
   readonly project?: string;
   /** Secret that keys the digests which tell hidden ids apart. @default a new one */
   readonly digestKey?: string;
+  /** A file with prices of the user's own. @default as `SENTRIAL_PRICES_FILE` says, else `sentrial.prices.json` */
+  readonly pricesFile?: string;
   /** Told of failures of our own. @default nothing */
   readonly onError?: (error: unknown) => void;
 }
@@ -44,6 +47,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const nextRevision = createRevisions();
   const deliveries = new Deliveries();
   const policies = createPolicies(store, options.digestKey ?? loginToken);
+  const prices = createPrices(options.pricesFile, onError);
   const knownHosts = new Set([...ownHosts, ...hosts.map((host) => host.toLowerCase())]);
   const app = new Hono();
 
@@ -59,6 +63,7 @@ export function createCollector(options: CollectorOptions): Collector {
         store,
         params: context.req.param(),
         policies,
+        prices,
         nextRevision,
         deliveries,
       }),

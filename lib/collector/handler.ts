@@ -2,6 +2,7 @@ import type { Store } from '../store/index.ts';
 import type { Visitor } from './auth.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Policies } from './policies.ts';
+import type { Prices } from './prices.ts';
 
 /** What a handler of a public route is given. */
 export interface PublicCall {
@@ -10,6 +11,7 @@ export interface PublicCall {
   /** The parts of the path that the route names with a colon, decoded. */
   readonly params: { readonly [name: string]: string | undefined };
   readonly policies: Policies;
+  readonly prices: Prices;
   /** A revision for a patch that comes without one. */
   readonly nextRevision: () => number;
   readonly deliveries: Deliveries;

@@ -3,4 +3,10 @@ export { type Asset, type Assets, loadAssets } from './assets.ts';
 export { digestOf } from './auth.ts';
 export { type Collector, type CollectorOptions, createCollector } from './collector.ts';
 export { choosePolicy, type ProjectPolicy } from './policies.ts';
+export {
+  type RepricedModel,
+  type RepriceHistoryOptions,
+  type RepriceReport,
+  repriceHistory,
+} from './reprice.ts';
 export { type RunningCollector, type StartOptions, startCollector } from './start.ts';

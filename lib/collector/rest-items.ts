@@ -11,6 +11,7 @@ import {
   type SessionPatch,
   type Usage,
 } from '../model/index.ts';
+import { clientSource } from '../pipeline/index.ts';
 import {
   convoId,
   type createEventBody,
@@ -166,5 +167,5 @@ function costOf(
 ): Cost | undefined {
   if (!estimatedCost) return undefined;
   const totalPico = Math.round(estimatedCost * picoPerUsd);
-  return { status: 'priced', totalPico, parts: {}, modelId: model ?? '', source: 'reported by the client' };
+  return { status: 'priced', totalPico, parts: {}, modelId: model ?? '', source: clientSource };
 }

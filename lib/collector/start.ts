@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ensureLocalKey } from '../credentials/index.ts';
 import { TracerError } from '../model/index.ts';
+import { PricesFile } from '../pipeline/index.ts';
 import { openSqliteStore, type Store } from '../store/index.ts';
 import { loadAssets } from './assets.ts';
 import { digestOf } from './auth.ts';
@@ -19,6 +20,8 @@ export interface StartOptions {
   readonly apiKeys?: readonly string[];
   /** Host names it is called by, when it listens on more than this machine. @default none */
   readonly hostNames?: readonly string[];
+  /** A file with prices of the user's own. @default as `SENTRIAL_PRICES_FILE` says, else `sentrial.prices.json` */
+  readonly pricesFile?: string;
   /** Directory of the built dashboard. @default the one in this package */
   readonly dashboardDir?: string;
   /** Told of failures of our own. @default one line on standard error */
@@ -46,17 +49,24 @@ const minKeyChars = 16;
 /**
  * Starts a collector: opens its database, makes sure there is a key, and listens.
  *
- * @throws {TracerError} `storage`, `port`, `invalid-option` for a key that could be guessed, or `missing-key` when
- * it would be reachable from other machines with no key but this machine's own
+ * @throws {TracerError} `storage`, `port`, `invalid-option` for a key that could be guessed or a file of prices that
+ * cannot be used, or `missing-key` when it would be reachable from other machines with no key but this machine's own
  */
 export async function startCollector(options: StartOptions = {}): Promise<RunningCollector> {
   const { dataDir, port, host } = { ...defaults, ...options };
-  const { apiKeys = [], hostNames = [], onError = logError, dashboardDir = builtDashboard() } = options;
+  const {
+    apiKeys = [],
+    hostNames = [],
+    onError = logError,
+    dashboardDir = builtDashboard(),
+    pricesFile,
+  } = options;
   if (!loopback.includes(host) && apiKeys.length === 0) {
     const message = `Listening on ${host} needs a key: set SENTRIAL_API_KEY to one that your programs will send.`;
     throw new TracerError('missing-key', message);
   }
   apiKeys.forEach(checkKey);
+  new PricesFile(pricesFile).read();
   const assets = await loadAssets(dashboardDir);
   const store = openSqliteStore(join(dataDir, 'sentrial.db'));
   try {
@@ -68,6 +78,7 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
       assets,
       hosts,
       project,
+      ...(pricesFile === undefined ? {} : { pricesFile }),
       digestKey: digestOf(`ids ${localKey}`),
       onError,
     });

@@ -43,6 +43,7 @@ const usage = z.object({
   cacheWrite1hTokens: tokens.optional(),
   audioInputTokens: tokens.optional(),
   outputTokens: tokens,
+  audioOutputTokens: tokens.optional(),
   reasoningTokens: tokens.optional(),
 });
 
@@ -53,12 +54,15 @@ const cost = z.discriminatedUnion('status', [
     parts: z.record(z.string(), count),
     modelId: name,
     source: name,
+    from: name.optional(),
     tier: name.optional(),
+    reportedPico: count.optional(),
   }),
   z.object({
     status: z.literal('unpriced'),
-    reason: z.enum(['unknown-model', 'unknown-usage']),
+    reason: z.enum(['unknown-model', 'unknown-usage', 'several-models']),
     modelId: name,
+    reportedPico: count.optional(),
   }),
 ]);
 

@@ -82,6 +82,8 @@ export interface SessionEvent<V = Json, T = string> {
   readonly attempt?: number;
   readonly timeToFirstTokenMs?: number;
   readonly usage?: Usage;
+  /** What the provider itself says that the call cost, in integer pico-dollars, until its `cost` has it. */
+  readonly reportedPico?: number;
   readonly cost?: Cost;
   readonly metadata?: { readonly [key: string]: V };
   /** True when the step ended after its session had. */

@@ -28,4 +28,4 @@ export {
   sessionStatuses,
 } from './session.ts';
 export { CutString, type Snapshot, type SnapshotObject, type Text } from './snapshot.ts';
-export { promptTokens, type Usage } from './usage.ts';
+export { completionTokens, promptTokens, type Usage } from './usage.ts';

@@ -1,5 +1,20 @@
 export { createPipeline } from './pipeline.ts';
-export { createPriceList, priceOf, pricesVersion } from './price/index.ts';
+export {
+  clientSource,
+  costOnArrival,
+  createPriceList,
+  createUserPrices,
+  definePrices,
+  type ModelRates,
+  type PresentPrices,
+  type PriceDefinition,
+  type PriceDefinitions,
+  PricesFile,
+  presentCost,
+  priceOf,
+  pricesVersion,
+  type SamePrice,
+} from './price/index.ts';
 export {
   always,
   createRedactor,

@@ -1,5 +1,5 @@
 import type { BatchItem, CapturedItem } from '../model/index.ts';
-import { type PriceList, priceOf } from './price/index.ts';
+import { costOf, type PriceList } from './price/index.ts';
 import { type RedactorSource, redactItem } from './redact/index.ts';
 
 /** The one boundary that everything crosses on its way out of the process. */
@@ -109,14 +109,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 }
 
 function withCost(item: BatchItem, prices: PriceList, onFailure: (error: unknown) => void): BatchItem {
-  if (item.type !== 'event' || item.kind !== 'llm' || item.cost || item.model === undefined) return item;
-  if (item.status !== 'ok' && !item.usage) return item;
+  if (item.type !== 'event' || item.kind !== 'llm' || item.cost) return item;
   try {
-    const { provider = '', model, usage, startedAt } = item;
-    return {
-      ...item,
-      cost: priceOf({ provider, model, usage, at: new Date(startedAt) }, prices),
-    };
+    const { reportedPico, ...event } = item;
+    const cost = costOf(item, prices);
+    return cost ? { ...event, cost } : event;
   } catch (error) {
     onFailure(error);
     return item;

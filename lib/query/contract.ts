@@ -100,6 +100,8 @@ export interface EventSummary {
   readonly error?: ErrorInfo;
   readonly model?: string;
   readonly provider?: string;
+  /** The model that answered, where the provider names another one than was asked for. */
+  readonly responseModel?: string;
   readonly finishReason?: string;
   readonly toolCallId?: string;
   readonly attempt?: number;

@@ -37,6 +37,8 @@ export interface StepEnding {
   readonly error?: unknown;
   readonly finishReason?: string;
   readonly usage?: Usage;
+  /** What the provider itself says that a model call cost, in integer pico-dollars. */
+  readonly reportedPico?: number;
   readonly metadata?: { readonly [key: string]: unknown };
 }
 
@@ -122,6 +124,7 @@ export class Step {
       timeToFirstTokenMs:
         this.#firstTokenMs === undefined ? undefined : roundMs(this.#firstTokenMs - this.#startedMs),
       usage: ending.usage,
+      reportedPico: ending.reportedPico,
       metadata: metadata || ending.metadata ? snapshotEach({ ...metadata, ...ending.metadata }) : undefined,
       late: this.#session.isOver || undefined,
     };

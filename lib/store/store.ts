@@ -1,7 +1,8 @@
-import type { BatchItem, JsonObject } from '../model/index.ts';
+import type { BatchItem, Cost, JsonObject } from '../model/index.ts';
 import type {
   ConversationView,
   EventDetail,
+  EventSummary,
   Overview,
   Page,
   SessionFilter,
@@ -31,6 +32,19 @@ export interface StoredPolicy {
   readonly body: JsonObject;
 }
 
+/** Which model calls are priced again, and how. */
+export interface RepriceOptions {
+  /** Only those that began then or later, in milliseconds since 1970. @default all */
+  readonly sinceMs?: number;
+  /**
+   * Called once for each model call. Returns what it costs now; its own cost, the same object, where nothing
+   * changes.
+   */
+  readonly priceAgain: (event: EventSummary, sessionId: string) => Cost | undefined;
+  /** Only asks, and keeps nothing. */
+  readonly isDryRun: boolean;
+}
+
 /** What became of a batch. */
 export interface WriteResult {
   /** Items that are kept now and were not before. */
@@ -40,8 +54,8 @@ export interface WriteResult {
 }
 
 /**
- * Keeps sessions and events and answers the questions about them. Every method but `write` and those that
- * put something only reads; every one sees nothing but the project it is given.
+ * Keeps sessions and events and answers the questions about them. Every method but `write`, `reprice` and those
+ * that put something only reads; every one sees nothing but the project it is given.
  */
 export interface Store {
   /**
@@ -58,6 +72,11 @@ export interface Store {
   getEvent(project: string, sessionId: string, id: string): Promise<EventDetail | undefined>;
   getConversation(project: string, convoId: string): Promise<ConversationView | undefined>;
   getOverview(project: string, filter: SessionFilter): Promise<Overview>;
+  /**
+   * Gives the model calls of a project the costs that `priceAgain` says, and their sessions the sums of them. Told
+   * twice the same, the second time changes nothing.
+   */
+  reprice(project: string, options: RepriceOptions): Promise<void>;
   findKey(digest: string): Promise<StoredKey | undefined>;
   /** Keeps a key; one with the same digest is replaced. */
   putKey(key: StoredKey): Promise<void>;

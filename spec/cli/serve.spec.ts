@@ -55,6 +55,16 @@ describe('sentrial serve', () => {
     expect(server.output()).not.toContain(key);
   });
 
+  it('says what is wrong with a file of prices before it starts', async () => {
+    const prices = join(tempDir(), 'prices.json');
+    writeFileSync(prices, '{ "acme/acme-1": { "input": 1 } }');
+    const env = { SENTRIAL_PRICES_FILE: prices };
+    expect(await runProgram(main, env, ['serve', '--port', '0', '--data', tempDir()])).toMatchObject({
+      code: 1,
+      stderr: `${prices} cannot be used: "acme/acme-1": output is missing. Say what a million tokens cost in US dollars.\n`,
+    });
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('ends cleanly on %s', async (signal) => {
     const server = start(['--port', '0', '--data', tempDir()]);
     await server.find(/Stop with (Ctrl-C)/);

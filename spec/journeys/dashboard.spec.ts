@@ -132,6 +132,60 @@ describe('the session page of a tool that the client runs', () => {
   });
 });
 
+describe('the session page of a model call', () => {
+  it('says what its cost is made of and where its price stands', async () => {
+    const usage = { inputTokens: 150_000, cacheReadTokens: 1000, outputTokens: 2000 };
+    await collector.keep([
+      started('sess_priced', 1),
+      llmEvent('evt_priced', 'sess_priced', {
+        provider: 'anthropic',
+        model: 'claude-haiku-5-5',
+        usage,
+        cost: {
+          status: 'priced',
+          totalPico: 80_050_000_000,
+          parts: { input: 75_000_000_000, cacheRead: 50_000_000, output: 5_000_000_000 },
+          modelId: 'anthropic/claude-haiku-5-5',
+          source: '@sentrial/mastra@0.1.0',
+          from: '2026-10-07',
+          tier: '> 100,000 input tokens',
+          reportedPico: 81_000_000_000,
+        },
+      }),
+    ]);
+    const { page, complaints } = await visit('/sessions/sess_priced');
+    const event = page.getByRole('region', { name: 'Event' });
+    await event.getByRole('cell', { name: 'Input, read from cache' }).waitFor();
+    const text = ((await event.textContent()) ?? '').replace(/\s+/g, ' ');
+    expect(text).toContain('$0.08005');
+    expect(text).toContain(
+      'Price of anthropic/claude-haiku-5-5 since 2026-10-07, tier > 100,000 input tokens, from @sentrial/mastra@0.1.0',
+    );
+    expect(text).toContain('The provider itself says that it cost $0.081.');
+    expect(complaints).toEqual([]);
+  });
+
+  it('says of one without a price under which name to give it one', async () => {
+    await collector.keep([
+      started('sess_unpriced', 1),
+      llmEvent('evt_unpriced', 'sess_unpriced', {
+        provider: 'acme.chat',
+        model: 'models/Acme-1',
+        cost: undefined,
+      }),
+    ]);
+    const { page, complaints } = await visit('/sessions/sess_unpriced');
+    const event = page.getByRole('region', { name: 'Event' });
+    await event.getByText('No price is known for acme/acme-1.').waitFor();
+    const text = ((await event.textContent()) ?? '').replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'Give "acme/acme-1" a price in sentrial.prices.json, then run npx sentrial reprice.',
+    );
+    expect(complaints).toEqual([]);
+    await screenshot(page, 'unpriced-model-call');
+  });
+});
+
 describe('the conversation page', () => {
   it('threads the turns, oldest first, with labels in place of personal data', async () => {
     const { page, complaints } = await visit(`/conversations/${convoId}`);

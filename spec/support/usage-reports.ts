@@ -142,6 +142,25 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     googleUsage,
   ],
   [
+    'v2: thoughts of Gemini beside a total that counts its tools too',
+    {
+      spec: 'v2',
+      ...google,
+      usage: { inputTokens: 100, outputTokens: 10, totalTokens: 155, reasoningTokens: 25 },
+    },
+    { inputTokens: 100, outputTokens: 35, reasoningTokens: 25 },
+  ],
+  [
+    'v2: reasoning of xAI, which is no part of its output',
+    {
+      spec: 'v2',
+      provider: 'xai.chat',
+      id: 'grok-4',
+      usage: { inputTokens: 100, outputTokens: 10, totalTokens: 135, reasoningTokens: 25 },
+    },
+    { inputTokens: 100, outputTokens: 35, reasoningTokens: 25 },
+  ],
+  [
     'v2: Gemini that thought and said nothing',
     {
       spec: 'v2',
@@ -208,6 +227,52 @@ export const reports: [string, ScriptedModelOptions, object][] = [
         usage: nested({ total: 100, noCache: 70, cacheRead: 30, cacheWrite: 50 }, { total: 20 }),
       },
       { inputTokens: 20, cacheReadTokens: 30, cacheWrite5mTokens: 50, outputTokens: 20 },
+    ],
+    [
+      `${spec}: audio of OpenAI, heard and spoken`,
+      {
+        spec,
+        ...openai,
+        usage: nested(
+          { total: 100, cacheRead: 20 },
+          { total: 50 },
+          {
+            prompt_tokens_details: { audio_tokens: 30, cached_tokens: 20 },
+            completion_tokens_details: { audio_tokens: 40 },
+          },
+        ),
+      },
+      {
+        inputTokens: 50,
+        cacheReadTokens: 20,
+        audioInputTokens: 30,
+        outputTokens: 10,
+        audioOutputTokens: 40,
+      },
+    ],
+    [
+      `${spec}: audio of Gemini, some of it cached`,
+      {
+        spec,
+        ...google,
+        usage: nested(
+          { total: 100, cacheRead: 25 },
+          { total: 10 },
+          {
+            promptTokensDetails: [
+              { modality: 'TEXT', tokenCount: 40 },
+              { modality: 'AUDIO', tokenCount: 60 },
+            ],
+            cacheTokensDetails: [{ modality: 'AUDIO', tokenCount: 25 }],
+          },
+        ),
+      },
+      { inputTokens: 40, cacheReadTokens: 25, audioInputTokens: 35, outputTokens: 10 },
+    ],
+    [
+      `${spec}: more tokens of a cache than of the input, which then leaves them out`,
+      { spec, ...openai, usage: nested({ total: 20, cacheRead: 1000 }, { total: 5 }) },
+      { inputTokens: 20, cacheReadTokens: 1000, outputTokens: 5 },
     ],
     [
       `${spec}: tokens nested twice`,

@@ -1,9 +1,9 @@
-import { type EventStatus, isObject } from '../../model/index.ts';
+import { type EventStatus, isObject, type Usage } from '../../model/index.ts';
 import type { Step, StepEnding } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
 import type { StreamWatcher } from '../tap-stream.ts';
 import type { AskedTool } from './asked-tools.ts';
-import { reportedCostUsd } from './provider-usage.ts';
+import { reportedPico } from './provider-usage.ts';
 import { readUsage } from './usage.ts';
 
 /** What a model call was asked, in the form it is shown in. */
@@ -112,6 +112,11 @@ export class Answer {
     return this.#toolCalls;
   }
 
+  get usage(): Usage | undefined {
+    const { usage, providerMetadata } = this.#finish;
+    return readUsage(usage, providerMetadata, this.#provider);
+  }
+
   #addResult({ toolCallId, result, isError }: Record<string, unknown>): void {
     const at = this.#toolCalls.findIndex((call) => call.toolCallId === toolCallId);
     const call = this.#toolCalls[at];
@@ -120,20 +125,20 @@ export class Answer {
 
   /** How the step of this call ends. */
   ending(requestedModel: string): StepEnding {
-    const { usage, providerMetadata, finishReason } = this.#finish;
+    const { providerMetadata, finishReason } = this.#finish;
     const output = {
       ...(this.#text ? { text: this.#text } : {}),
       ...(this.#reasoning ? { reasoning: this.#reasoning } : {}),
       ...(this.#toolCalls.length > 0 ? { toolCalls: this.#toolCalls.map(asShown) } : {}),
     };
     const other = this.#responseModel === requestedModel ? undefined : this.#responseModel;
-    const metadata = defined({ responseModel: other, reportedCostUsd: reportedCostUsd(providerMetadata) });
     return {
       output: Object.keys(output).length > 0 ? output : undefined,
       error: this.#error,
       finishReason: readFinishReason(finishReason),
-      usage: readUsage(usage, providerMetadata, this.#provider),
-      ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+      usage: this.usage,
+      reportedPico: reportedPico(providerMetadata),
+      ...(other === undefined ? {} : { metadata: { responseModel: other } }),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../../model/index.ts';
+import { isObject, picoPerUsd } from '../../model/index.ts';
 
 /** Token counts of one call: all of its input and output, and how much of them was cached or spent on reasoning. */
 export interface TokenCounts {
@@ -59,24 +59,53 @@ export function countsBeside(metadata: ProviderMetadata): TokenCounts {
   };
 }
 
-/** How many tokens were written to a cache of Anthropic's that lives for one hour. */
-export function oneHourWrites(raw: unknown, { anthropic }: ProviderMetadata): number {
+/** How many tokens were written to a cache of Anthropic's that lives for one hour, where it is told. */
+export function oneHourWrites(raw: unknown, { anthropic }: ProviderMetadata): number | undefined {
   const details = [
     within(raw, 'cache_creation'),
     within(within(anthropic, 'usage'), 'cache_creation'),
     within(anthropic, 'cacheCreation'),
   ];
-  return (
-    first(
-      ...details.flatMap((detail) => [detail.ephemeral_1h_input_tokens, detail.ephemeral1hInputTokens]),
-    ) ?? 0
+  return first(
+    ...details.flatMap((detail) => [detail.ephemeral_1h_input_tokens, detail.ephemeral1hInputTokens]),
   );
 }
 
-/** What OpenRouter says it charged for a call, in US dollars. */
-export function reportedCostUsd(metadata: unknown): number | undefined {
+/** How many tokens of a call were audio, where it is told. Audio that was read from a cache counts as cached. */
+export interface AudioCounts {
+  readonly input?: number | undefined;
+  readonly output?: number | undefined;
+}
+
+/** The audio in what OpenAI's API and Google's report, as the framework hands it on. */
+export function audioCounts(raw: unknown, { google, vertex }: ProviderMetadata): AudioCounts {
+  const reports = [object(raw), within(google ?? vertex, 'usageMetadata')];
+  const told = reports.map(({ promptTokensDetails, cacheTokensDetails, candidatesTokensDetails }) => {
+    const input = ofModality(promptTokensDetails, 'AUDIO');
+    const cached = ofModality(cacheTokensDetails, 'AUDIO') ?? 0;
+    return {
+      input: input === undefined ? undefined : Math.max(0, input - cached),
+      output: ofModality(candidatesTokensDetails, 'AUDIO'),
+    };
+  });
+  return {
+    input: first(within(raw, 'prompt_tokens_details').audio_tokens, ...told.map(({ input }) => input)),
+    output: first(within(raw, 'completion_tokens_details').audio_tokens, ...told.map(({ output }) => output)),
+  };
+}
+
+function ofModality(details: unknown, modality: string): number | undefined {
+  const found = Array.isArray(details)
+    ? details.find((detail) => object(detail).modality === modality)
+    : undefined;
+  return count(object(found).tokenCount);
+}
+
+/** What OpenRouter says it charged for a call, in pico-dollars. */
+export function reportedPico(metadata: unknown): number | undefined {
   const { cost } = within(object(metadata).openrouter, 'usage');
-  return typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
+  const pico = typeof cost === 'number' && cost >= 0 ? Math.round(cost * picoPerUsd) : Number.NaN;
+  return Number.isSafeInteger(pico) ? pico : undefined;
 }
 
 /** A number of tokens, if the value is one. */

@@ -49,6 +49,7 @@ export function recordRun(
     const parted = reused ? { ...given, options: withoutOurs(given.options) } : given;
     signal = parted.options.abortSignal;
     run = openRun(agent, entry, args, parted, reused);
+    if (entry.kind === 'network') run.watchNetwork();
     callArgs[entry.optionsAt] = inject(parted.options, run, agent, entry);
   } catch {
     return method.apply(target, [...args]);

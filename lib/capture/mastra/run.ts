@@ -1,10 +1,12 @@
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
+import type { Usage } from '../../model/index.ts';
 import type { Session, SessionEnding, Step } from '../../recorder/index.ts';
 import { AskedTools } from './asked-tools.ts';
 import type { RunState } from './ending.ts';
 import { HeardEnd } from './heard-end.ts';
 import { IdleWatch } from './idle-watch.ts';
 import type { Answer } from './model-call.ts';
+import { noteUsage, watchNetwork } from './network-usage.ts';
 import type { ModelRun } from './recording-model.ts';
 import type { SpanRun } from './shadow-span.ts';
 
@@ -26,6 +28,7 @@ export class Run implements ModelRun, SpanRun {
   #idle: IdleWatch | undefined;
   readonly #calls = new Set<Step>();
   #lastText: unknown;
+  #leftOfTotals: ((totals: Usage) => Usage) | undefined;
   #open = 0;
 
   /** @param toldOfTools true when the framework tells of each tool call that it makes itself */
@@ -78,6 +81,10 @@ export class Run implements ModelRun, SpanRun {
 
   onAnswer(answer: Answer, parentEventId: string | undefined): void {
     this.#lastText = answer.text;
+    if (this.#record.kind === 'step') {
+      const { parentEventId: around } = this.#record.step.start;
+      noteUsage({ session: this.place.session, parentEventId: around }, answer.usage);
+    }
     if (answer.toolCalls.length > 0) this.#learnTools();
     this.tools.asked(answer.toolCalls, parentEventId);
   }
@@ -113,6 +120,16 @@ export class Run implements ModelRun, SpanRun {
   /** Runs `fn` inside of this run. */
   within<R>(fn: () => R): R {
     return sessionScope.run(this.place, fn);
+  }
+
+  /** Begins to tell apart what a network's totals count twice. */
+  watchNetwork(): void {
+    this.#leftOfTotals = watchNetwork(this.place);
+  }
+
+  /** What is left of the totals of this run for models that no event of their own tells of. */
+  leftOf(totals: Usage): Usage {
+    return this.#leftOfTotals?.(totals) ?? totals;
   }
 
   /** Notes that a suspended run goes on. */

@@ -25,12 +25,13 @@ export function recordLegacyStep(told: unknown, run: Run, sinceMs: number, model
   run.tools.asked(asked, parentEventId);
 }
 
-/** Records tokens of which only the total is told, as one model call without a model. */
+/** Records tokens of which only the total is told, but for those that have events, as one call without a model. */
 export function recordTotals(name: string, usage: unknown, run: Run): void {
   const read = readUsage(usage, undefined, '');
-  if (!read) return;
+  const left = read && run.leftOf(read);
+  if (!left || left.inputTokens + left.outputTokens === 0) return;
   const { session, parentEventId } = run.place;
   session
     .startStep({ kind: 'llm', name: `llm:${name}`, parentEventId })
-    .end({ usage: read, metadata: { totals: true } });
+    .end({ usage: left, metadata: { totals: true } });
 }

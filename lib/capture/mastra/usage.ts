@@ -1,6 +1,9 @@
 import { isObject, type Usage } from '../../model/index.ts';
+import { countingOf } from './counting.ts';
 import {
+  type AudioCounts,
   anthropicCounts,
+  audioCounts,
   count,
   countsBeside,
   googleCounts,
@@ -29,22 +32,31 @@ export function readUsage(reported: unknown, providerMetadata: unknown, provider
     anthropicCounts(metadata),
     googleCounts(metadata),
   ].find(saysSomething);
-  return counts && toUsage(counts, oneHourWrites((nested ?? usage).raw, metadata));
+  const raw = (nested ?? usage).raw;
+  return counts && toUsage(counts, oneHourWrites(raw, metadata), audioCounts(raw, metadata));
 }
 
 const saysSomething = ({ input, output }: TokenCounts): boolean =>
   input !== undefined && output !== undefined && input + output > 0;
 
-function toUsage(counts: TokenCounts, oneHour: number): Usage {
-  const { input = 0, cacheRead = 0, cacheWrite = 0, output = 0, reasoning } = counts;
-  const cacheWrite1h = Math.min(cacheWrite, oneHour);
+function toUsage(counts: TokenCounts, oneHour: number | undefined, audio: AudioCounts): Usage {
+  const { input = 0, cacheRead, cacheWrite, output = 0, reasoning } = counts;
+  const uncached = input - (cacheRead ?? 0) - (cacheWrite ?? 0);
+  // Who reports more tokens of a cache than of the input has left them out of it.
+  const plain = uncached < 0 ? input : uncached;
+  const audioInput = audio.input && Math.min(plain, audio.input);
+  const audioOutput = audio.output && Math.min(output, audio.output);
+  const written = output - (audioOutput ?? 0);
+  const cacheWrite1h = oneHour && Math.min(cacheWrite ?? 0, oneHour);
   return {
-    inputTokens: Math.max(0, input - cacheRead - cacheWrite),
+    inputTokens: plain - (audioInput ?? 0),
     ...part('cacheReadTokens', cacheRead),
-    ...part('cacheWrite5mTokens', cacheWrite - cacheWrite1h),
+    ...part('cacheWrite5mTokens', cacheWrite && cacheWrite - (cacheWrite1h ?? 0)),
     ...part('cacheWrite1hTokens', cacheWrite1h),
-    outputTokens: output,
-    ...part('reasoningTokens', reasoning),
+    ...part('audioInputTokens', audioInput),
+    outputTokens: written,
+    ...part('audioOutputTokens', audioOutput),
+    ...part('reasoningTokens', reasoning && Math.min(reasoning, written)),
   };
 }
 
@@ -73,10 +85,7 @@ function innermost(tokens: unknown): Record<string, unknown> {
   return isObject(tokens.total) ? innermost(tokens.total) : tokens;
 }
 
-/**
- * Counts as of v1 and v2, in which each provider counts its own way: Anthropic and Bedrock leave the tokens of
- * their caches out of the input, and whoever leaves reasoning out of the output has it in the total.
- */
+/** Counts as of v1 and v2, in which each provider counts its own way. */
 function flatCounts(
   usage: Record<string, unknown>,
   metadata: ProviderMetadata,
@@ -89,16 +98,23 @@ function flatCounts(
   const cacheRead = count(usage.cachedInputTokens) ?? beside.cacheRead;
   const cacheWrite = count(usage.cacheCreationInputTokens) ?? beside.cacheWrite;
   const reasoning = count(usage.reasoningTokens) ?? beside.reasoning;
-  const excludesCache = isObject(metadata.anthropic) || /^(anthropic|amazon-bedrock)\b/.test(provider);
-  const excludesReasoning = sum(input, output, reasoning) === count(usage.totalTokens);
+  const { inputHasCache, outputHasReasoning } = countingOf(
+    isObject(metadata.anthropic) ? 'anthropic' : provider,
+    'promptTokens' in usage ? 'v1' : 'v2',
+  );
+  const hasReasoning =
+    outputHasReasoning === 'by-total'
+      ? sum(input, output, reasoning) !== count(usage.totalTokens)
+      : outputHasReasoning;
   return {
-    input: excludesCache ? sum(input, cacheRead, cacheWrite) : input,
+    input: inputHasCache ? input : sum(input, cacheRead, cacheWrite),
     cacheRead,
     cacheWrite,
-    output: excludesReasoning ? sum(output, reasoning) : output,
+    output: hasReasoning ? output : sum(output, reasoning),
     reasoning,
   };
 }
 
+/** The AI SDK tells 0 where a provider told nothing, so that 0 says nothing. */
 const part = <K extends keyof Usage>(name: K, tokens: number | undefined): { readonly [key in K]?: number } =>
   (tokens ? { [name]: tokens } : {}) as { readonly [key in K]?: number };

@@ -8,7 +8,7 @@ import { batchBody, batchItem, clientReport, complaintOf } from '../wire.ts';
  * `POST /api/sdk/batch`: keeps events and session patches, each once however often it comes. Answers after they
  * are on disk. An item that is not what it should be is refused alone, with its place and the reason.
  */
-export const postBatch: Handler = async ({ request, visitor, store, policies, deliveries }) => {
+export const postBatch: Handler = async ({ request, visitor, store, policies, prices, deliveries }) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = batchBody.safeParse(body.value);
@@ -22,7 +22,7 @@ export const postBatch: Handler = async ({ request, visitor, store, policies, de
   }
   const { stored, duplicates } = await store.write(
     visitor.project,
-    await policies.redact(visitor.project, items),
+    await prices.apply(await policies.redact(visitor.project, items)),
   );
   const report = clientReport.safeParse(parsed.data.client);
   if (report.success) {

@@ -5,7 +5,7 @@ import { sessionEvent } from '../rest-items.ts';
 import { complaintOf, createEventBody } from '../wire.ts';
 
 /** `POST /api/sdk/events`: adds one event to a session. */
-export const createEvent: Handler = async ({ request, visitor, store, policies, nextRevision }) => {
+export const createEvent: Handler = async ({ request, visitor, store, policies, prices, nextRevision }) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = createEventBody.safeParse(body.value);
@@ -16,6 +16,7 @@ export const createEvent: Handler = async ({ request, visitor, store, policies, 
   }
   const now = new Date();
   const event = sessionEvent(nextRevision(), now, parsed.data);
-  await store.write(visitor.project, await policies.redact(visitor.project, [event]));
+  const redacted = await policies.redact(visitor.project, [event]);
+  await store.write(visitor.project, await prices.apply(redacted));
   return Response.json({ id: event.id, sessionId, eventType, toolName, createdAt: now.toISOString() });
 };

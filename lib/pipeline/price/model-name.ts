@@ -1,48 +1,120 @@
-/** A model as the price list may know it. */
+/** A model under the name of somebody who offers it. */
 export interface ModelName {
   readonly provider: string;
   readonly model: string;
 }
 
-/** Spellings in use that the price list does not know, and the id under which it lists the model. */
+/** A model as it is called, and the names under which its price may stand. */
+export interface ModelNames {
+  /** `<provider>/<model>` without what hosts add to an id: the name to give the model a price under. */
+  readonly id: string;
+  /** Best first. */
+  readonly names: readonly ModelName[];
+}
+
+/** Spellings in use that no list knows, and the id under which they list the model. */
 const aliases: { readonly [spelling: string]: string } = {
-  'claude-haiku-3.5': 'claude-3-5-haiku',
+  'claude-haiku-3': 'claude-3-haiku',
+  'claude-opus-3': 'claude-3-opus',
   'claude-haiku-3-5': 'claude-3-5-haiku',
-  'claude-sonnet-3.5': 'claude-3-5-sonnet',
-  'claude-sonnet-3.7': 'claude-3-7-sonnet',
+  'claude-sonnet-3-5': 'claude-3-5-sonnet',
+  'claude-sonnet-3-7': 'claude-3-7-sonnet',
   'claude-sonnet-4': 'claude-sonnet-4-0',
   'claude-opus-4': 'claude-opus-4-0',
 };
 
+/** Variants of OpenRouter's and others' that have a price of their own, so that it matters which one was called. */
+export const pricedVariants = /:(?:free|extended|batch|flex|priority)$/;
+
+/** Whoever passes calls on at the price of the vendor that stands before the slash. */
+const gateways: ReadonlySet<string> = new Set([
+  'gateway',
+  'ai-gateway',
+  'vercel',
+  'openrouter',
+  'netlify',
+  'requesty',
+  'helicone',
+  'portkey',
+  'litellm',
+  'mastra',
+  'cloudflare-ai-gateway',
+]);
+
+/** Clouds that offer models of others, under names without the vendor. */
+const clouds = /^(?:google-)?vertex|^azure|^microsoft-foundry$/;
+
+/** Models that nobody but their vendor runs: whoever else is asked for one passes the call on. */
+const closedModels: { readonly [vendor: string]: RegExp } = {
+  openai: /^(?:gpt-(?!oss)|chatgpt-|o\d)/,
+  anthropic: /^claude-/,
+  google: /^gemini-/,
+  'x-ai': /^grok-\d/,
+  xai: /^grok-\d/,
+};
+
 /**
- * The names under which to look for a model's price, best first: as given, then without what hosts add to an
- * id (`models/…`, `…:online`, `…@20250514`, `us.…`), then at the vendor named before a slash
- * (`openrouter` + `openai/gpt-4o-mini`).
+ * The names under which to look for a model's price: as given, then without what hosts add to an id
+ * (`models/…`, `…:online`, `…@20250514`, `us.…`), by other spellings, without its date, then the same at the
+ * vendor named before a slash (`openrouter` + `openai/gpt-4o-mini`).
  *
  * @param provider as the framework names it: `openai.responses` and `openai` are one provider
  */
-export function modelNames(provider: string, model: string): readonly ModelName[] {
-  const host = provider.split('.')[0] ?? provider;
-  const bare = model
-    .replace(/^models\//, '')
-    .replace(/:[\w-]+$/, '')
-    .replace(/@[\w-]+$/, '')
-    .replace(/^(?:us|eu|apac|global)\./, '');
-  const names: ModelName[] = [
-    { provider: host, model },
-    { provider: host, model: bare },
-    { provider: host, model: aliases[bare] ?? bare },
-  ];
-  const slash = bare.indexOf('/');
-  if (slash > 0) {
-    const inner = bare.slice(slash + 1);
-    names.push({
-      provider: bare.slice(0, slash),
-      model: aliases[inner] ?? inner,
-    });
+export function modelNames(provider: string, model: string): ModelNames {
+  const [host = ''] = provider.toLowerCase().split('.');
+  const text = model.toLowerCase().trim();
+  const bare = withoutAdditions(text);
+  const names: ModelName[] = [{ provider: host, model: text }];
+  const add = (offeredBy: string, spelling: string) => {
+    for (const spelt of spellings(spelling)) names.push({ provider: offeredBy, model: spelt });
+  };
+  add(host, bare);
+  if (clouds.test(host)) for (const vendor of vendorsOf(bare)) add(vendor, bare);
+  let [rest, gateway] = [bare, gateways.has(host)];
+  for (let passed = vendorOf(rest); passed; passed = vendorOf(rest)) {
+    const [vendor, inner] = passed;
+    if (pricedVariants.test(inner) || !(closedModels[vendor]?.test(inner) ?? gateway)) break;
+    add(vendor, inner);
+    rest = inner;
+    gateway = gateways.has(vendor);
   }
-  return names.filter(
-    (name, at) =>
-      names.findIndex((other) => other.provider === name.provider && other.model === name.model) === at,
-  );
+  return {
+    id: host === '' ? bare : `${host}/${bare}`,
+    names: names.filter((name, at) => names.findIndex((other) => isSame(name, other)) === at),
+  };
+}
+
+const isSame = (a: ModelName, b: ModelName): boolean => a.provider === b.provider && a.model === b.model;
+
+function withoutAdditions(id: string): string {
+  const bare = id
+    .replace(/^(?:publishers\/[^/]+\/)?models\//, '')
+    .replace(/@[\w.-]+$/, '')
+    .replace(/^(?:us|us-gov|eu|apac|jp|au|ca|sa|global)\./, '');
+  return bare.startsWith('ft:') || pricedVariants.test(bare) || /-v\d+:\d+$/.test(bare)
+    ? bare
+    : bare.replace(/:[\w-]+$/, '');
+}
+
+const vendorsOf = (model: string): readonly string[] =>
+  Object.keys(closedModels).filter((vendor) => closedModels[vendor]?.test(model));
+
+/** `vendor/model`, and Bedrock's `vendor.model-v1:0`. */
+function vendorOf(id: string): readonly [vendor: string, model: string] | undefined {
+  const [, vendor, model] =
+    /^([a-z0-9_-]+)\/(.+)$/.exec(id) ?? /^(anthropic)\.(claude-.+?)(?:-v\d+(?::\d+)?)?$/.exec(id) ?? [];
+  return vendor !== undefined && model !== undefined ? [vendor, model] : undefined;
+}
+
+function spellings(id: string): readonly string[] {
+  const dateless = id.replace(/-20\d{2}-?[01]\d-?[0-3]\d(?=$|-v\d)/, '');
+  return [id, aliasOf(id), dateless, aliasOf(dateless)];
+}
+
+/** Claude's versions are written with dots and dashes, before and after the family. */
+function aliasOf(id: string): string {
+  if (!id.startsWith('claude-')) return id;
+  const dashed = id.replace(/(?<=\d)\.(?=\d)/g, '-');
+  const familyFirst = dashed.replace(/^claude-([4-9](?:-\d)?)-([a-z]+)\b/, 'claude-$2-$1');
+  return aliases[familyFirst] ?? familyFirst;
 }

@@ -1,25 +1,21 @@
-import { createRequire } from 'node:module';
-import { modelNames } from './model-name.ts';
+import { type DefinedPrices, namesOf } from './definitions.ts';
+import { createListedPrices } from './listed-prices.ts';
+import { type ModelNames, modelNames } from './model-name.ts';
+import { readOwnPrices } from './own-prices.ts';
+import { entryAt, type ModelPrice, type PriceEntry } from './rates.ts';
 
-/** Integer pico-dollars (1e-12 USD) a token. */
-export type Rate = number;
-
-/** What a model costs at one time, for one size of prompt. */
-export interface Rates {
-  readonly input: Rate;
-  readonly cacheRead: Rate;
-  readonly cacheWrite5m: Rate;
-  readonly cacheWrite1h: Rate;
-  readonly audioInput: Rate;
-  readonly output: Rate;
-}
-
-/** Rates with where they come from. */
-export interface PriceEntry {
-  readonly rates: Rates;
-  readonly modelId: string;
-  readonly source: string;
-  readonly tier?: string;
+/** What is known of a model: its name, and its prices where there are any. */
+export interface Lookup {
+  /** The normalised name; see {@link ModelNames}. */
+  readonly id: string;
+  /**
+   * The rates of the model, of the first source that has any.
+   *
+   * @param promptTokens all input tokens of the call, for prices that depend on them
+   * @param atMs when the call was made, for prices that changed
+   * @returns `undefined` for a model that no source knows
+   */
+  entryAt(promptTokens: number, atMs: number): PriceEntry | undefined;
 }
 
 /** Looks prices up. */
@@ -28,114 +24,81 @@ export interface PriceList {
   load(): Promise<void>;
   /** The same in one turn. */
   loadNow(): void;
-  /**
-   * The rates of a model.
-   *
-   * @param promptTokens all input tokens of the call, for prices that depend on them
-   * @param at when the call was made, for prices that changed
-   * @returns `undefined` for a model that the list does not know
-   */
-  find(provider: string, model: string, promptTokens: number, at: Date): PriceEntry | undefined;
+  find(provider: string, model: string): Lookup;
 }
 
-/** The version of `@pydantic/genai-prices` whose data is used. */
-export const pricesVersion = '0.1.8';
-
-const source = `@pydantic/genai-prices@${pricesVersion}`;
-const picoPerTokenPerUsdPerMtok = 1_000_000;
-
-type Tiered =
-  | number
-  | {
-      readonly base: number;
-      readonly tiers: readonly {
-        readonly start: number;
-        readonly price: number;
-      }[];
-    };
-
-/** The fields of the package's price record that are used; all in US dollars per million tokens. */
-interface ListedPrice {
-  readonly input_mtok?: Tiered;
-  readonly cache_read_mtok?: Tiered;
-  readonly cache_write_mtok?: Tiered;
-  readonly cache_write_1h_mtok?: Tiered;
-  readonly input_audio_mtok?: Tiered;
-  readonly output_mtok?: Tiered;
+/** Prices that go before those of this package. */
+export interface UserPrices {
+  /** Reads what has to be read. */
+  load(): void;
+  /** The ones to ask first come first. The same array until they change. */
+  all(): readonly DefinedPrices[];
 }
 
-interface ListedModel {
-  readonly modelId: string;
-  readonly price: ListedPrice;
-}
+const none: readonly DefinedPrices[] = [];
+const noUserPrices: UserPrices = { load: () => undefined, all: () => none };
+const mostModels = 2000;
+const mostHops = 5;
 
-const requireNow = createRequire(import.meta.url);
+/**
+ * Makes a {@link PriceList} of what users have defined, what this package adds, and what `@pydantic/genai-prices`
+ * lists, asked in this order.
+ */
+export function createPriceList(user: UserPrices = noUserPrices): PriceList {
+  const listed = createListedPrices();
+  const byProvider = new Map<string, Map<string, Lookup>>();
+  let asked = user.all();
+  let count = 0;
 
-type CalcPrice = typeof import('@pydantic/genai-prices').calcPrice;
-
-/** Prices from `@pydantic/genai-prices`: its data, not its arithmetic, which is done in floating point. */
-export function createPriceList(): PriceList {
-  let calcPrice: CalcPrice | undefined;
-  const known = new Map<string, ListedModel | undefined>();
-
-  const lookUp = (provider: string, model: string, at: Date): ListedModel | undefined => {
-    if (!calcPrice) throw new Error('the price list was used before it was loaded');
-    for (const name of modelNames(provider, model)) {
-      const hit = calcPrice({ input_tokens: 0, output_tokens: 0 }, name.model, {
-        providerId: name.provider,
-        timestamp: at,
-      });
-      if (hit) return { modelId: hit.model.id, price: hit.model_price as ListedPrice };
+  const pricesOf = (names: ModelNames, hops = 0): readonly ModelPrice[] => {
+    const found: ModelPrice[] = [];
+    for (const defined of [...asked, readOwnPrices()].map((prices) => prices.find(names))) {
+      if (!defined) continue;
+      if ('periods' in defined) found.push(defined);
+      else return [...found, ...(hops < mostHops ? pricesOf(namesOf(defined.sameAs), hops + 1) : [])];
     }
-    return undefined;
+    const last = listed.find(names.names);
+    return last ? [...found, last] : found;
+  };
+
+  const lookUp = (provider: string, model: string): Lookup => {
+    const names = modelNames(provider, model);
+    const prices = pricesOf(names);
+    return {
+      id: names.id,
+      entryAt(promptTokens, atMs) {
+        for (const price of prices) {
+          const entry = entryAt(price, promptTokens, atMs);
+          if (entry) return entry;
+        }
+        return undefined;
+      },
+    };
   };
 
   return {
     async load() {
-      calcPrice ??= (await import('@pydantic/genai-prices')).calcPrice;
+      user.load();
+      await listed.load();
     },
     loadNow() {
-      const { calcPrice: loaded } = requireNow('@pydantic/genai-prices') as { calcPrice: CalcPrice };
-      calcPrice ??= loaded;
+      user.load();
+      listed.loadNow();
     },
-    find(provider, model, promptTokens, at) {
-      const key = `${provider} ${model} ${at.toISOString().slice(0, 13)}`;
-      if (!known.has(key)) {
-        if (known.size > 1000) known.clear();
-        known.set(key, lookUp(provider, model, at));
+    find(provider, model) {
+      const current = user.all();
+      if (current !== asked || count > mostModels) {
+        asked = current;
+        byProvider.clear();
+        count = 0;
       }
-      const listed = known.get(key);
-      return listed && toEntry(listed, promptTokens);
+      const models = byProvider.get(provider) ?? new Map<string, Lookup>();
+      const known = models.get(model);
+      if (known) return known;
+      const found = lookUp(provider, model);
+      byProvider.set(provider, models.set(model, found));
+      count++;
+      return found;
     },
   };
 }
-
-function toEntry({ modelId, price }: ListedModel, promptTokens: number): PriceEntry | undefined {
-  const rate = (tiered: Tiered | undefined): Rate | undefined => {
-    if (tiered === undefined) return undefined;
-    const usd = typeof tiered === 'number' ? tiered : (tierOf(tiered, promptTokens)?.price ?? tiered.base);
-    return Math.round(usd * picoPerTokenPerUsdPerMtok);
-  };
-  const input = rate(price.input_mtok);
-  const output = rate(price.output_mtok);
-  if (input === undefined || output === undefined) return undefined;
-  const cacheWrite5m = rate(price.cache_write_mtok) ?? input;
-  const start =
-    typeof price.input_mtok === 'object' ? tierOf(price.input_mtok, promptTokens)?.start : undefined;
-  return {
-    modelId,
-    source,
-    rates: {
-      input,
-      output,
-      cacheRead: rate(price.cache_read_mtok) ?? input,
-      cacheWrite5m,
-      cacheWrite1h: rate(price.cache_write_1h_mtok) ?? cacheWrite5m,
-      audioInput: rate(price.input_audio_mtok) ?? input,
-    },
-    ...(start === undefined ? {} : { tier: `> ${start.toLocaleString('en-US')} input tokens` }),
-  };
-}
-
-const tierOf = (tiered: Exclude<Tiered, number>, promptTokens: number) =>
-  tiered.tiers.findLast(({ start }) => promptTokens > start);

@@ -8,6 +8,7 @@ export function insertEvent(driver: Driver, project: string, event: SessionEvent
   const { input, output, metadata, redaction: _, type: __, sessionId, ...body } = event;
   const summary: EventSummary = {
     ...body,
+    responseModel: typeof metadata?.responseModel === 'string' ? metadata.responseModel : undefined,
     handedTo: metadata?.handedTo === 'client' ? 'client' : undefined,
     inputPreview: previewOf(input),
     outputPreview: previewOf(output),

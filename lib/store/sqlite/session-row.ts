@@ -1,4 +1,6 @@
 import {
+  type Cost,
+  completionTokens,
   emptySessionState,
   foldSession,
   type Json,
@@ -101,12 +103,24 @@ export function applyEvent(row: SessionRow, event: SessionEvent): void {
   if (event.status === 'error') sums.errorCount++;
   if (event.usage) {
     sums.promptTokens += promptTokens(event.usage);
-    sums.completionTokens += event.usage.outputTokens;
+    sums.completionTokens += completionTokens(event.usage);
   }
-  if (event.cost?.status === 'priced')
-    sums.costPico = String(BigInt(sums.costPico) + BigInt(event.cost.totalPico));
-  else if (event.cost || event.kind === 'llm') sums.unpricedCalls++;
+  countCost(sums, event, event.cost, 1);
   row.redaction = addRedaction(row.redaction, event.redaction);
+}
+
+type CountedEvent = Pick<SessionEvent, 'kind' | 'status' | 'cost'>;
+
+/** Counts another cost for an event that has been counted. */
+export function replaceCost({ sums }: SessionRow, event: CountedEvent, after: Cost | undefined): void {
+  countCost(sums, event, event.cost, -1);
+  countCost(sums, event, after, 1);
+}
+
+function countCost(sums: Sums, event: CountedEvent, cost: Cost | undefined, times: 1 | -1): void {
+  if (cost?.status === 'priced')
+    sums.costPico = String(BigInt(sums.costPico) + BigInt(cost.totalPico * times));
+  else if (cost || (event.kind === 'llm' && event.status === 'ok')) sums.unpricedCalls += times;
 }
 
 /** Adds what the events of another session add up to, and what redaction did to it. */

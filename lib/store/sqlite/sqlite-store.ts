@@ -6,6 +6,7 @@ import { rootOf } from './continuation.ts';
 import { type Driver, openDriver } from './driver.ts';
 import { getEvent, listEvents } from './event-row.ts';
 import { getConversation, getOverview, listSessions } from './questions.ts';
+import { repriceSome } from './reprice.ts';
 import { detailColumns, toDetail } from './session-row.ts';
 import { writeItems } from './write-items.ts';
 
@@ -89,6 +90,14 @@ export function openSqliteStore(path: string): Store {
       driver.run(sql, project, JSON.stringify(body));
       return getPolicy(driver, project) as StoredPolicy;
     },
+    async reprice(project, options) {
+      commit();
+      for (let after = 0; ; await nextTurn()) {
+        const last = inTransaction(driver, () => repriceSome(driver, project, after, options));
+        if (last === undefined) return;
+        after = last;
+      }
+    },
     async close() {
       commit();
       driver.close();
@@ -113,6 +122,20 @@ function attempt(driver: Driver, { project, items, resolve, reject }: PendingWri
     return () => reject(error);
   }
 }
+
+function inTransaction<R>(driver: Driver, work: () => R): R {
+  driver.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    driver.exec('COMMIT');
+    return result;
+  } catch (error) {
+    rollBack(driver);
+    throw error;
+  }
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function rollBack(driver: Driver): void {
   try {

@@ -41,7 +41,7 @@ describe('instrumentAgent().generate()', () => {
       provider: 'openai',
       finishReason: 'tool-calls',
       usage: { inputTokens: 120, outputTokens: 16 },
-      cost: { status: 'priced', totalPico: 27_600_000, modelId: 'gpt-4o-mini' },
+      cost: { status: 'priced', totalPico: 27_600_000, modelId: 'openai/gpt-4o-mini' },
       input: { messages: [{ role: 'system' }, { role: 'user' }], tools: ['lookupUser'] },
     });
     expect(tool).toMatchObject({

@@ -170,7 +170,7 @@ describe('a model of OpenRouter', () => {
           outputTokens: 20,
           reasoningTokens: 12,
         },
-        metadata: { reportedCostUsd: 0.00123 },
+        cost: { status: 'priced', reportedPico: 1_230_000_000 },
       },
     ]);
   });

@@ -82,7 +82,11 @@ describe('the usage of a model call', () => {
     const usage = nested({ total: 100, noCache: 100, cacheRead: 0 }, { total: 20 });
     const providerMetadata = { openrouter: { usage: { promptTokens: 100, cost: 0.00042 } } };
     const event = await call({ spec: 'v3', ...openrouter, usage, providerMetadata });
-    expect(event?.metadata).toMatchObject({ reportedCostUsd: 0.00042 });
+    expect(event?.cost).toMatchObject({
+      status: 'priced',
+      totalPico: 100 * 2_500_000 + 20 * 10_000_000,
+      reportedPico: 420_000_000,
+    });
   });
 
   it('adds up over all steps of a run, cache writes included', async () => {

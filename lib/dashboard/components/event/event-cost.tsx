@@ -1,10 +1,15 @@
+import type { Cost } from '../../../model/index.ts';
 import type { EventSummary } from '../../../query/index.ts';
 import { formatCost, formatExactCost } from '../../format/cost.ts';
 
-const unpricedReasons = {
-  'unknown-model': 'No price is known for this model',
-  'unknown-usage': 'The provider reported no tokens',
-} as const;
+/** Why nothing is known of what a model call cost. */
+export function whyUnpriced({ reason, modelId }: UnpricedCost): string {
+  if (reason === 'several-models') return 'Only the tokens of several model calls together are known.';
+  if (reason === 'unknown-usage') return 'The provider reported no tokens, so that nothing can be priced.';
+  return `No price is known for ${modelId || 'this model'}.`;
+}
+
+type UnpricedCost = Extract<Cost, { status: 'unpriced' }>;
 
 /** What a model call cost; nothing for what is no model call. */
 export function EventCost({ cost }: { readonly cost: EventSummary['cost'] }) {
@@ -12,7 +17,7 @@ export function EventCost({ cost }: { readonly cost: EventSummary['cost'] }) {
   if (cost.status === 'priced')
     return <span title={formatExactCost(cost.totalPico)}>{formatCost(cost.totalPico)}</span>;
   return (
-    <span className="text-warn" title={unpricedReasons[cost.reason]}>
+    <span className="text-warn" title={whyUnpriced(cost)}>
       unpriced
     </span>
   );

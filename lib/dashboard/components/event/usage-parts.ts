@@ -12,15 +12,21 @@ export interface UsagePart {
 export const totalTokens = (usage: Usage): number =>
   usageParts(usage, undefined).reduce((sum, { tokens }) => sum + tokens, 0);
 
-/** The parts of a call's usage that are there, each with its cost. They add up to the whole. */
+/**
+ * The parts of a call's usage that are there, each with its cost. They add up to the whole. Reasoning is one of them
+ * where it has a price of its own, and otherwise in the output.
+ */
 export function usageParts(usage: Usage, cost: CostParts | undefined): readonly UsagePart[] {
+  const reasoning = cost?.reasoning === undefined ? undefined : usage.reasoningTokens;
   const parts: readonly (readonly [string, number | undefined, number | undefined])[] = [
     ['Input', usage.inputTokens, cost?.input],
     ['Input, read from cache', usage.cacheReadTokens, cost?.cacheRead],
     ['Input, written to cache (5 min)', usage.cacheWrite5mTokens, cost?.cacheWrite5m],
     ['Input, written to cache (1 h)', usage.cacheWrite1hTokens, cost?.cacheWrite1h],
     ['Input, audio', usage.audioInputTokens, cost?.audioInput],
-    ['Output', usage.outputTokens, cost?.output],
+    ['Output', usage.outputTokens - (reasoning ?? 0), cost?.output],
+    ['Output, reasoning', reasoning, cost?.reasoning],
+    ['Output, audio', usage.audioOutputTokens, cost?.audioOutput],
   ];
   return parts.flatMap(([name, tokens, costPico]) =>
     tokens === undefined ? [] : [{ name, tokens, ...(costPico === undefined ? {} : { costPico }) }],

@@ -2,7 +2,7 @@ import type { Cost, Usage } from '../../../model/index.ts';
 import { formatExactCost } from '../../format/cost.ts';
 import { formatCount } from '../../format/count.ts';
 import { MarkedText } from '../text/marked-text.tsx';
-import { EventCost } from './event-cost.tsx';
+import { EventCost, whyUnpriced } from './event-cost.tsx';
 import { totalTokens, usageParts } from './usage-parts.ts';
 
 /** The tokens of a model call by parts, what each part cost, and where the price came from. */
@@ -50,7 +50,7 @@ export function UsageTable({
           </tr>
         </tbody>
       </table>
-      {usage?.reasoningTokens !== undefined && (
+      {usage?.reasoningTokens !== undefined && priced?.parts.reasoning === undefined && (
         <p className="mt-1.5 text-muted text-xs">
           {formatCount(usage.reasoningTokens)} of the output tokens were spent on reasoning.
         </p>
@@ -61,30 +61,46 @@ export function UsageTable({
 }
 
 function PriceNote({ cost }: { readonly cost: Cost }) {
-  if (cost.status === 'unpriced')
-    return (
-      <p className="mt-1.5 text-warn text-xs">
-        {cost.reason === 'unknown-model' ? (
-          <>
-            No price is known for <Code text={cost.modelId} />, so that this call is missing from every total.
-          </>
-        ) : (
-          'The provider reported no tokens, so that nothing can be priced.'
-        )}
-      </p>
-    );
   return (
-    <p className="mt-1.5 text-muted text-xs">
-      Price of <Code text={cost.modelId} />
-      {cost.tier !== undefined && (
-        <>
-          , tier <Code text={cost.tier} />
-        </>
+    <>
+      {cost.status === 'priced' ? (
+        <p className="mt-1.5 text-muted text-xs">
+          Price of <Code text={cost.modelId} />
+          {cost.from !== undefined && (
+            <>
+              {' '}
+              since <Code text={cost.from} />
+            </>
+          )}
+          {cost.tier !== undefined && (
+            <>
+              , tier <Code text={cost.tier} />
+            </>
+          )}
+          , from <Code text={cost.source} />
+        </p>
+      ) : (
+        <p className="mt-1.5 text-warn text-xs">
+          {whyUnpriced(cost)} It is missing from every sum of costs.
+          {cost.reason === 'unknown-model' && cost.modelId !== '' && <HowToPrice modelId={cost.modelId} />}
+        </p>
       )}
-      , from <Code text={cost.source} />
-    </p>
+      {cost.reportedPico !== undefined && (
+        <p className="mt-1.5 text-muted text-xs">
+          The provider itself says that it cost {formatExactCost(cost.reportedPico)}.
+        </p>
+      )}
+    </>
   );
 }
+
+const HowToPrice = ({ modelId }: { readonly modelId: string }) => (
+  <span className="text-muted">
+    {' '}
+    Give <Code text={`"${modelId}"`} /> a price in <Code text="sentrial.prices.json" />, then run{' '}
+    <Code text="npx sentrial reprice" />.
+  </span>
+);
 
 const Code = ({ text }: { readonly text: string }) => (
   <bdi className="break-words font-mono text-body">

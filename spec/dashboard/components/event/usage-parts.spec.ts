@@ -12,6 +12,18 @@ describe('usageParts()', () => {
     ]);
   });
 
+  it('shows reasoning apart where it has a price of its own', () => {
+    expect(
+      usageParts({ ...usage, audioOutputTokens: 4 }, { output: 34, reasoning: 24, audioOutput: 8 }),
+    ).toEqual([
+      { name: 'Input', tokens: 302 },
+      { name: 'Input, read from cache', tokens: 1024 },
+      { name: 'Output', tokens: 34, costPico: 34 },
+      { name: 'Output, reasoning', tokens: 12, costPico: 24 },
+      { name: 'Output, audio', tokens: 4, costPico: 8 },
+    ]);
+  });
+
   it('counts no token twice', () => {
     expect(totalTokens(usage)).toBe(1372);
   });

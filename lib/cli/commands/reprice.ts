@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  openSqliteStore,
+  type RepricedModel,
+  type RepriceReport,
+  repriceHistory,
+} from '../../collector/index.ts';
+import { TracerError } from '../../model/index.ts';
+import { toUsd } from '../usd.ts';
+
+const project = 'default';
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** `sentrial reprice [--since <day>] [--dry-run]`: prices what is stored again, and tells what that changed. */
+export async function reprice(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      since: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+    },
+  });
+  const sinceMs = values.since === undefined ? undefined : parseDay(values.since);
+  const path = join(values.data ?? '.sentrial', 'sentrial.db');
+  if (!existsSync(path)) {
+    const message = `There is no database ${path}. Run this beside it, or name its directory with --data.`;
+    throw new TracerError('storage', message);
+  }
+  const store = openSqliteStore(path);
+  try {
+    const isDryRun = values['dry-run'];
+    tell(
+      await repriceHistory(store, project, { isDryRun, ...(sinceMs === undefined ? {} : { sinceMs }) }),
+      isDryRun,
+    );
+    return 0;
+  } finally {
+    await store.close();
+  }
+}
+
+function parseDay(text: string): number {
+  const ms = /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(ms)) return ms;
+  throw new TracerError('invalid-option', `--since takes a day such as 2026-10-07, in UTC, not ${text}.`);
+}
+
+function tell(report: RepriceReport, isDryRun: boolean): void {
+  const { seen, changed, restated, models, unpriced } = report;
+  if (models.length > 0) say(table(models));
+  const would = isDryRun ? 'would cost' : 'now cost';
+  say(
+    changed.events === 0
+      ? `${counted(seen, 'model call')} priced again: nothing costs anything else.`
+      : `${changed.events} of ${counted(seen, 'model call')}, in ${counted(changed.sessions, 'session')}, ${would} something else: ${toUsd(sumOf(models, 'before'))} -> ${toUsd(sumOf(models, 'after'))}.`,
+  );
+  if (restated > 0) say(`${counted(restated, 'model call')} cost the same, by other prices.`);
+  if (unpriced.size > 0)
+    say(`Unpriced: ${[...unpriced].map(([modelId, count]) => `${modelId} (${count})`).join(', ')}.`);
+  if (isDryRun) say('This was a dry run: nothing was changed.');
+}
+
+const sumOf = (models: readonly RepricedModel[], when: 'before' | 'after'): bigint =>
+  models.reduce((sum, { pico }) => sum + pico[when], 0n);
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+function table(models: readonly RepricedModel[]): string {
+  const rows = models.map(({ modelId, events, unpriced, pico }) => [
+    modelId,
+    String(events),
+    amount(pico.before, unpriced.before, events),
+    amount(pico.after, unpriced.after, events),
+  ]);
+  const lines = [['model', 'calls', 'before', 'after'], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
+  return lines
+    .map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .join('\n');
+}
+
+function amount(pico: bigint, unpriced: number, events: number): string {
+  if (unpriced === events) return 'unpriced';
+  return unpriced === 0 ? toUsd(pico) : `${toUsd(pico)} + ${unpriced} unpriced`;
+}

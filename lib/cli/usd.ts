@@ -1,0 +1,11 @@
+const decimals = 12;
+const picoPerUsd = 10n ** BigInt(decimals);
+
+/** Pico-dollars to the last digit, such as `$0.0078`. */
+export function toUsd(pico: bigint): string {
+  const fraction = String(pico % picoPerUsd)
+    .padStart(decimals, '0')
+    .replace(/0+$/, '')
+    .padEnd(2, '0');
+  return `$${pico / picoPerUsd}.${fraction}`;
+}

@@ -1,0 +1,152 @@
+import { createRequire } from 'node:module';
+import { type ModelName, pricedVariants } from './model-name.ts';
+import { type ListedPrice, type ListedRates, type ModelPrice, toModelPrice } from './rates.ts';
+
+type Package = typeof import('@pydantic/genai-prices');
+type FindProvider = Package['findProvider'];
+type Provider = NonNullable<ReturnType<FindProvider>>;
+type Model = Provider['models'][number];
+type MatchLogic = Model['match'];
+type PackagePrice = Exclude<Model['prices'], readonly unknown[]>;
+
+/** The version of `@pydantic/genai-prices` whose data is used. */
+export const pricesVersion = '0.1.8';
+
+const source = `@pydantic/genai-prices@${pricesVersion}`;
+const requireNow = createRequire(import.meta.url);
+
+/** Prices from `@pydantic/genai-prices`: its data, not its arithmetic, which is done in floating point. */
+export interface ListedPrices {
+  /** Loads the data; looking up before throws. */
+  load(): Promise<void>;
+  /** The same in one turn. */
+  loadNow(): void;
+  find(names: readonly ModelName[]): ModelPrice | undefined;
+}
+
+/** Makes {@link ListedPrices}. */
+export function createListedPrices(): ListedPrices {
+  let findProvider: FindProvider | undefined;
+  return {
+    async load() {
+      findProvider ??= (await import('@pydantic/genai-prices')).findProvider;
+    },
+    loadNow() {
+      findProvider ??= (requireNow('@pydantic/genai-prices') as Package).findProvider;
+    },
+    find(names) {
+      if (!findProvider) throw new Error('the price list was used before it was loaded');
+      for (const { provider, model } of names) {
+        const price = provider === '' ? undefined : priceAt(findProvider, provider, model);
+        if (price) return price;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Providers by the names that frameworks give them, where the data has another one. */
+const listedAs: { readonly [provider: string]: string } = {
+  'azure-openai': 'azure',
+  togetherai: 'together',
+  'fireworks-ai': 'fireworks',
+  'novita-ai': 'novita',
+  zai: 'zai',
+  'zai-org': 'zai',
+};
+
+function priceAt(findProvider: FindProvider, name: string, model: string): ModelPrice | undefined {
+  const provider = findProvider({ providerId: listedAs[name] ?? name });
+  if (!provider) return undefined;
+  const fallbacks = (provider.fallback_model_providers ?? []).map((id) => findProvider({ providerId: id }));
+  for (const { id, models } of [provider, ...fallbacks.filter((other) => other !== undefined)]) {
+    const found = models.find(({ match }) => matches(match, model));
+    if (found) return toModelPrice(pricesOf(found), { modelId: `${id}/${found.id}`, source });
+  }
+  return undefined;
+}
+
+/** Whether a rule of the data is meant for a model. What only begins alike may be another one with another price. */
+function matches(logic: MatchLogic, model: string): boolean {
+  if ('or' in logic) return logic.or.some((inner) => matches(inner, model));
+  if ('and' in logic) return logic.and.every((inner) => matches(inner, model));
+  if ('equals' in logic) return model === logic.equals.toLowerCase();
+  if ('regex' in logic) return new RegExp(logic.regex).test(model);
+  if ('ends_with' in logic) return model.endsWith(logic.ends_with.toLowerCase());
+  const text = ('starts_with' in logic ? logic.starts_with : logic.contains).toLowerCase();
+  const at = model.indexOf(text);
+  if (at < 0 || ('starts_with' in logic && at > 0)) return false;
+  return isSameModel(text, model.slice(at + text.length));
+}
+
+const otherModels =
+  /(?:^|[-_.])(?:mini|nano|lite|pro|max|ultra|fast|tts|image|audio|realtime|live|search|transcribe|embed|embedding)(?![a-z])/;
+const dateDigits = 6;
+const buildDigits = 3;
+
+/** False when what follows a name makes it the name of another model: `-5` after `claude-sonnet-5`, `-mini`. */
+function isSameModel(name: string, rest: string): boolean {
+  if (otherModels.test(rest) || pricedVariants.test(rest)) return false;
+  if (/[-.@:/]$/.test(name)) return true;
+  const [, separator = '', digits = ''] = /^([-.]?)(\d+)(?![a-z])/.exec(rest) ?? [];
+  if (digits === '') return !/^[-.]?\d/.test(rest);
+  if (separator !== '') return digits.length >= buildDigits;
+  const before = /\d*$/.exec(name)?.[0].length ?? 0;
+  return before === 0 || before + digits.length >= dateDigits;
+}
+
+/** The first of several prices also holds where none of them does. */
+const pricesOf = ({ prices }: Model): readonly ListedPrice[] =>
+  Array.isArray(prices)
+    ? prices.map(({ constraint, prices: held }, at) => ({
+        ...toListed(held),
+        ...(at === 0 ? {} : conditionOf(constraint)),
+      }))
+    : [toListed(prices as PackagePrice)];
+
+type Constraint = Extract<Model['prices'], readonly unknown[]>[number]['constraint'];
+
+function conditionOf(constraint: Constraint): Pick<ListedPrice, 'from' | 'hours'> {
+  if (!constraint) return {};
+  if (constraint.type === 'start_date') return { from: constraint.start_date };
+  return { hours: { startS: secondsOf(constraint.start_time), endS: secondsOf(constraint.end_time) } };
+}
+
+const secondsOf = (time: string): number => {
+  const [hours = 0, minutes = 0, seconds = 0] = time.replace(/Z$/, '').split(':').map(Number);
+  return (hours * 60 + minutes) * 60 + seconds;
+};
+
+/** The fields of the package that are used, in US dollars per million tokens. */
+const fields = {
+  input: 'input_mtok',
+  cacheRead: 'cache_read_mtok',
+  cacheWrite5m: 'cache_write_mtok',
+  cacheWrite1h: 'cache_write_1h_mtok',
+  audioInput: 'input_audio_mtok',
+  output: 'output_mtok',
+  audioOutput: 'output_audio_mtok',
+  reasoning: 'output_reasoning_mtok',
+} as const satisfies { readonly [part in keyof ListedRates]-?: string };
+
+/** OpenAI's long prompts begin above 272,000 tokens; parts of the data have them begin one earlier. */
+const edges: { readonly [start: number]: number } = { 271999: 272_000 };
+
+function toListed(price: PackagePrice): ListedPrice {
+  const base: Record<string, number> = {};
+  const tiers = new Map<number, Record<string, number>>();
+  for (const [part, field] of Object.entries(fields)) {
+    const listed = price[field];
+    if (listed === undefined) continue;
+    if (typeof listed === 'number') {
+      base[part] = listed;
+      continue;
+    }
+    base[part] = listed.base;
+    for (const { start, price: raised } of listed.tiers) {
+      const above = edges[start] ?? start;
+      tiers.set(above, { ...tiers.get(above), [part]: raised });
+    }
+  }
+  return { ...base, tiers: [...tiers].map(([above, raised]) => ({ above, ...raised })) };
+}

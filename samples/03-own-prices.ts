@@ -1,0 +1,28 @@
+// Says what models cost that nobody has listed, or that cost you something else, and prints what a run cost.
+// Run it beside `npm start`, which is the collector it sends to: OPENAI_API_KEY=… npx tsx samples/03-own-prices.ts
+
+import { currentSession, definePrices, flush, withSession } from '@sentrial/mastra';
+import { createQueryClient } from '@sentrial/mastra/query';
+import { trackedAgent } from './support/agents.ts';
+
+definePrices({
+  'acme/large-1': { input: 3, cacheRead: 0.3, output: 15 },
+  'openai/gpt-4o': [
+    { input: 2, cacheRead: 1, output: 8 },
+    { from: '2099-01-01', input: 1, cacheRead: 0.5, output: 4, tiers: [{ above: 200_000, input: 2 }] },
+  ],
+  'azure/our-deployment': { sameAs: 'openai/gpt-4o' },
+});
+
+const id = await withSession({ name: 'question' }, async () => {
+  const { text } = await trackedAgent.generate('What is the weather today?');
+  console.log(text);
+  return currentSession().id;
+});
+await flush();
+
+const { session, events } = await createQueryClient().session(id);
+const [call] = events.flatMap(({ cost }) => (cost?.status === 'priced' ? [cost] : []));
+console.log(
+  `${session.totals.costPico} pico-dollars, at the price of ${call?.modelId} in ${call?.source.split('@')[0]}`,
+);

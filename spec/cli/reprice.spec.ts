@@ -1,0 +1,128 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Cost, SessionEvent } from '../../lib/model/index.ts';
+import { openSqliteStore } from '../../lib/store/index.ts';
+import { runProgram } from '../support/host-program.ts';
+import { llmEvent, started } from '../support/items.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const usage = { inputTokens: 1_000_000, outputTokens: 100_000 };
+const unpriced = (modelId: string): Cost => ({ status: 'unpriced', reason: 'unknown-model', modelId });
+const byFile: Cost = {
+  status: 'priced',
+  totalPico: 5,
+  parts: { input: 5 },
+  modelId: 'acme/gone',
+  source: 'sentrial.prices.json@00000000',
+};
+
+/** A database with two sessions of four model calls. */
+async function history() {
+  const data = tempDir();
+  const acme = (id: string, sessionId: string, more: Partial<SessionEvent>) =>
+    llmEvent(id, sessionId, { provider: 'acme', usage, ...more });
+  const store = openSqliteStore(join(data, 'sentrial.db'));
+  await store.write('default', [
+    started('s1', 1),
+    acme('e1', 's1', {
+      model: 'acme-1',
+      startedAt: '2026-10-01T00:00:00.000Z',
+      cost: unpriced('acme/acme-1'),
+    }),
+    acme('e2', 's1', {
+      model: 'acme-1',
+      startedAt: '2026-11-01T00:00:00.000Z',
+      cost: unpriced('acme/acme-1'),
+    }),
+    started('s2', 2),
+    acme('e3', 's2', { model: 'gone', startedAt: '2026-11-02T00:00:00.000Z', cost: byFile }),
+    acme('e4', 's2', {
+      model: 'acme-2',
+      startedAt: '2026-11-02T00:00:00.000Z',
+      cost: unpriced('acme/acme-2'),
+    }),
+  ]);
+  await store.close();
+  const prices = join(data, 'prices.json');
+  writeFileSync(
+    prices,
+    JSON.stringify({
+      'acme/acme-1': [
+        { input: 1, output: 10 },
+        { from: '2026-11-01', input: 0.5, output: 10 },
+      ],
+    }),
+  );
+  const reprice = (...args: readonly string[]) =>
+    runProgram('lib/cli/main.ts', { SENTRIAL_PRICES_FILE: prices }, ['reprice', '--data', data, ...args]);
+  const totals = async () => {
+    const reopened = openSqliteStore(join(data, 'sentrial.db'));
+    const { sessions } = await reopened.listSessions('default', {}, {});
+    await reopened.close();
+    return Object.fromEntries(
+      sessions.map(({ id, totals: { costPico, unpricedCalls } }) => [id, [costPico, unpricedCalls]]),
+    );
+  };
+  return { prices, reprice, totals };
+}
+
+const before = { s1: ['0', 2], s2: ['5', 1] };
+const after = { s1: ['3500000000000', 0], s2: ['0', 2] };
+
+describe('sentrial reprice', () => {
+  it('tells what would change, changes it, and then finds nothing more to change', async () => {
+    const { reprice, totals } = await history();
+    const table = [
+      'model        calls  before           after',
+      'acme/acme-1  2      unpriced         $3.50',
+      'acme/gone    1      $0.000000000005  unpriced',
+    ];
+    const rest = ['Unpriced: acme/acme-2 (1), acme/gone (1).'];
+    expect((await reprice('--dry-run')).stdout.split('\n')).toEqual([
+      ...table,
+      '3 of 4 model calls, in 2 sessions, would cost something else: $0.000000000005 -> $3.50.',
+      ...rest,
+      'This was a dry run: nothing was changed.',
+      '',
+    ]);
+    expect(await totals()).toEqual(before);
+    expect((await reprice()).stdout.split('\n')).toEqual([
+      ...table,
+      '3 of 4 model calls, in 2 sessions, now cost something else: $0.000000000005 -> $3.50.',
+      ...rest,
+      '',
+    ]);
+    expect(await totals()).toEqual(after);
+    expect((await reprice()).stdout.split('\n')).toEqual([
+      '4 model calls priced again: nothing costs anything else.',
+      ...rest,
+      '',
+    ]);
+    expect(await totals()).toEqual(after);
+  });
+
+  it('leaves alone what was called before a day', async () => {
+    const { reprice, totals } = await history();
+    expect((await reprice('--since', '2026-11-01')).stdout).toContain('2 of 3 model calls, in 2 sessions');
+    expect(await totals()).toEqual({ s1: ['1500000000000', 1], s2: ['0', 2] });
+  });
+
+  it('says in one line what is wrong with its arguments and its prices', async () => {
+    const { reprice, prices } = await history();
+    expect(await reprice('--since', 'yesterday')).toMatchObject({
+      code: 1,
+      stderr: '--since takes a day such as 2026-10-07, in UTC, not yesterday.\n',
+    });
+    writeFileSync(prices, '{ "acme/acme-1": { "input": 1 } }');
+    expect(await reprice()).toMatchObject({
+      code: 1,
+      stderr: `${prices} cannot be used: "acme/acme-1": output is missing. Say what a million tokens cost in US dollars.\n`,
+    });
+    expect(await reprice('--data', '/nowhere')).toMatchObject({
+      code: 1,
+      stderr:
+        'There is no database /nowhere/sentrial.db. Run this beside it, or name its directory with --data.\n',
+    });
+  });
+});
