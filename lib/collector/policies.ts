@@ -76,14 +76,7 @@ function redactAgain(item: BatchItem, { redactor, isChosen }: InUse): BatchItem 
   const redacted = redactItem(item, redactor);
   const { redaction: now } = redacted;
   if (!before || !now) return redacted;
-  return {
-    ...redacted,
-    redaction: {
-      ...before,
-      redacted: before.redacted + now.redacted,
-      withheld: before.withheld + now.withheld,
-    },
-  };
+  return { ...redacted, redaction: { ...before, collector: now } };
 }
 
 /**

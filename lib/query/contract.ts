@@ -4,6 +4,7 @@ import type {
   ErrorInfo,
   EventKind,
   EventStatus,
+  ItemRedaction,
   Json,
   JsonObject,
   SessionReason,
@@ -63,13 +64,19 @@ export interface SessionSummary {
   readonly totals: Totals;
 }
 
-/** What redaction did to a session and its events. */
-export interface RedactionSummary {
+/** What redactors did to a session and its events. */
+export interface RedactionTotals {
   /** The policies that applied; `off` where redaction was switched off. */
   readonly policies: readonly string[];
   readonly scanned: number;
   readonly redacted: number;
   readonly withheld: number;
+}
+
+/** What was done by the programs, or by the collector for those that do not redact. */
+export interface RedactionSummary extends RedactionTotals {
+  /** What the collector did after the programs. Absent where it did nothing further. */
+  readonly collector?: RedactionTotals;
 }
 
 /** A session with everything that is known of it but its events. */
@@ -107,6 +114,7 @@ export interface EventSummary {
   readonly usage?: Usage;
   readonly cost?: Cost;
   readonly late?: boolean;
+  readonly redaction?: ItemRedaction;
   /** Who was to run a tool that the agent did not run itself. */
   readonly handedTo?: 'client';
   readonly inputPreview?: string;

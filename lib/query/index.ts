@@ -8,6 +8,7 @@ export type {
   Overview,
   Page,
   RedactionSummary,
+  RedactionTotals,
   SessionDetail,
   SessionFilter,
   SessionPage,

@@ -81,7 +81,12 @@ describe('what arrives', () => {
     await send({ ...started('s1', 1, { input: '[EMAIL] is EMP-1234' }), redaction });
     expect(await sessionOf('s1')).toMatchObject({
       input: '[EMAIL] is [EMPLOYEE]',
-      redaction: { policies: ['builtin-2'], scanned: 1, redacted: 2 },
+      redaction: {
+        policies: ['builtin-2'],
+        scanned: 1,
+        redacted: 1,
+        collector: { policies: ['project-1'], redacted: 1, withheld: 0 },
+      },
     });
   });
 
@@ -93,8 +98,55 @@ describe('what arrives', () => {
     expect((await sessionOf('s1')).input).toBe('a@b.org');
     expect(await sessionOf('s2')).toMatchObject({
       input: '[EMAIL]',
-      redaction: { policies: ['off'], redacted: 1 },
+      redaction: { policies: ['off'], redacted: 0, collector: { policies: ['project-1'], redacted: 1 } },
     });
+  });
+
+  it('keeps of an event what its program says of redaction, beside what the collector did', async () => {
+    await choosePolicy(door.store, 'p1', { customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }] });
+    const redaction = { policy: 'local-1f0c9a7e', scanned: 7, redacted: 3, withheld: 2 };
+    await send(
+      started('s1', 1),
+      llmEvent('e1', 's1', { input: 'EMP-1234', redaction }),
+      llmEvent('e2', 's1'),
+    );
+    const told = await door.ask('GET', '/api/query/sessions/s1/events/e1');
+    expect(told.json.redaction).toMatchObject({
+      ...redaction,
+      collector: { policy: 'project-1', redacted: 1, withheld: 0 },
+    });
+    const { events } = (await door.ask('GET', '/api/query/sessions/s1')).json;
+    expect(events.map((event: { redaction: { policy: string } }) => event.redaction.policy)).toEqual([
+      'local-1f0c9a7e',
+      'project-1',
+    ]);
+  });
+
+  it('cannot pass for something that the collector has done', async () => {
+    const collector = { policy: 'project-9', scanned: 9, redacted: 9, withheld: 9 };
+    const redaction = { policy: 'off', scanned: 1, redacted: 0, withheld: 0, collector };
+    await send({ ...started('s1', 1), redaction });
+    expect((await sessionOf('s1')).redaction).toEqual({
+      policies: ['off'],
+      scanned: 1,
+      redacted: 0,
+      withheld: 0,
+    });
+  });
+
+  it('has no personal data in its ids', async () => {
+    await send(started('jane@example.com', 1, { parentSessionId: 'joe@example.com' }), {
+      ...llmEvent('ev-joe@example.com', 'jane@example.com'),
+      parentEventId: 'jim@example.com',
+    });
+    const { text, json } = await door.ask('GET', '/api/query/sessions');
+    expect(json.sessions).toMatchObject([
+      { id: expect.stringMatching(/^\[EMAIL:[0-9a-f]{8}\]$/), eventCount: 1 },
+    ]);
+    const { id } = json.sessions[0];
+    const view = await door.ask('GET', `/api/query/sessions/${encodeURIComponent(id)}`);
+    expect(view.status).toBe(200);
+    expect(text + view.text).not.toContain('example.com');
   });
 
   it('is kept as it is where the project wants nothing redacted', async () => {
