@@ -23,6 +23,8 @@ export interface CollectorOptions {
   readonly project?: string;
   /** Secret that keys the digests which tell hidden ids apart. @default a new one */
   readonly digestKey?: string;
+  /** The directory of the database, for advice to who looks after it. @default none */
+  readonly dataDir?: string;
   /** Told of failures of our own. @default nothing */
   readonly onError?: (error: unknown) => void;
 }
@@ -61,6 +63,7 @@ export function createCollector(options: CollectorOptions): Collector {
         policies,
         nextRevision,
         deliveries,
+        dataDir: options.dataDir,
       }),
     );
   }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ensureLocalKey } from '../credentials/index.ts';
 import { TracerError } from '../model/index.ts';
 import { openSqliteStore, type Store } from '../store/index.ts';
@@ -68,6 +68,7 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
       assets,
       hosts,
       project,
+      dataDir: resolve(dataDir),
       digestKey: digestOf(`ids ${localKey}`),
       onError,
     });

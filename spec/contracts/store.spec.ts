@@ -248,9 +248,13 @@ describe.each(engines)('a store on $engine', ({ open }) => {
 
   it('keeps one redaction policy for each project, numbered', async () => {
     expect(await store.getPolicy(p)).toBeUndefined();
-    expect(await store.putPolicy(p, { mode: 'hash' })).toEqual({ version: 1, body: { mode: 'hash' } });
+    expect(await store.putPolicy(p, { mode: 'hash' })).toEqual({
+      version: 1,
+      changedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      body: { mode: 'hash' },
+    });
     expect(await store.putPolicy(p, { mode: 'remove' })).toMatchObject({ version: 2 });
-    expect(await store.getPolicy(p)).toEqual({ version: 2, body: { mode: 'remove' } });
+    expect(await store.getPolicy(p)).toMatchObject({ version: 2, body: { mode: 'remove' } });
     expect(await store.getPolicy('other')).toBeUndefined();
   });
 

@@ -83,7 +83,7 @@ describe('what leaves the process', () => {
     expect((traces as readonly string[]).filter((piece) => bodies.includes(piece))).toEqual([]);
     for (const { redaction } of items)
       expect(redaction).toEqual({
-        policy: 'builtin-2',
+        policy: 'builtin-3',
         scanned: expect.any(Number),
         redacted: expect.any(Number),
         withheld: 0,
