@@ -26,6 +26,8 @@ export interface CollectorOptions {
   readonly digestKey?: string;
   /** A file with prices of the user's own. @default as `SENTRIAL_PRICES_FILE` says, else `sentrial.prices.json` */
   readonly pricesFile?: string;
+  /** The directory of the database, for advice to who looks after it. @default none */
+  readonly dataDir?: string;
   /** Told of failures of our own. @default nothing */
   readonly onError?: (error: unknown) => void;
 }
@@ -66,6 +68,7 @@ export function createCollector(options: CollectorOptions): Collector {
         prices,
         nextRevision,
         deliveries,
+        dataDir: options.dataDir,
       }),
     );
   }

@@ -15,6 +15,8 @@ export interface PublicCall {
   /** A revision for a patch that comes without one. */
   readonly nextRevision: () => number;
   readonly deliveries: Deliveries;
+  /** The directory of the database, where there is one. */
+  readonly dataDir: string | undefined;
 }
 
 /** What a handler behind the gate is given. */

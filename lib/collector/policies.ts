@@ -1,14 +1,17 @@
 import type { BatchItem, JsonObject } from '../model/index.ts';
 import {
   createRedactor,
+  describeKinds,
   type PiiConfig,
   type Policy,
+  piiFields,
   type Redactor,
   readPolicy,
   redactItem,
   strictPolicy,
   toPolicyJson,
 } from '../pipeline/index.ts';
+import type { PolicyDescription } from '../query/index.ts';
 import type { Store } from '../store/index.ts';
 
 /** A project's redaction policy, as it is told to its programs. */
@@ -20,6 +23,8 @@ export interface ProjectPolicy {
 /** The redaction policies of projects, and their use. */
 export interface Policies {
   of(project: string): Promise<ProjectPolicy>;
+  /** A project's policy with everything that it leaves open decided. */
+  describe(project: string): Promise<PolicyDescription>;
   /**
    * Items as they may be kept. A policy that was chosen applies to all of them once more, whatever their programs
    * did: it may be one that they do not know yet, or do not follow. Where none was chosen the one that is built in
@@ -30,6 +35,7 @@ export interface Policies {
 
 interface InUse {
   readonly told: ProjectPolicy;
+  readonly policy: Policy;
   readonly isChosen: boolean;
   /** Absent when the project wants nothing redacted. */
   readonly redactor: Redactor | undefined;
@@ -45,6 +51,7 @@ export function createPolicies(store: Store, digestKey: string): Policies {
 
   const use = (told: ProjectPolicy, policy: Policy, isChosen: boolean): InUse => ({
     told,
+    policy,
     isChosen,
     redactor: policy.enabled ? createRedactor(policy, digestKey) : undefined,
   });
@@ -63,6 +70,21 @@ export function createPolicies(store: Store, digestKey: string): Policies {
 
   return {
     of: async (project) => (await find(project)).told,
+    async describe(project) {
+      const { told, policy, isChosen } = await find(project);
+      const changedAt = isChosen ? (await store.getPolicy(project))?.changedAt : undefined;
+      return {
+        version: told.version,
+        isChosen,
+        ...(changedAt === undefined ? {} : { changedAt }),
+        enabled: policy.enabled,
+        mode: policy.mode,
+        fields: piiFields.map((name) => ({ name, isOn: policy.fields.has(name) })),
+        kinds: describeKinds(policy),
+        customPatterns: (told.policy.customPatterns ?? []) as PolicyDescription['customPatterns'],
+        policy: told.policy,
+      };
+    },
     async redact(project, items) {
       const policy = await find(project);
       return items.map((item) => redactAgain(item, policy));
@@ -76,14 +98,7 @@ function redactAgain(item: BatchItem, { redactor, isChosen }: InUse): BatchItem 
   const redacted = redactItem(item, redactor);
   const { redaction: now } = redacted;
   if (!before || !now) return redacted;
-  return {
-    ...redacted,
-    redaction: {
-      ...before,
-      redacted: before.redacted + now.redacted,
-      withheld: before.withheld + now.withheld,
-    },
-  };
+  return { ...redacted, redaction: { ...before, collector: now } };
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   querySession,
   querySessions,
 } from './routes/query.ts';
+import { queryRedaction } from './routes/redaction.ts';
 import { createSession, updateSession } from './routes/sessions.ts';
 
 /** A route: every one says who may use it. */
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/query/conversations/:convoId', scope: 'read', handler: queryConversation },
   { method: 'GET', path: '/api/query/overview', scope: 'read', handler: queryOverview },
   { method: 'GET', path: '/api/query/deliveries', scope: 'read', handler: queryDeliveries },
+  { method: 'GET', path: '/api/query/redaction', scope: 'read', handler: queryRedaction },
   { method: 'POST', path: '/api/login', scope: 'public', handler: login },
   { method: 'GET', path: '/health', scope: 'public', handler: health },
 ];

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ensureLocalKey } from '../credentials/index.ts';
 import { TracerError } from '../model/index.ts';
 import { PricesFile } from '../pipeline/index.ts';
@@ -79,6 +79,7 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
       hosts,
       project,
       ...(pricesFile === undefined ? {} : { pricesFile }),
+      dataDir: resolve(dataDir),
       digestKey: digestOf(`ids ${localKey}`),
       onError,
     });

@@ -36,6 +36,16 @@ const routeTree = root.addChildren([
     path: paths.conversation,
     component: lazyRouteComponent(() => import('./pages/conversation-page.tsx'), 'ConversationPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.delivery,
+    component: lazyRouteComponent(() => import('./pages/delivery-page.tsx'), 'DeliveryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: paths.settings,
+    component: lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage'),
+  }),
 ]);
 
 const router = createRouter({

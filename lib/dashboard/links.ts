@@ -6,6 +6,8 @@ export const paths = {
   sessions: '/',
   session: '/sessions/$sessionId',
   conversation: '/conversations/$convoId',
+  delivery: '/delivery',
+  settings: '/settings',
 } as const;
 
 /** Where an API key is exchanged for a cookie. */
@@ -17,6 +19,12 @@ export const toSessions = (search: SessionsSearch = {}) => linkOptions({ to: pat
 /** Link to a session, with one of its events open if given. */
 export const toSession = (sessionId: string, event?: string) =>
   linkOptions({ to: paths.session, params: { sessionId }, search: event === undefined ? {} : { event } });
+
+/** Link to what became of everything that was recorded. */
+export const toDelivery = () => linkOptions({ to: paths.delivery });
+
+/** Link to the settings. */
+export const toSettings = () => linkOptions({ to: paths.settings });
 
 /** Link to a conversation. */
 export const toConversation = (convoId: string) =>

@@ -8,5 +8,7 @@ export const queryKeys = {
   session: (sessionId: string) => ['session', sessionId] as const,
   event: (sessionId: string, eventId: string) => ['session', sessionId, 'event', eventId] as const,
   conversation: (convoId: string) => ['conversation', convoId] as const,
+  deliveries: ['deliveries'] as const,
+  redaction: ['redaction'] as const,
   turns: (convoId: string) => ['conversation', convoId, 'turns'] as const,
 };

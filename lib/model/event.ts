@@ -52,6 +52,12 @@ export interface RedactionCounts {
   readonly withheld: number;
 }
 
+/** What was done to an item by the first redactor it met, and by the collector's where it met that one later. */
+export interface ItemRedaction extends RedactionCounts {
+  /** Absent where the collector did nothing further. */
+  readonly collector?: RedactionCounts;
+}
+
 /**
  * One finished step of a session, as frozen plain data. `V` is the form of its values and `T` that of its free
  * texts: `Snapshot` and `Text` until it has passed the redactor, JSON and strings from then on.
@@ -88,5 +94,5 @@ export interface SessionEvent<V = Json, T = string> {
   readonly metadata?: { readonly [key: string]: V };
   /** True when the step ended after its session had. */
   readonly late?: boolean;
-  readonly redaction?: RedactionCounts;
+  readonly redaction?: ItemRedaction;
 }

@@ -3,5 +3,10 @@ import { nanoid } from 'nanoid';
 /** A new session id: `sess_` and 21 URL-safe characters (126 random bits). */
 export const newSessionId = (): string => `sess_${nanoid(21)}`;
 
+const ownId = /^(?:sess|evt)_[\w-]{21}$/;
+
+/** True for an id that was made here, so that it says nothing of anybody. */
+export const isOwnId = (id: string): boolean => ownId.test(id);
+
 /** A new event id: `evt_` and 21 URL-safe characters (126 random bits). */
 export const newEventId = (): string => `evt_${nanoid(21)}`;

@@ -6,10 +6,11 @@ export {
   type EventKind,
   type EventStatus,
   eventKinds,
+  type ItemRedaction,
   type RedactionCounts,
   type SessionEvent,
 } from './event.ts';
-export { newEventId, newSessionId } from './ids.ts';
+export { isOwnId, newEventId, newSessionId } from './ids.ts';
 export { isObject, type Json, type JsonObject } from './json.ts';
 export { sdk } from './sdk.ts';
 export {

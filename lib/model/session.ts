@@ -1,4 +1,4 @@
-import type { ErrorInfo, RedactionCounts, SessionEvent } from './event.ts';
+import type { ErrorInfo, ItemRedaction, SessionEvent } from './event.ts';
 import { emptyObject, type Json, type JsonObject } from './json.ts';
 import type { Snapshot, Text } from './snapshot.ts';
 
@@ -78,7 +78,7 @@ export interface SessionPatch<V = Json, T = string> {
   readonly tags?: readonly string[];
   /** Merged key by key. */
   readonly customMetrics?: { readonly [key: string]: number };
-  readonly redaction?: RedactionCounts;
+  readonly redaction?: ItemRedaction;
 }
 
 /** What a batch carries: events, and changes of the sessions they belong to. */

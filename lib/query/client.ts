@@ -5,6 +5,7 @@ import type {
   EventDetail,
   Overview,
   Page,
+  RedactionView,
   SessionFilter,
   SessionPage,
   SessionView,
@@ -46,6 +47,7 @@ export interface QueryClient {
   conversation(convoId: string): Promise<ConversationView>;
   overview(filter?: SessionFilter): Promise<Overview>;
   deliveries(): Promise<DeliveryView>;
+  redaction(): Promise<RedactionView>;
 }
 
 const localUrl = 'http://127.0.0.1:3001';
@@ -89,6 +91,7 @@ export function createQueryClient(options: QueryClientOptions = {}): QueryClient
     conversation: (convoId) => get(`conversations/${segment(convoId)}`),
     overview: (filter) => get('overview', filter),
     deliveries: () => get('deliveries'),
+    redaction: () => get('redaction'),
   };
 }
 

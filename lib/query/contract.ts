@@ -4,6 +4,7 @@ import type {
   ErrorInfo,
   EventKind,
   EventStatus,
+  ItemRedaction,
   Json,
   JsonObject,
   SessionReason,
@@ -63,13 +64,19 @@ export interface SessionSummary {
   readonly totals: Totals;
 }
 
-/** What redaction did to a session and its events. */
-export interface RedactionSummary {
+/** What redactors did to a session and its events. */
+export interface RedactionTotals {
   /** The policies that applied; `off` where redaction was switched off. */
   readonly policies: readonly string[];
   readonly scanned: number;
   readonly redacted: number;
   readonly withheld: number;
+}
+
+/** What was done by the programs, or by the collector for those that do not redact. */
+export interface RedactionSummary extends RedactionTotals {
+  /** What the collector did after the programs. Absent where it did nothing further. */
+  readonly collector?: RedactionTotals;
 }
 
 /** A session with everything that is known of it but its events. */
@@ -109,6 +116,7 @@ export interface EventSummary {
   readonly usage?: Usage;
   readonly cost?: Cost;
   readonly late?: boolean;
+  readonly redaction?: ItemRedaction;
   /** Who was to run a tool that the agent did not run itself. */
   readonly handedTo?: 'client';
   readonly inputPreview?: string;
@@ -149,14 +157,48 @@ export interface ConversationView {
   readonly totals: Totals;
 }
 
+/** A redaction policy with everything that it leaves open decided. */
+export interface PolicyDescription {
+  /** `builtin-…` or `project-…`: what events are marked with. */
+  readonly version: string;
+  /** False for the one that applies where none was chosen. */
+  readonly isChosen: boolean;
+  /** When it was chosen, ISO 8601. Absent where that is not known. */
+  readonly changedAt?: string;
+  readonly enabled: boolean;
+  /** How personal data is replaced. */
+  readonly mode: 'label' | 'hash' | 'remove' | 'pseudonym';
+  /** All fields that a policy can be restricted to. */
+  readonly fields: readonly { readonly name: string; readonly isOn: boolean }[];
+  /** All kinds of personal data that are known: their names in a policy, and what takes their place. */
+  readonly kinds: readonly { readonly pattern: string; readonly label: string; readonly isOn: boolean }[];
+  readonly customPatterns: readonly {
+    readonly label: string;
+    readonly pattern: string;
+    readonly flags?: string;
+  }[];
+  /** What was chosen, as it was written; empty where nothing was. */
+  readonly policy: JsonObject;
+}
+
+/** Answer of `GET /api/query/redaction`. */
+export interface RedactionView extends PolicyDescription {
+  /** Chooses another, on the machine of the collector. Absent where its database is not a directory of its own. */
+  readonly command?: string;
+}
+
 /** What a client says became of everything it recorded, as of its newest batch. */
 export interface DeliveryReport {
   /** Random; one for each destination of a process. */
   readonly clientId: string;
   /** When it was told, ISO 8601. */
   readonly receivedAt: string;
-  /** The batch that brought it is still among the `queued`. */
+  /** Agents whose sessions it has begun, by name. */
+  readonly agents: readonly string[];
+  /** As of just before the batch arrived that brought it: what it carried is still among the `queued`. */
   readonly stats: DeliveryStats;
+  /** Items of that batch that are kept. */
+  readonly arrived: number;
 }
 
 /** Answer of `GET /api/query/deliveries`. */

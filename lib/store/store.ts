@@ -29,6 +29,8 @@ export interface StoredKey {
 export interface StoredPolicy {
   /** 1 for the first one, and one more for each that followed. */
   readonly version: number;
+  /** When it was chosen, ISO 8601. Absent where that was not kept. */
+  readonly changedAt?: string;
   readonly body: JsonObject;
 }
 

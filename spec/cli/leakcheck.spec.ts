@@ -5,12 +5,22 @@ import { runProgram } from '../support/host-program.ts';
 import { redactText } from '../support/redaction.ts';
 
 describe('sentrial leakcheck', () => {
-  it('finds nothing of what it planted in fifty places of real runs', { timeout: 60_000 }, async () => {
+  it('finds nothing of what it planted in sixty-five places of real runs: wire, spool, database, logs, answers', {
+    timeout: 60_000,
+  }, async () => {
     const { code, stdout, stderr } = await runProgram('lib/cli/main.ts', {}, ['leakcheck']);
     expect(stdout).not.toContain('LEAK');
     expect([code, stderr]).toEqual([0, '']);
-    expect(Number(/Planted (\d+)/.exec(stdout)?.[1])).toBeGreaterThanOrEqual(50);
-    expect(stdout.match(/[1-9][\d,]* characters +0 leaks/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(Number(/Planted (\d+)/.exec(stdout)?.[1])).toBeGreaterThanOrEqual(65);
+    const searched = [...stdout.matchAll(/^(.{24}) *[1-9][\d,]* characters +0 leaks$/gm)];
+    expect(searched.map(([, name = '']) => name.trim())).toEqual(
+      expect.arrayContaining([
+        'sent over the wire',
+        'in the spool',
+        'in the database',
+        'in answers and exports',
+      ]),
+    );
   });
 });
 

@@ -58,7 +58,7 @@ describe('pii: true', () => {
 
   it('redacts strictly before the first answer, and where there is none', async () => {
     const { source, redact } = open(`http://127.0.0.1:${await freePort()}`);
-    expect(redact('a@b.org')).toMatchObject({ input: '[EMAIL]', redaction: { policy: 'builtin-2' } });
+    expect(redact('a@b.org')).toMatchObject({ input: '[EMAIL]', redaction: { policy: 'builtin-3' } });
     await source.ready();
     expect(redact('a@b.org').input).toBe('[EMAIL]');
   });
@@ -75,7 +75,7 @@ describe('pii: true', () => {
   });
 
   it('leaves no file where nothing was chosen', async () => {
-    const { url } = await startTeller({ status: 200, body: { version: 'builtin-2', policy: {} } });
+    const { url } = await startTeller({ status: 200, body: { version: 'builtin-3', policy: {} } });
     const { source, cacheFile } = open(url);
     await source.ready();
     expect(existsSync(cacheFile)).toBe(false);
@@ -101,7 +101,7 @@ describe('pii: true', () => {
   ])('stays strict when the answer is %s', async (_, answer) => {
     const { source, redact } = open((await startTeller(answer)).url);
     await source.ready();
-    expect(redact('a@b.org').redaction?.policy).toBe('builtin-2');
+    expect(redact('a@b.org').redaction?.policy).toBe('builtin-3');
   });
 
   it('stays with the last policy when the next cannot be used, and tells why', async () => {

@@ -126,10 +126,13 @@ describe('POST /api/sdk/batch', () => {
       withheld: 0,
     };
     const client = { id: 'c1', stats: { ...counts, dropped } };
-    for (const sender of [{ ...client, stats: { ...client.stats, accepted: 9 } }, client])
-      await door.ask('POST', '/api/sdk/batch', { body: { items: [], client: sender } });
+    const first = { items: [started('s1', 1, { agentName: 'desk' })], client };
+    const items = [started('s2', 1, { agentName: 'cashier' }), llmEvent('e1', 's2')];
+    for (const body of [first, { items, client }]) await door.ask('POST', '/api/sdk/batch', { body });
     const { json } = await door.ask('GET', '/api/query/deliveries');
-    expect(json.deliveries).toMatchObject([{ clientId: 'c1', stats: { accepted: 10, dropped } }]);
+    expect(json.deliveries).toMatchObject([
+      { clientId: 'c1', agents: ['cashier', 'desk'], arrived: 2, stats: { accepted: 10, dropped } },
+    ]);
     expect((await door.ask('GET', '/api/query/deliveries', { key: 'key-2' })).json.deliveries).toEqual([]);
   });
 

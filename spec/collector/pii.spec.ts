@@ -10,8 +10,8 @@ const send = (...items: readonly unknown[]) => door.ask('POST', '/api/sdk/batch'
 describe('GET /api/sdk/pii', () => {
   it('tells the built-in policy where none was chosen', async () => {
     const { status, json, headers } = await door.ask('GET', '/api/sdk/pii', { key: 'ingest-only' });
-    expect([status, json]).toEqual([200, { version: 'builtin-2', policy: {} }]);
-    expect(headers.get('etag')).toBe('"builtin-2"');
+    expect([status, json]).toEqual([200, { version: 'builtin-3', policy: {} }]);
+    expect(headers.get('etag')).toBe('"builtin-3"');
   });
 
   it('tells the chosen policy of the project, and no other', async () => {
@@ -21,13 +21,60 @@ describe('GET /api/sdk/pii', () => {
       version: 'project-2',
       policy: { mode: 'hash', customPatterns: [{ label: 'X', pattern: 'a', flags: 'i' }] },
     });
-    expect((await door.ask('GET', '/api/sdk/pii', { key: 'key-2' })).json.version).toBe('builtin-2');
+    expect((await door.ask('GET', '/api/sdk/pii', { key: 'key-2' })).json.version).toBe('builtin-3');
   });
 
   it('answers 304 to who knows it', async () => {
-    const headers = { 'if-none-match': '"builtin-2"' };
+    const headers = { 'if-none-match': '"builtin-3"' };
     expect((await door.ask('GET', '/api/sdk/pii', { headers })).status).toBe(304);
     expect((await door.ask('GET', '/api/sdk/pii', { key: '' })).status).toBe(401);
+  });
+});
+
+describe('GET /api/query/redaction', () => {
+  const ask = async () => (await door.ask('GET', '/api/query/redaction')).json;
+
+  it('tells what the built-in policy decides, where none was chosen', async () => {
+    const view = await ask();
+    expect(view).toMatchObject({
+      version: 'builtin-3',
+      isChosen: false,
+      enabled: true,
+      mode: 'label',
+      policy: {},
+    });
+    expect(view.kinds).toContainEqual({ pattern: 'creditCards', label: 'CREDIT_CARD', isOn: true });
+    expect(view.kinds).toContainEqual({ pattern: 'urls', label: 'URL', isOn: false });
+    expect(view.fields).toHaveLength(7);
+    expect(view).not.toHaveProperty('changedAt');
+  });
+
+  it('tells the chosen one, when it was chosen, and the command that chooses another', async () => {
+    door.replace({ dataDir: "/home/o'neil/my data" });
+    const before = new Date().toISOString();
+    await choosePolicy(door.store, 'p1', {
+      fields: ['metadata'],
+      builtinPatterns: { emails: false },
+      customPatterns: [{ label: 'X', pattern: /a/i }],
+    });
+    const view = await ask();
+    expect(view).toMatchObject({
+      version: 'project-1',
+      isChosen: true,
+      customPatterns: [{ label: 'X', pattern: 'a', flags: 'i' }],
+      command: `npx sentrial pii policy.json --data '/home/o'\\''neil/my data'`,
+    });
+    expect(view.changedAt >= before).toBe(true);
+    expect(view.fields.filter(({ isOn }: { isOn: boolean }) => isOn)).toEqual([
+      { name: 'metadata', isOn: true },
+    ]);
+    expect(view.kinds[0]).toEqual({ pattern: 'emails', label: 'EMAIL', isOn: false });
+  });
+
+  it('is for those who may read', async () => {
+    expect((await door.ask('GET', '/api/query/redaction', { key: 'ingest-only' })).status).toBe(403);
+    const other = await door.ask('GET', '/api/query/redaction', { key: 'key-2' });
+    expect(other.json.version).toBe('builtin-3');
   });
 });
 
@@ -68,7 +115,7 @@ describe('what arrives', () => {
       userId: expect.stringMatching(/^\[EMAIL:[0-9a-f]{8}\]$/),
       metadata: { owner: '[EMAIL]' },
       output: 'wrote to [EMAIL]',
-      redaction: { policies: ['builtin-2'] },
+      redaction: { policies: ['builtin-3'] },
     });
     const [event] = (await door.ask('GET', `/api/query/sessions/${id}`)).json.events;
     const detail = await door.ask('GET', `/api/query/sessions/${id}/events/${event.id}`);
@@ -77,11 +124,16 @@ describe('what arrives', () => {
 
   it('is redacted again by the policy of the project', async () => {
     await choosePolicy(door.store, 'p1', { customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }] });
-    const redaction = { policy: 'builtin-2', scanned: 1, redacted: 1, withheld: 0 };
+    const redaction = { policy: 'builtin-3', scanned: 1, redacted: 1, withheld: 0 };
     await send({ ...started('s1', 1, { input: '[EMAIL] is EMP-1234' }), redaction });
     expect(await sessionOf('s1')).toMatchObject({
       input: '[EMAIL] is [EMPLOYEE]',
-      redaction: { policies: ['builtin-2'], scanned: 1, redacted: 2 },
+      redaction: {
+        policies: ['builtin-3'],
+        scanned: 1,
+        redacted: 1,
+        collector: { policies: ['project-1'], redacted: 1, withheld: 0 },
+      },
     });
   });
 
@@ -93,8 +145,55 @@ describe('what arrives', () => {
     expect((await sessionOf('s1')).input).toBe('a@b.org');
     expect(await sessionOf('s2')).toMatchObject({
       input: '[EMAIL]',
-      redaction: { policies: ['off'], redacted: 1 },
+      redaction: { policies: ['off'], redacted: 0, collector: { policies: ['project-1'], redacted: 1 } },
     });
+  });
+
+  it('keeps of an event what its program says of redaction, beside what the collector did', async () => {
+    await choosePolicy(door.store, 'p1', { customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }] });
+    const redaction = { policy: 'local-1f0c9a7e', scanned: 7, redacted: 3, withheld: 2 };
+    await send(
+      started('s1', 1),
+      llmEvent('e1', 's1', { input: 'EMP-1234', redaction }),
+      llmEvent('e2', 's1'),
+    );
+    const told = await door.ask('GET', '/api/query/sessions/s1/events/e1');
+    expect(told.json.redaction).toMatchObject({
+      ...redaction,
+      collector: { policy: 'project-1', redacted: 1, withheld: 0 },
+    });
+    const { events } = (await door.ask('GET', '/api/query/sessions/s1')).json;
+    expect(events.map((event: { redaction: { policy: string } }) => event.redaction.policy)).toEqual([
+      'local-1f0c9a7e',
+      'project-1',
+    ]);
+  });
+
+  it('cannot pass for something that the collector has done', async () => {
+    const collector = { policy: 'project-9', scanned: 9, redacted: 9, withheld: 9 };
+    const redaction = { policy: 'off', scanned: 1, redacted: 0, withheld: 0, collector };
+    await send({ ...started('s1', 1), redaction });
+    expect((await sessionOf('s1')).redaction).toEqual({
+      policies: ['off'],
+      scanned: 1,
+      redacted: 0,
+      withheld: 0,
+    });
+  });
+
+  it('has no personal data in its ids', async () => {
+    await send(started('jane@example.com', 1, { parentSessionId: 'joe@example.com' }), {
+      ...llmEvent('ev-joe@example.com', 'jane@example.com'),
+      parentEventId: 'jim@example.com',
+    });
+    const { text, json } = await door.ask('GET', '/api/query/sessions');
+    expect(json.sessions).toMatchObject([
+      { id: expect.stringMatching(/^\[EMAIL:[0-9a-f]{8}\]$/), eventCount: 1 },
+    ]);
+    const { id } = json.sessions[0];
+    const view = await door.ask('GET', `/api/query/sessions/${encodeURIComponent(id)}`);
+    expect(view.status).toBe(200);
+    expect(text + view.text).not.toContain('example.com');
   });
 
   it('is kept as it is where the project wants nothing redacted', async () => {

@@ -101,7 +101,9 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     const redaction = { policy: 'p1', scanned: 3, redacted: 2, withheld: 1 };
     await store.write(p, [
       started('s1', 1),
-      llmEvent('e1', 's1', { redaction }),
+      llmEvent('e1', 's1', {
+        redaction: { ...redaction, collector: { policy: 'p2', scanned: 3, redacted: 1, withheld: 0 } },
+      }),
       llmEvent('e2', 's1', {
         cost: { status: 'unpriced', reason: 'unknown-model', modelId: 'm' },
         redaction,
@@ -115,7 +117,13 @@ describe.each(engines)('a store on $engine', ({ open }) => {
       toolCount: 1,
       errorCount: 1,
       totals: { promptTokens: 240, completionTokens: 20, costPico: '1000000', unpricedCalls: 2 },
-      redaction: { policies: ['p1'], scanned: 6, redacted: 4, withheld: 2 },
+      redaction: {
+        policies: ['p1'],
+        scanned: 6,
+        redacted: 4,
+        withheld: 2,
+        collector: { policies: ['p2'], scanned: 3, redacted: 1, withheld: 0 },
+      },
     });
   });
 
@@ -240,9 +248,13 @@ describe.each(engines)('a store on $engine', ({ open }) => {
 
   it('keeps one redaction policy for each project, numbered', async () => {
     expect(await store.getPolicy(p)).toBeUndefined();
-    expect(await store.putPolicy(p, { mode: 'hash' })).toEqual({ version: 1, body: { mode: 'hash' } });
+    expect(await store.putPolicy(p, { mode: 'hash' })).toEqual({
+      version: 1,
+      changedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      body: { mode: 'hash' },
+    });
     expect(await store.putPolicy(p, { mode: 'remove' })).toMatchObject({ version: 2 });
-    expect(await store.getPolicy(p)).toEqual({ version: 2, body: { mode: 'remove' } });
+    expect(await store.getPolicy(p)).toMatchObject({ version: 2, body: { mode: 'remove' } });
     expect(await store.getPolicy('other')).toBeUndefined();
   });
 

@@ -9,7 +9,7 @@ import { type SpecCollector, specKey, startSpecCollector } from '../support/coll
 import { llmEvent, started } from '../support/items.ts';
 
 const convoId = 'thread-in-a-browser';
-const widths = [380, 1024, 1280, 1600];
+const widths = [360, 1024, 1280, 1600];
 const schemes = ['light', 'dark'] as const;
 
 let collector: SpecCollector;
@@ -204,6 +204,19 @@ describe('the conversation page', () => {
     expect(places.filter((part) => !text.includes(part))).toEqual([]);
     expect(text).not.toMatch(/alice@example|123-45-6789/);
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('the session page of a program that redacts nothing', () => {
+  it('says so, over the page and in its facts', async () => {
+    const redaction = { policy: 'off', scanned: 1, redacted: 0, withheld: 0 };
+    await collector.keep([
+      { ...started('sess_off', 1), redaction },
+      { ...llmEvent('evt_off', 'sess_off'), redaction },
+    ]);
+    const { page } = await visit('/sessions/sess_off');
+    await page.getByText('Redaction was switched off in the program that sent this session').waitFor();
+    expect(await page.getByText('switched off', { exact: true }).count()).toBe(2);
   });
 });
 

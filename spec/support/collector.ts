@@ -11,8 +11,8 @@ export const specKey = 'sentrial_live_spec_only';
 /** A collector that runs over a socket, with a client that asks it. */
 export interface SpecCollector extends RunningCollector {
   readonly ask: QueryClient;
-  /** Hands it items as a client would. */
-  keep(items: readonly BatchItem[]): Promise<void>;
+  /** Hands it items as a client would, with what that tells of itself. */
+  keep(items: readonly BatchItem[], client?: object): Promise<void>;
 }
 
 /** Starts a collector on a free port with a database of its own, which goes when it is closed. */
@@ -22,11 +22,11 @@ export async function startSpecCollector(): Promise<SpecCollector> {
   return {
     ...collector,
     ask: createQueryClient({ url: collector.url, apiKey: specKey }),
-    async keep(items) {
+    async keep(items, client) {
       const response = await fetch(`${collector.url}/api/sdk/batch`, {
         method: 'POST',
         headers: { authorization: `Bearer ${specKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ items }),
+        body: JSON.stringify({ items, client }),
       });
       if (!response.ok) throw new Error(await response.text());
     },

@@ -38,8 +38,10 @@ async function runAll(planter: Planter, home: string): Promise<readonly Haystack
   const log = captureOutput();
   try {
     const collector = await startCollector({ dataDir: join(home, 'data'), port: 0, apiKeys: [apiKey] });
-    const tap = await startTap(collector.url);
-    await runAgents(planter, { apiUrl: tap.url, apiKey });
+    const spoolDir = join(home, '.sentrial', 'spool');
+    const spool = createSpoolWatch(spoolDir);
+    const tap = await startTap(collector.url, spool.look);
+    await runAgents(planter, { apiUrl: tap.url, apiKey, spoolDir });
     await runRest(planter, collector.url, apiKey);
     const answers = await askEverything(createQueryClient({ url: collector.url, apiKey }));
     const files = await readFiles(home);
@@ -48,6 +50,7 @@ async function runAll(planter: Planter, home: string): Promise<readonly Haystack
     await collector.close();
     return [
       { name: 'sent over the wire', text: tap.text() },
+      { name: 'in the spool', text: spool.text() },
       { name: 'in the database', text: files.database },
       { name: 'in other files', text: files.other },
       { name: 'in our log lines', text: ownLines(log.text()) },
@@ -56,6 +59,21 @@ async function runAll(planter: Planter, home: string): Promise<readonly Haystack
   } finally {
     log.restore();
   }
+}
+
+/** Keeps what lies in a spool. What is on its way to a collector lies there until the collector has it. */
+function createSpoolWatch(dir: string): { look(): Promise<void>; text(): string } {
+  const seen = new Set<string>();
+  return {
+    text: () => [...seen].join('\n'),
+    async look() {
+      for (const entry of await readdir(dir, { withFileTypes: true }).catch(() => [])) {
+        if (!entry.isFile()) continue;
+        const text = await readFile(join(dir, entry.name), 'latin1').catch(() => '');
+        for (const line of text.split('\n')) seen.add(line);
+      }
+    },
+  };
 }
 
 /** What is written to the terminal, kept instead. */

@@ -1,4 +1,4 @@
-import { instrumentAgent } from '../../capture/index.ts';
+import { instrumentAgent, withSession } from '../../capture/index.ts';
 import { flush } from '../../client/index.ts';
 import { currentSession } from '../../context/index.ts';
 import { TracerError } from '../../model/index.ts';
@@ -29,11 +29,14 @@ async function loadMastra(): Promise<Mastra> {
   }
 }
 
+interface Destination {
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  readonly spoolDir: string;
+}
+
 /** Runs agents with canaries in every place that is recorded, over everything between here and the collector. */
-export async function runAgents(
-  planter: Planter,
-  destination: { apiUrl: string; apiKey: string },
-): Promise<void> {
+export async function runAgents(planter: Planter, destination: Destination): Promise<void> {
   const mastra = await loadMastra();
   const start = (lines: readonly Line[], tools: object = {}): Agent =>
     instrumentAgent(
@@ -49,6 +52,7 @@ export async function runAgents(
   await runTools(planter, mastra, start);
   await runStream(planter, start);
   await runFailure(planter, start);
+  runSession(planter, destination);
   await flush();
 }
 
@@ -96,6 +100,7 @@ async function runTools(planter: Planter, { createTool, object }: Mastra, start:
     ],
     {
       maxSteps: 5,
+      runId: planter.plant('id of a run', 'email'),
       memory: {
         resource: planter.plant('user id', 'email'),
         thread: `thread of ${planter.plant('conversation id', 'email')}`,
@@ -155,6 +160,37 @@ async function runStream(planter: Planter, start: Start): Promise<void> {
   ]);
   const { textStream } = await agent.stream(`Ask ${planter.plant('prompt of a stream', 'ip')}`);
   for await (const _ of textStream);
+}
+
+/** Everything that a program may say of a session itself, its ids among it. */
+function runSession(planter: Planter, destination: Destination): void {
+  const options = {
+    ...destination,
+    name: `name for ${planter.plant('name of a session', 'email')}`,
+    userId: planter.plant('user id of a session', 'phone'),
+    convoId: planter.plant('conversation id of a session', 'email'),
+    tags: [planter.plant('tag of a session', 'ip')],
+    metadata: { owner: [planter.plant('metadata of a session', 'iban')] },
+    input: planter.plant('input of a session', 'card'),
+  };
+  withSession(options, () => {
+    const session = currentSession();
+    session.log(`called ${planter.plant('log line', 'phone')}`, {
+      by: planter.plant('data of a log', 'email'),
+    });
+    session.decision('refund', { reasoning: `asked by ${planter.plant('reason of a decision', 'email')}` });
+    session.stateChange('moved', {
+      before: { ssn: planter.plant('state before', 'ssn') },
+      after: [planter.plant('state after', 'ip')],
+    });
+    session.error(new Error(planter.plant('error that was told', 'email')));
+    session.setOutcome({
+      success: true,
+      metrics: { phone: planter.plantNumber('number as a metric', 'phone') },
+    });
+  });
+  const from = { sessionId: planter.plant('id of a session', 'email') };
+  withSession({ ...destination, from, name: 'goes on' }, () => 'done');
 }
 
 async function runFailure(planter: Planter, start: Start): Promise<void> {

@@ -10,8 +10,12 @@ export interface Tap {
   close(): Promise<void>;
 }
 
-/** Starts a tap in front of a collector, on a free port of this machine. */
-export async function startTap(collectorUrl: string): Promise<Tap> {
+/**
+ * Starts a tap in front of a collector, on a free port of this machine.
+ *
+ * @param onRequest called when a request has come, before it is handed on
+ */
+export async function startTap(collectorUrl: string, onRequest: () => Promise<void>): Promise<Tap> {
   const seen: string[] = [];
   const handOn = async (message: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
@@ -20,6 +24,7 @@ export async function startTap(collectorUrl: string): Promise<Tap> {
     const { authorization: _, ...headers } = message.headers;
     const text = message.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
     seen.push(`${message.method} ${message.url} ${JSON.stringify(headers)}\n${text.toString()}`);
+    await onRequest();
     const onward = request(new URL(message.url ?? '/', collectorUrl), {
       method: message.method,
       headers: { ...message.headers, host: new URL(collectorUrl).host },

@@ -20,14 +20,17 @@ export const postBatch: Handler = async ({ request, visitor, store, policies, pr
     if (item.success) items.push(item.data as BatchItem);
     else refused.push({ index, reason: complaintOf(item.error) });
   }
-  const { stored, duplicates } = await store.write(
-    visitor.project,
-    await prices.apply(await policies.redact(visitor.project, items)),
-  );
+  const redacted = await policies.redact(visitor.project, items);
+  const priced = await prices.apply(redacted);
+  const { stored, duplicates } = await store.write(visitor.project, priced);
   const report = clientReport.safeParse(parsed.data.client);
   if (report.success) {
     const { id: clientId, stats } = report.data;
-    deliveries.keep(visitor.project, { clientId, stats, receivedAt: new Date().toISOString() });
+    deliveries.keep(
+      visitor.project,
+      { clientId, stats, receivedAt: new Date().toISOString(), arrived: items.length },
+      redacted.flatMap((item) => (item.type === 'session' ? (item.set?.agentName ?? []) : [])),
+    );
   }
   return Response.json({ stored, duplicates, refused });
 };

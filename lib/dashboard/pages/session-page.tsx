@@ -42,8 +42,9 @@ export function SessionPage() {
         {session.failure && <FailureBox error={session.failure} title="Failure" />}
         {wasSwitchedOff(session.redaction) && (
           <Notice icon={ShieldAlert} tone="warn">
-            Redaction was switched off in the program that sent this session: personal data is stored and
-            shown as it was.
+            {session.redaction.collector
+              ? 'Redaction was switched off in the program that sent this session. What came since a policy was chosen here was redacted on arrival.'
+              : 'Redaction was switched off in the program that sent this session: personal data is stored and shown as it was.'}
           </Notice>
         )}
         <SessionFacts session={session} />

@@ -9,18 +9,21 @@ export const kinds = {
   underscore: 5,
   hyphen: 6,
   bracket: 7,
+  greater: 8,
   /** From here on: may be read as another, or begins what may. */
-  percent: 8,
-  ampersand: 9,
-  backslash: 10,
-  invisible: 11,
-  blank: 12,
-  dash: 13,
-  compatible: 14,
-  foreignDigit: 15,
-  twin: 16,
+  percent: 9,
+  ampersand: 10,
+  backslash: 11,
+  invisible: 12,
+  blank: 13,
+  dash: 14,
+  compatible: 15,
+  foreignDigit: 16,
+  twin: 17,
   /** The first half of mathematical letters, and of tags and variation selectors. */
-  pair: 17,
+  pair: 18,
+  /** A full stop of another script. */
+  stop: 19,
 } as const;
 
 const ranges: readonly (readonly [kind: number, codes: string])[] = [
@@ -31,6 +34,7 @@ const ranges: readonly (readonly [kind: number, codes: string])[] = [
   [kinds.underscore, '5f'],
   [kinds.hyphen, '2d'],
   [kinds.bracket, '5b'],
+  [kinds.greater, '3e'],
   [kinds.percent, '25'],
   [kinds.ampersand, '26'],
   [kinds.backslash, '5c'],
@@ -39,8 +43,9 @@ const ranges: readonly (readonly [kind: number, codes: string])[] = [
     'ad 34f 61c 115f-1160 17b4-17b5 180b-180e 200b-200f 202a-202e 2060-206f 3164 fe00-fe0f feff ffa0',
   ],
   [kinds.blank, 'a0 1680 2000-200a 202f 205f 3000'],
+  [kinds.compatible, 'b2-b3 b9 2024 2070-209f 2100-214f 2460-24ff fe50-fe6b ff01-ff0c ff0e-ff0f ff1a-ff5e'],
   [kinds.dash, '2010-2015 2043 2212 fe58 fe63 ff0d'],
-  [kinds.compatible, '2070-209f 2100-214f 2460-24ff ff01-ff0c ff0e-ff0f ff1a-ff5e'],
+  [kinds.stop, '3002 ff61'],
   [kinds.pair, 'd835 db40'],
 ];
 

@@ -17,7 +17,10 @@ export type PiiCustomPattern = {
       readonly flags?: string;
     }
   | {
-      /** Finds the places itself, in UTF-16 code units. What it is given is withheld when it throws. */
+      /**
+       * Finds the places itself, in UTF-16 code units, and at once: what it is given is withheld when it throws,
+       * answers with a promise or takes longer than half a second.
+       */
       readonly find: (text: string) => Iterable<Span>;
     }
 );
@@ -33,6 +36,7 @@ const labelForm = /^[A-Z][A-Z0-9_]{0,31}$/;
 const maxPatternChars = 1000;
 const maxTextChars = 262_144;
 const maxMs = 50;
+const maxFunctionMs = 500;
 const maxPlaces = 10_000;
 
 type Re2 = typeof import('re2js').RE2JS;
@@ -50,7 +54,7 @@ export function toCustomRule(custom: PiiCustomPattern): CustomRule {
   if (typeof label !== 'string' || !labelForm.test(label)) {
     throw refused(String(label), 'its label must be capitals, digits and _, 32 at most, such as EMPLOYEE_ID');
   }
-  if ('find' in custom) return { label, find: (text) => checked(custom.find(text), text) };
+  if ('find' in custom) return { label, find: (text) => checked(custom.find, text) };
   const { source, flags } = readPattern(custom);
   const compiled = compile(label, source, flags);
   return { label, find: (text) => findAll(compiled, text) };
@@ -102,12 +106,21 @@ function findAll(compiled: InstanceType<Re2>, text: string): readonly Span[] {
   return spans;
 }
 
-function checked(found: Iterable<Span>, text: string): readonly Span[] {
+function checked(find: (text: string) => Iterable<Span>, text: string): readonly Span[] {
+  const deadline = performance.now() + maxFunctionMs;
+  const found: unknown = find(text);
+  if (found instanceof Promise) {
+    // It would end the process if it were rejected with nobody there to hear of it.
+    found.catch(() => undefined);
+    throw new Error('a custom function answered with a promise');
+  }
   const spans: Span[] = [];
-  for (const { start, end } of found) {
+  let count = 0;
+  for (const { start, end } of found as Iterable<Span>) {
     const isInside = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end <= text.length;
-    if (!isInside || spans.length >= maxPlaces) throw new Error('a custom function found what is no place');
+    if (!isInside || ++count > maxPlaces) throw new Error('a custom function found what is no place');
     if (end > start) spans.push({ start, end });
   }
+  if (performance.now() > deadline) throw new Error('a custom function took too long');
   return spans.sort((a, b) => a.start - b.start);
 }

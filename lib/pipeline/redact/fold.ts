@@ -79,7 +79,9 @@ export function readingAt(text: string, at: number): Reading | undefined {
     case kinds.blank:
       return { as: ' ', chars: 1 };
     case kinds.dash:
-      return isBeside(isDigitCode, text, at) ? { as: '-', chars: 1 } : undefined;
+      return isDigitNear(text, at) ? { as: '-', chars: 1 } : undefined;
+    case kinds.stop:
+      return isBetween(isAlphanumericCode, text, at) ? { as: '.', chars: 1 } : undefined;
     case kinds.compatible:
       return changed({ as: text.charAt(at).normalize('NFKC'), chars: 1 }, text, at);
     case kinds.foreignDigit:
@@ -99,6 +101,15 @@ export function readingAt(text: string, at: number): Reading | undefined {
 
 const isBeside = (is: (code: number) => boolean, text: string, at: number): boolean =>
   is(text.charCodeAt(at - 1)) || is(text.charCodeAt(at + 1));
+
+const isBetween = (is: (code: number) => boolean, text: string, at: number): boolean =>
+  is(text.charCodeAt(at - 1)) && is(text.charCodeAt(at + 1));
+
+/** True beside a digit, with at most one blank between. */
+const isDigitNear = (text: string, at: number): boolean =>
+  isBeside(isDigitCode, text, at) ||
+  (text[at - 1] === ' ' && isDigitCode(text.charCodeAt(at - 2))) ||
+  (text[at + 1] === ' ' && isDigitCode(text.charCodeAt(at + 2)));
 
 /** Printed ASCII characters, and those that show nothing, of which there may be several. */
 const isWordOrSign = (code: number): boolean =>
@@ -164,7 +175,7 @@ function readEntity(text: string, at: number): Reading | undefined {
   return code <= maxCodePoint ? { as: String.fromCodePoint(code), chars: written.length } : undefined;
 }
 
-const escaped = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["'/\\nrt]))/y;
+const escaped = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["'/\\nrt@.+_-]))/y;
 const control: { readonly [char: string]: string } = { n: '\n', r: '\r', t: '\t' };
 
 function readEscape(text: string, at: number): Reading | undefined {

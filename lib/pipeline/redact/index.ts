@@ -1,10 +1,12 @@
 export type { PiiCustomPattern } from './custom-rules.ts';
 export type { PiiMode } from './modes.ts';
 export {
+  describeKinds,
   type PiiBuiltinPatterns,
   type PiiConfig,
   type PiiField,
   type Policy,
+  piiFields,
   readPolicy,
   strictPolicy,
   toPolicyJson,

@@ -2,8 +2,14 @@ import { isObject, type Snapshot } from '../../model/index.ts';
 import type { BuiltinLabel } from './rule.ts';
 import { senseOf } from './rules/index.ts';
 
-const nameKeys = ['name', 'key', 'header', 'field', 'k', 'label', 'attribute'] as const;
-const valueKeys = new Set(['value', 'val', 'v', 'values']);
+const nameKeys = [
+  ...['name', 'key', 'header', 'field', 'k', 'label', 'attribute'],
+  ...['Name', 'Key', 'Header', 'headerName', 'header_name', 'paramName', 'fieldName'],
+];
+const valueKeys = new Set([
+  ...['value', 'val', 'v', 'values'],
+  ...['Value', 'Values', 'headerValue', 'header_value', 'paramValue', 'fieldValue'],
+]);
 /** Header names that mean nothing else, so that a list in which names and values alternate can be told. */
 const headerName =
   /^(?:proxy-?authorization|authorization|set-?cookie|cookie|x-[a-z-]*(?:key|token|secret))$/i;

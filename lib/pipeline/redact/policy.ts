@@ -145,8 +145,21 @@ function digestOf(config: object): string {
   return createHash('sha256').update(written).digest('hex').slice(0, digestChars);
 }
 
+/** What a policy looks for, by its names: all kinds, whether they are on, and what they become. */
+export const describeKinds = ({ labels }: Policy): readonly PolicyKind[] =>
+  Object.entries(labelOf).map(([pattern, label]) => ({ pattern, label, isOn: labels.has(label) }));
+
+/** A kind of personal data in a policy. */
+export interface PolicyKind {
+  /** Its name in a policy, such as `creditCards`. */
+  readonly pattern: string;
+  /** What takes its place, such as `CREDIT_CARD`. */
+  readonly label: string;
+  readonly isOn: boolean;
+}
+
 /** The policy that applies until another is known: everything there is, everywhere. */
-export const strictPolicy: Policy = readPolicy({}, 'builtin-2');
+export const strictPolicy: Policy = readPolicy({}, 'builtin-3');
 
 /** A policy as JSON, for a file or the wire. @throws {TracerError} when a pattern is a function or unusable */
 export function toPolicyJson(config: PiiConfig): { readonly [field: string]: unknown } {

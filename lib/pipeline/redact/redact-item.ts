@@ -1,15 +1,16 @@
-import type {
-  BatchItem,
-  CapturedEvent,
-  CapturedItem,
-  CapturedPatch,
-  ErrorInfo,
-  Json,
-  RedactionCounts,
-  SessionEvent,
-  SessionPatch,
-  Snapshot,
-  Text,
+import {
+  type BatchItem,
+  type CapturedEvent,
+  type CapturedItem,
+  type CapturedPatch,
+  type ErrorInfo,
+  isOwnId,
+  type Json,
+  type RedactionCounts,
+  type SessionEvent,
+  type SessionPatch,
+  type Snapshot,
+  type Text,
 } from '../../model/index.ts';
 import { asWritten } from './as-written.ts';
 import type { PiiField } from './policy.ts';
@@ -48,6 +49,9 @@ class ItemRedaction {
     const [input, output] = valueFields(event);
     return {
       ...event,
+      id: this.#key(event.id),
+      sessionId: this.#key(event.sessionId),
+      parentEventId: this.#key(event.parentEventId),
       name: this.#name(event.name),
       input: this.#value(event.input, input),
       output: this.#value(event.output, output),
@@ -65,17 +69,20 @@ class ItemRedaction {
     const { set, metadata, tags, customMetrics } = patch;
     return {
       ...patch,
+      id: this.#key(patch.id),
       set: set && {
         ...set,
         name: this.#name(set.name),
         agentName: this.#name(set.agentName),
         userId: this.#id(set.userId),
         convoId: this.#id(set.convoId),
+        parentSessionId: this.#key(set.parentSessionId),
         runId: this.#id(set.runId),
         continuesRun: this.#id(set.continuesRun),
         input: this.#value(set.input, ['userInput']),
         output: this.#value(set.output, ['assistantOutput']),
         failure: set.failure && this.#error(set.failure),
+        sdk: set.sdk && { name: this.#name(set.sdk.name), version: this.#name(set.sdk.version) },
       },
       metadata: this.#value(metadata, metadataFields) as SessionPatch['metadata'],
       tags: tags?.map((tag) => this.#name(tag)),
@@ -142,8 +149,16 @@ class ItemRedaction {
     return text === undefined ? text : (this.#guard(() => this.#walk.id(text), withheld) as T);
   }
 
+  /** An id of a session or event. One that was made here is passed over: each item carries several. */
+  #key<T extends string | undefined>(id: T): T {
+    return id === undefined || isOwnId(id) ? id : this.#id(id);
+  }
+
+  /** A number that is personal data, such as one named `ssn`, is left out: a metric holds numbers alone. */
   #metrics(metrics: { readonly [name: string]: number }): { readonly [name: string]: number } {
-    return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [this.#name(name), value]));
+    const redact = () => Object.entries(this.#walk.value(metrics) as { readonly [name: string]: Json });
+    const shown = this.#guard(redact, []).filter(([, value]) => typeof value === 'number');
+    return Object.fromEntries(shown) as { readonly [name: string]: number };
   }
 }
 

@@ -117,7 +117,11 @@ export function createRedactor(policy: Policy, digestKey: string): Redactor {
 
 /** Places that overlap are replaced together: nothing that any rule found stays. */
 function withCustom(found: readonly Found[], rules: readonly CustomRule[], text: string): readonly Found[] {
-  const own = rules.flatMap(({ label, find }) => find(text).map((span) => ({ ...span, label })));
+  const folded = fold(text);
+  const own = rules.flatMap(({ label, find }) => {
+    const asRead = folded ? find(folded.text).map(folded.toWritten) : [];
+    return [...find(text), ...asRead].map((span) => ({ ...span, label }));
+  });
   if (own.length === 0) return found;
   const merged: Found[] = [];
   for (const place of [...own, ...found].sort((a, b) => a.start - b.start || b.end - a.end)) {

@@ -12,7 +12,7 @@ export type BuiltinLabel = 'EMAIL' | 'PHONE' | 'SSN' | 'CREDIT_CARD' | 'IP' | 'I
  * one of them stands. `digits` is a run of digits that continues no word, `tail` one that continues letters, and
  * `word` a run of letters, digits and `_ . ~ / + | -` that holds a digit or an underscore.
  */
-export type Anchor = 'digits' | 'tail' | 'word' | '@' | ':' | '=' | '-----';
+export type Anchor = 'digits' | 'tail' | 'word' | '@' | ':' | '=' | '>' | '--' | '-----';
 
 /** Where a rule is asked to look: at an anchor from `start` to `end`. */
 export interface Place extends Span {

@@ -1,4 +1,5 @@
 import { endOfDigits, isAlphanumericCode, isDigitCode, kindOf, kinds } from './characters.ts';
+import { decodeWord } from './encoded.ts';
 import { readingAt } from './fold.ts';
 import type { Anchor, BuiltinLabel, Place, Rule, Span } from './rule.ts';
 
@@ -20,6 +21,8 @@ export function toRuleTable(rules: readonly Rule[]): RuleTable {
     '@': having('@'),
     ':': having(':'),
     '=': having('='),
+    '>': having('>'),
+    '--': having('--'),
     '-----': having('-----'),
   };
 }
@@ -73,6 +76,8 @@ class Scanner implements Place {
   #found: Found[] | undefined;
   /** Up to here words have been looked at. */
   #wordEnd = 0;
+  /** Up to here what is encoded has been looked into. */
+  #decodedEnd = 0;
   #mustFold = false;
 
   constructor(text: string, rules: RuleTable, sense: BuiltinLabel | undefined, stopsToFold: boolean) {
@@ -102,6 +107,8 @@ class Scanner implements Place {
         return this.#try(this.#rules[':'], at, at + 1) ?? at + 1;
       case kinds.equals:
         return this.#try(this.#rules['='], at, at + 1) ?? at + 1;
+      case kinds.greater:
+        return this.#try(this.#rules['>'], at, at + 1) ?? at + 1;
       case kinds.underscore:
         return this.#lookAtWord(at) ?? at + 1;
       case kinds.hyphen:
@@ -142,7 +149,25 @@ class Scanner implements Place {
     let end = at + 1;
     while (end - start < maxWordChars && isWordCode(text.charCodeAt(end))) end++;
     this.#wordEnd = end;
-    return end - start < minWordChars ? undefined : this.#try(this.#rules.word, start, end);
+    if (end - start < minWordChars) return undefined;
+    return this.#try(this.#rules.word, start, end) ?? this.#tryDecoded(start, end);
+  }
+
+  /** Looks into what is encoded, and takes it as a whole when there is something in it. */
+  #tryDecoded(start: number, end: number): number | undefined {
+    const decoded = start < this.#decodedEnd ? undefined : decodeWord(this.text, start, end);
+    if (!decoded) return undefined;
+    this.#decodedEnd = decoded.end;
+    const [inside] = scan(decoded.text, this.#rules, this.sense, false) ?? nothing;
+    if (!inside) return undefined;
+    this.#keep({ start, end: decoded.end, label: inside.label });
+    return decoded.end;
+  }
+
+  #keep(found: Found): void {
+    this.#found ??= [];
+    this.#found.push(found);
+    this.from = found.end;
   }
 
   #lookAtHyphen(at: number): number {
@@ -150,6 +175,7 @@ class Scanner implements Place {
     if (text.charCodeAt(at + 1) !== 45) return at + 1;
     let end = at + 2;
     while (text.charCodeAt(end) === 45) end++;
+    if (end - at === 2) return this.#try(this.#rules['--'], at, end) ?? end;
     if (end - at < 5) return end;
     return this.#try(this.#rules['-----'], end - 5, end) ?? this.#try(this.#rules['-----'], at, end) ?? end;
   }
@@ -169,9 +195,7 @@ class Scanner implements Place {
       const span = rule.match(this);
       if (!span) continue;
       const found = this.#mailboxOver(span) ?? { start: span.start, end: span.end, label: rule.label };
-      this.#found ??= [];
-      this.#found.push(found);
-      this.from = found.end;
+      this.#keep(found);
       return Math.max(found.end, start + 1);
     }
     return undefined;

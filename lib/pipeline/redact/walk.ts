@@ -10,6 +10,7 @@ const maxLevels = 200;
 const maxJsonChars = 262_144;
 /** Numbers this large may be the number of a card. */
 const minCardNumber = 1e13;
+const ssnDigits = 9;
 
 type Sense = BuiltinLabel | undefined;
 type Hollow = Json[] | Record<string, Json>;
@@ -84,7 +85,9 @@ export class Walk {
   #number(value: number, sense: Sense): Json {
     if (sense) {
       const written = String(value);
-      if (sense === 'SECRET' || isWholly(sense, written)) return this.#hide(sense, written);
+      // A number has lost the zeros before it.
+      const whole = sense === 'SSN' ? written.padStart(ssnDigits, '0') : written;
+      if (sense === 'SECRET' || isWholly(sense, whole)) return this.#hide(sense, written);
     }
     if (value < minCardNumber || !Number.isSafeInteger(value)) return value;
     const result = this.#redactor.text(String(value));

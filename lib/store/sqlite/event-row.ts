@@ -5,7 +5,7 @@ import type { Driver, Row } from './driver.ts';
 
 /** Keeps an event. Returns false when it was there already. */
 export function insertEvent(driver: Driver, project: string, event: SessionEvent): boolean {
-  const { input, output, metadata, redaction: _, type: __, sessionId, ...body } = event;
+  const { input, output, metadata, type: _, sessionId, ...body } = event;
   const summary: EventSummary = {
     ...body,
     responseModel: typeof metadata?.responseModel === 'string' ? metadata.responseModel : undefined,

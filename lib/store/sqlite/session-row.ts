@@ -3,6 +3,7 @@ import {
   completionTokens,
   emptySessionState,
   foldSession,
+  type ItemRedaction,
   type Json,
   picoPerUsd,
   promptTokens,
@@ -12,7 +13,13 @@ import {
   type SessionPatch,
   type SessionState,
 } from '../../model/index.ts';
-import type { RedactionSummary, SessionDetail, SessionSummary, Totals } from '../../query/index.ts';
+import type {
+  RedactionSummary,
+  RedactionTotals,
+  SessionDetail,
+  SessionSummary,
+  Totals,
+} from '../../query/index.ts';
 import { previewOf } from '../preview.ts';
 import type { Driver, Row } from './driver.ts';
 
@@ -40,7 +47,7 @@ export interface SessionRow {
 }
 
 const maxInt64 = 2n ** 63n - 1n;
-const noRedaction: RedactionSummary = { policies: [], scanned: 0, redacted: 0, withheld: 0 };
+const noRedaction: RedactionTotals = { policies: [], scanned: 0, redacted: 0, withheld: 0 };
 
 /** The columns that {@link toSummary} reads. */
 export const summaryColumns = `id, n, name, agent_name, user_id, started_ms, input_preview, output_preview, state,
@@ -137,10 +144,26 @@ export function addSums(row: SessionRow, other: SessionRow): void {
   row.redaction = addRedactions(row.redaction, other.redaction);
 }
 
-const addRedaction = (sum: RedactionSummary, counts: RedactionCounts | undefined): RedactionSummary =>
-  counts ? addRedactions(sum, { ...counts, policies: [counts.policy] }) : sum;
+const addRedaction = (sum: RedactionSummary, item: ItemRedaction | undefined): RedactionSummary =>
+  item
+    ? addRedactions(sum, { ...totalsOfOne(item), collector: item.collector && totalsOfOne(item.collector) })
+    : sum;
+
+const totalsOfOne = ({ policy, scanned, redacted, withheld }: RedactionCounts): RedactionTotals => ({
+  policies: [policy],
+  scanned,
+  redacted,
+  withheld,
+});
 
 const addRedactions = (a: RedactionSummary, b: RedactionSummary): RedactionSummary => ({
+  ...addTotals(a, b),
+  ...(a.collector || b.collector
+    ? { collector: addTotals(a.collector ?? noRedaction, b.collector ?? noRedaction) }
+    : {}),
+});
+
+const addTotals = (a: RedactionTotals, b: RedactionTotals): RedactionTotals => ({
   policies: [...new Set([...a.policies, ...b.policies])].sort(),
   scanned: a.scanned + b.scanned,
   redacted: a.redacted + b.redacted,

@@ -85,9 +85,10 @@ export function openSqliteStore(path: string): Store {
     },
     getPolicy: async (project) => getPolicy(driver, project),
     async putPolicy(project, body) {
-      const sql = `INSERT INTO redaction_policies VALUES (?, 1, ?)
-        ON CONFLICT (project) DO UPDATE SET version = version + 1, body = excluded.body`;
-      driver.run(sql, project, JSON.stringify(body));
+      const sql = `INSERT INTO redaction_policies (project, version, body, changed_ms) VALUES (?, 1, ?, ?)
+        ON CONFLICT (project)
+        DO UPDATE SET version = version + 1, body = excluded.body, changed_ms = excluded.changed_ms`;
+      driver.run(sql, project, JSON.stringify(body), Date.now());
       return getPolicy(driver, project) as StoredPolicy;
     },
     async reprice(project, options) {
@@ -106,8 +107,15 @@ export function openSqliteStore(path: string): Store {
 }
 
 function getPolicy(driver: Driver, project: string): StoredPolicy | undefined {
-  const row = driver.get('SELECT version, body FROM redaction_policies WHERE project = ?', project);
-  return row && { version: Number(row.version), body: JSON.parse(String(row.body)) };
+  const sql = 'SELECT version, body, changed_ms FROM redaction_policies WHERE project = ?';
+  const row = driver.get(sql, project);
+  if (!row) return undefined;
+  const changed = typeof row.changed_ms === 'number' ? new Date(row.changed_ms).toISOString() : undefined;
+  return {
+    version: Number(row.version),
+    ...(changed === undefined ? {} : { changedAt: changed }),
+    body: JSON.parse(String(row.body)),
+  };
 }
 
 /** Applies one write in a savepoint. Returns what to do once the transaction has been committed. */

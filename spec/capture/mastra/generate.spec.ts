@@ -147,7 +147,7 @@ describe('instrumentAgent().generate()', () => {
     expect(session.input).toBe('Look up user: My email is [EMAIL] and SSN is [SSN]');
     expect(events[1]?.output).toEqual({ phone: '[PHONE]', card: '[CREDIT_CARD]' });
     expect(JSON.stringify(events)).not.toMatch(/john@example|123-45-6789|555 2671|4111/);
-    expect(session.redaction).toMatchObject({ policies: ['builtin-2'], withheld: 0 });
+    expect(session.redaction).toMatchObject({ policies: ['builtin-3'], withheld: 0 });
   });
 
   it('runs the callbacks of the caller', async () => {

@@ -52,6 +52,13 @@ describe('customPatterns', () => {
     expect(redactText('by EMP-1234 and a@b.org', { customPatterns })).toBe('by [EMPLOYEE] and [EMAIL]');
   });
 
+  it('find it however it is written', () => {
+    const customPatterns = [{ label: 'EMPLOYEE', pattern: /EMP-\d{4}/ }];
+    expect(redactText('by EMP%2D1234, E\u200bMP\u20111234', { customPatterns })).toBe(
+      'by [EMPLOYEE], [EMPLOYEE]',
+    );
+  });
+
   it('take in what they overlap', () => {
     const customPatterns = [{ label: 'HOST', pattern: /b\.org.x/ }];
     expect(redactText('to a@b.org/x', { customPatterns })).toBe('to [EMAIL]');
@@ -80,7 +87,19 @@ describe('customPatterns', () => {
       throw new Error('a@b.org');
     },
     () => [{ start: 0, end: 99 }],
+    () => [{ start: Number.NaN, end: 2 }],
+    () => [undefined] as never,
     () => undefined as never,
+    () => 'a@b.org' as never,
+    (async () => []) as never,
+    (() => Promise.reject(new Error('a@b.org'))) as never,
+    function* forEver() {
+      while (true) yield { start: 0, end: 0 };
+    },
+    () => {
+      for (const start = performance.now(); performance.now() - start < 600; );
+      return [];
+    },
   ])('that fail withhold the text: %s', (find) => {
     const event = redactEvent({ input: 'a@b.org' }, redactorFor({ customPatterns: [{ label: 'X', find }] }));
     expect(event.input).toBe('[REDACTION FAILED]');

@@ -37,6 +37,30 @@ describe('redactItem()', () => {
     expect(userOf('user-42')).toBe('user-42');
   });
 
+  it('digests ids that hold personal data, and leaves its own as they are', () => {
+    const ids = {
+      id: 'evt_V1StGXR8_Z5jdHi6B-myT',
+      sessionId: 'jane@example.com',
+      parentEventId: '4111111111111111',
+    };
+    expect(redactItem(eventWith(ids), redactor)).toMatchObject({
+      id: 'evt_V1StGXR8_Z5jdHi6B-myT',
+      sessionId: expect.stringMatching(/^\[EMAIL:[0-9a-f]{8}\]$/),
+      parentEventId: expect.stringMatching(/^\[CREDIT_CARD:[0-9a-f]{8}\]$/),
+    });
+    const set = { parentSessionId: 'jane@example.com', runId: 'run of jane@example.com' };
+    const patch = redactItem({ type: 'session', id: 'jane@example.com', revision: 1, set }, redactor);
+    expect(patch).toMatchObject({ id: expect.stringMatching(/^\[EMAIL:/), redaction: { redacted: 3 } });
+    expect(JSON.stringify(patch)).not.toContain('jane');
+  });
+
+  it('leaves out metrics that are personal data, and keeps those whose names become equal', () => {
+    const customMetrics = { ssn: 219093000, 'a@b.org': 1, 'c@d.org': 2, score: 0.5 };
+    const patch = redactItem({ type: 'session', id: 's', revision: 1, customMetrics }, redactor);
+    expect(patch).toMatchObject({ customMetrics: { '[EMAIL]': 1, '[EMAIL] (2)': 2, score: 0.5 } });
+    expect(JSON.stringify(patch)).not.toContain('219093000');
+  });
+
   it('redacts what lies across the visible end of a string that was cut', () => {
     const head = 'hello john@example.com';
     const tail = 'k@example.com bye';

@@ -27,6 +27,8 @@ describe('the EMAIL rule', () => {
     ['mailto:postmaster@localhost', 'mailto:[EMAIL]'],
     ['?page=2&email=joe@corp.com', '?page=2&email=[EMAIL]'],
     ['192.0.2.1@example.org', '[EMAIL]'],
+    ['jane@[192.0.2.1]', '[EMAIL]'],
+    ['jane@[IPv6:2001:db8::1] wrote', '[EMAIL] wrote'],
     ['john@acme.com123-45-6789', '[EMAIL][SSN]'],
   ])('replaces the addresses in %s', (text, expected) => expect(redactText(text)).toBe(expected));
 
@@ -50,6 +52,10 @@ describe('the SSN rule', () => {
     ['SSN: 123456789', 'SSN: [SSN]'],
     ['social security number 219099999', 'social security number [SSN]'],
     ['ITIN 911-70-1234', 'ITIN [SSN]'],
+    ['SSN:\n219099999', 'SSN:\n[SSN]'],
+    ['S.S.N. 219099999', 'S.S.N. [SSN]'],
+    ['SSN 219/09/9999', 'SSN [SSN]'],
+    ['219 - 09 - 9999', '[SSN]'],
   ])('replaces %s', (text, expected) => expect(redactText(text)).toBe(expected));
 
   it.each([
@@ -76,6 +82,10 @@ describe('the CREDIT_CARD rule', () => {
     '30569309025904',
     '6011111111111117',
     '4111\n1111\n1111\n1111',
+    '4111 1111\n1111 1111',
+    '4111  1111  1111  1111',
+    '4111.1111.1111.1111',
+    '4111/1111/1111/1111',
   ])('replaces %s', (text) => expect(redactText(`paid by ${text}!`)).toBe('paid by [CREDIT_CARD]!'));
 
   it.each(['4222222222222', '501864667909', '4000000000000000006'])(
@@ -115,6 +125,10 @@ describe('the PHONE rule', () => {
     ['Mobile: 99 668472', 'Mobile: [PHONE]'],
     ['2127365005 ext. 12', '[PHONE]'],
     ['781 1704 office', '[PHONE] office'],
+    ['011 44 20 7946 0958', '[PHONE]'],
+    ['ligue (11) 91234-5678', 'ligue [PHONE]'],
+    ['030-3-2 23 12 34', '[PHONE]'],
+    ['01 (33) 3461 2234', '[PHONE]'],
   ])('replaces the number in %s', (text, expected) => expect(redactText(text)).toBe(expected));
 
   it.each([
@@ -129,6 +143,7 @@ describe('the PHONE rule', () => {
     'ISBN 978-3-16-148410-0',
     'Part number: 555-123-4567-A',
     '+10 to 20',
+    '0.12 0.34 0.56',
     'rows 100-5685 of 86426',
   ])('leaves %s alone', (text) => expect(redactText(text)).toBe(text));
 });
@@ -141,6 +156,8 @@ describe('the IP rule', () => {
     ['fe80::1ff:fe23:4567:890a%eth0', '[IP]'],
     ['::ffff:192.0.2.1', '[IP]'],
     ['listening on ::1.', 'listening on [IP].'],
+    ['IP:2001:db8::a', 'IP:[IP]'],
+    ['192.168.001.010', '[IP]'],
   ])('replaces the address in %s', (text, expected) => expect(redactText(text)).toBe(expected));
 
   it.each([
@@ -148,6 +165,7 @@ describe('the IP rule', () => {
     '1.2.3',
     'Chrome/120.0.0.0',
     'version 1.2.3.4',
+    'chapter 12.3.4.5',
     'v1.2.3.4',
     '1.3.6.1.4.1.311',
     'std::vector',
@@ -158,10 +176,18 @@ describe('the IP rule', () => {
 });
 
 describe('the IBAN rule', () => {
-  it.each(['DE89 3704 0044 0532 0130 00', 'GB33BUKB20201555555555', 'gb33bukb20201555555555'])(
-    'replaces %s',
-    (text) => expect(redactText(`to ${text}.`)).toBe('to [IBAN].'),
-  );
+  it.each([
+    'DE89 3704 0044 0532 0130 00',
+    'GB33BUKB20201555555555',
+    'gb33bukb20201555555555',
+    'DE89  3704  0044  0532  0130  00',
+    'DE89.3704.0044.0532.0130.00',
+    'GB82 WEST\n1234 5698 7654 32',
+  ])('replaces %s', (text) => expect(redactText(`to ${text}.`)).toBe('to [IBAN].'));
+
+  it('replaces one that was copied together with its name', () => {
+    expect(redactText('IBANDE89370400440532013000')).toBe('IBAN[IBAN]');
+  });
 
   it.each(['DE89 3704 1044 0532 0130 01', 'XX89370400440532013000', 'DE8937040044053201300012'])(
     'leaves %s alone',
@@ -186,9 +212,11 @@ describe('the SECRET rule', () => {
     ['Cookie: sid=1; theme=dark\r\n\r\n{}', 'Cookie: [SECRET]\r\n\r\n{}'],
     ['uses Bearer a1b2c3d4e5f6a7b8c9', 'uses Bearer [SECRET]'],
     ['GET /v1?api_key=abcd1234&page=2', 'GET /v1?api_key=[SECRET]&page=2'],
+    ['password: |\n  hunter2\n', 'password: |\n  [SECRET]\n'],
     ['password: hunter2, and', 'password: [SECRET], and'],
     ['export DB_PASSWORD="a b"', 'export DB_PASSWORD="[SECRET]"'],
     ['postgres://user:p%40ss@host/db', 'postgres://[SECRET]@host/db'],
+    ['postgres://user:pa/ss@host/db', 'postgres://[SECRET]@host/db'],
     ['redis://:secret@host:6379', 'redis://[SECRET]@host:6379'],
     ['curl -u elastic:P4ss https://x', 'curl -u [SECRET] https://x'],
     [

@@ -33,6 +33,15 @@ describe('a value under a name that says what it is', () => {
     [{ mobile: 4155550132n }, { mobile: { $type: 'bigint', value: '[PHONE]' } }],
     [{ phones: ['4155550132', 'none'] }, { phones: ['[PHONE]', 'none'] }],
     [{ ssn: 219099999 }, { ssn: '[SSN]' }],
+    [{ ssn: 1051120 }, { ssn: '[SSN]' }],
+    [
+      { Name: 'X-Auth-Token', Value: '9f' },
+      { Name: 'X-Auth-Token', Value: '[SECRET]' },
+    ],
+    [
+      { headerName: 'Authorization', headerValue: '9f' },
+      { headerName: 'Authorization', headerValue: '[SECRET]' },
+    ],
     [{ cardNumber: '4222222222222' }, { cardNumber: '[CREDIT_CARD]' }],
     [
       { pin: 1234, otp: '99' },

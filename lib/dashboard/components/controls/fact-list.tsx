@@ -7,6 +7,11 @@ export interface Fact {
 }
 
 const layouts = {
+  number: {
+    list: 'grid-cols-[repeat(auto-fill,minmax(5.25rem,1fr))] gap-y-2.5',
+    fact: '',
+    name: '',
+  },
   short: {
     list: 'grid-cols-[repeat(auto-fill,minmax(8.75rem,1fr))] gap-y-2.5',
     fact: '',

@@ -6,6 +6,7 @@ import { formatTime } from '../../format/time.ts';
 import { FactList } from '../controls/fact-list.tsx';
 import { MarkedText } from '../text/marked-text.tsx';
 import { EventCost } from './event-cost.tsx';
+import { EventRedaction } from './event-redaction.tsx';
 import { totalTokens } from './usage-parts.ts';
 
 /** What is known of an event besides its values. */
@@ -26,6 +27,7 @@ function factsOf(event: EventSummary, startMs: number): readonly (readonly [stri
     ['Model', event.model && <Given key="model" text={event.model} />],
     ['Finish reason', event.finishReason && <Given key="finish" text={event.finishReason} />],
     ['Attempt', attempt === undefined ? undefined : formatCount(attempt)],
+    ['Redaction', event.redaction && <EventRedaction key="redaction" redaction={event.redaction} />],
     ['Tool call id', event.toolCallId && <Given key="call" text={event.toolCallId} />],
   ];
 }

@@ -5,6 +5,7 @@ import { toSessions } from '../../links.ts';
 import { LoginPage } from '../../pages/login-page.tsx';
 import { Brand } from './brand.tsx';
 import { CrumbsPlace } from './crumbs.tsx';
+import { ProjectLinks } from './project-links.tsx';
 import { Reach, SilenceBanner } from './reach.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 
@@ -29,6 +30,7 @@ export function Shell() {
           <ol ref={setPlace} className="flex min-w-0 items-center gap-2 text-sm" />
         </nav>
         <Reach />
+        {!isLocked && <ProjectLinks />}
         <SchemeToggle />
       </header>
       <main id="content" tabIndex={-1} className="mx-auto max-w-440 px-4 py-5 outline-none sm:px-6">

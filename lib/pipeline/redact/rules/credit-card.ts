@@ -60,7 +60,9 @@ interface Group {
   readonly end: number;
 }
 
-/** Groups of digits with one character between them, the same everywhere; none where there are too few digits. */
+const between = /[ \t]{0,2}\n[ \t]{0,2}|[ \t]{1,2}|[-./]/y;
+
+/** Groups of digits, parted in the same way everywhere; none where there are too few digits. */
 function readGroups(text: string, at: number): Group[] {
   const groups: Group[] = [];
   let count = 0;
@@ -71,10 +73,12 @@ function readGroups(text: string, at: number): Group[] {
     count += end - start;
     if (end === start || count > maxDigits) break;
     groups.push({ digits: text.slice(start, end), end });
-    const char = text.charAt(end);
-    if (!/[ \n\t-]/.test(char) || (separator !== undefined && separator !== char)) break;
-    separator = char;
-    start = end + 1;
+    between.lastIndex = end;
+    const written = between.exec(text)?.[0] ?? '';
+    const own = written.trim() === '' && written !== '' ? ' ' : written;
+    if (own === '' || (separator !== undefined && separator !== own)) break;
+    separator = own;
+    start = end + written.length;
   }
   return count < minDigits ? [] : groups;
 }

@@ -10,13 +10,14 @@ const latinDomain =
   /^(?:[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,62})\.)+(?:xn--[a-z0-9-]{2,59}|[a-z\u00c0-\u024f]{2,63})/i;
 const anyDomain = /^(?:[\p{L}\p{N}\p{M}-]{1,63}\.)+\p{L}{2,63}/u;
 const dotless = /^[A-Za-z0-9-]{1,63}(?![\w.-])/;
+const literal = /^\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}\]/i;
 /** `icon@2x.png` is a picture. */
 const pixelDensity = /^\d+x\./i;
 
 /**
  * E-mail addresses, also with quoted local parts (`"john doe"@example.org`), in any script, and without a dot in
- * the domain after `mailto:`. They are found from the `@` outwards. Addresses at bare IP numbers are not looked
- * for, nor is `user@host` in running text.
+ * the domain after `mailto:`. They are found from the `@` outwards. Those at IP numbers need the brackets that mail
+ * servers ask for, and `user@host` is not looked for in running text.
  *
  * @see RFC 5321 §4.5.3.1 for the lengths, RFC 5322 §3.2.3 and §3.2.4 for the characters, RFC 6531 for scripts
  */
@@ -60,6 +61,9 @@ function openingQuote(text: string, start: number, floor: number): number {
 function domainChars(after: string, mayBeDotless: boolean): number {
   if (pixelDensity.test(after)) return 0;
   const domain =
-    latinDomain.exec(after) ?? anyDomain.exec(after) ?? (mayBeDotless ? dotless.exec(after) : null);
+    latinDomain.exec(after) ??
+    literal.exec(after) ??
+    anyDomain.exec(after) ??
+    (mayBeDotless ? dotless.exec(after) : null);
   return domain?.[0].length ?? 0;
 }

@@ -26,27 +26,46 @@ export const iban: Rule = {
   anchors: ['tail'],
   match({ text, start: at, end: firstEnd, from }) {
     const start = at - 2;
-    if (firstEnd - at < 2 || start < from || (start > from && isAlphanumeric(text, start - 1)))
-      return undefined;
+    if (firstEnd - at < 2 || start < from || (start > from && isAlphanumeric(text, start - 1))) {
+      if (!isGluedToName(text, start)) return undefined;
+    }
     const length = lengths.get(text.slice(start, at).toUpperCase());
     const end = length === undefined ? undefined : endOf(text, start, length);
     if (end === undefined || isAlphanumeric(text, end)) return undefined;
-    return hasRightCheckDigits(text.slice(start, end)) ? { start, end } : undefined;
+    const written = text.slice(start, end);
+    return hasDigits(written) && hasRightCheckDigits(written) ? { start, end } : undefined;
   },
 };
 
-/** The end of so many letters and digits, with at most one blank or hyphen between two of them. */
+/** `IBANDE89…`, as forms are copied. */
+const isGluedToName = (text: string, start: number): boolean =>
+  start >= 4 && /^iban$/i.test(text.slice(start - 4, start)) && !isAlphanumeric(text, start - 5);
+
+const leastDigits = 8;
+
+/** True for as many digits as every country's numbers have: words that happen to fit have fewer. */
+const hasDigits = (written: string): boolean => written.replace(/\D/g, '').length >= leastDigits;
+
+const between = /[ \t]{0,2}\n[ \t]{0,2}|[ \t]{1,2}|[-.]/y;
+
+/** The end of so many letters and digits, with blanks, one line break, or one hyphen or dot between two of them. */
 function endOf(text: string, start: number, length: number): number | undefined {
   let at = start;
-  for (let count = 0; count < length; at++) {
-    if (isAlphanumeric(text, at)) count++;
-    else if (!/[ -]/.test(text.charAt(at)) || !isAlphanumeric(text, at + 1)) return undefined;
+  for (let count = 0; count < length; ) {
+    if (isAlphanumeric(text, at)) {
+      count++;
+      at++;
+      continue;
+    }
+    between.lastIndex = at;
+    if (!between.test(text) || !isAlphanumeric(text, between.lastIndex)) return undefined;
+    at = between.lastIndex;
   }
   return at;
 }
 
 function hasRightCheckDigits(written: string): boolean {
-  const characters = written.replace(/[ -]/g, '').toUpperCase();
+  const characters = written.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
   let remainder = 0;
   for (const character of characters.slice(4) + characters.slice(0, 4)) {
     const value = Number.parseInt(character, 36);

@@ -3,6 +3,7 @@ import { creditCard } from './credit-card.ts';
 import { email } from './email.ts';
 import { iban } from './iban.ts';
 import { ip } from './ip.ts';
+import { namedSecret } from './named-secret.ts';
 import { phone } from './phone.ts';
 import { secret } from './secret.ts';
 import { ssn } from './ssn.ts';
@@ -12,4 +13,14 @@ export { isWholly } from './named-values.ts';
 export { isNarrowName, senseOf } from './sensitive-names.ts';
 
 /** All rules. Where two could take the same place, the earlier one does. */
-export const builtinRules: readonly Rule[] = [url, secret, email, iban, ip, creditCard, ssn, phone];
+export const builtinRules: readonly Rule[] = [
+  url,
+  secret,
+  email,
+  iban,
+  ip,
+  creditCard,
+  ssn,
+  phone,
+  namedSecret,
+];

@@ -6,7 +6,8 @@ const maxChars = 45;
 const four = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/y;
 const suffix = /(?:%[\w-]{1,16})?(?:\/\d{1,3})?(?![\w/])/y;
 /** `Chrome/120.0.0.0`, `v1.2.3.4` and `version 1.2.3.4` are versions. */
-const versionBefore = /(?:[A-Za-z]\/|\bv|\b(?:version|ver|release|build|firmware|oid)\b[ :=]{0,3})$/i;
+const versionBefore =
+  /(?:[A-Za-z]\/|\bv|\b(?:version|ver|release|build|firmware|oid|chapter|section|sect|clause|article|figure|rule)\b[ :=]{0,3})$/i;
 const addressBefore = /(?:\b(?:ip|ipv6|src|dst|addr|address|host|bind|listen|unspecified)\b[^\w\n]{0,4}|^)$/i;
 
 /**
@@ -27,7 +28,7 @@ function matchFour({ text, start: at, end: firstEnd, from }: Place): Span | unde
   if (text[firstEnd] !== '.' || !isDigit(text, firstEnd + 1)) return undefined;
   four.lastIndex = at;
   const written = four.exec(text)?.[0];
-  if (written === undefined || !isIPv4(written)) return undefined;
+  if (written === undefined || !isIPv4(withoutZeros(written))) return undefined;
   const end = at + written.length;
   if (isAlphanumeric(text, end) || text[end] === '_' || (text[end] === '.' && isDigit(text, end + 1))) {
     return undefined;
@@ -37,17 +38,25 @@ function matchFour({ text, start: at, end: firstEnd, from }: Place): Span | unde
   return { start: at, end: endOfSuffix(text, end, 32) };
 }
 
+/** Numbers may be filled up with zeros to three digits. */
+const withoutZeros = (written: string): string =>
+  written.replace(/\d{3}/g, (number) => String(Number(number)));
+
 function matchSix({ text, start: at, from }: Place): Span | undefined {
   if (!isPartOfSix(text.charCodeAt(at + 1))) return undefined;
   const floor = Math.max(from, at - maxChars);
   let start = at;
   while (start > floor && isPartOfSix(text.charCodeAt(start - 1))) start--;
+  if (text[start] === ':' && text[start + 1] !== ':') {
+    if (start === at) return undefined;
+    start++;
+  }
   let end = at + 1;
   while (end - start <= maxChars && isPartOfSix(text.charCodeAt(end), true)) end++;
   const written = withoutPunctuation(text.slice(start, end));
   if (!isIPv6(written)) return undefined;
   end = start + written.length;
-  const isFree = start === from || !/[\w:.]/.test(text.charAt(start - 1));
+  const isFree = start === from || !/[\w.]/.test(text.charAt(start - 1));
   if (!isFree || /[\w:]/.test(text.charAt(end))) return undefined;
   if (!/\d/.test(written) && !isBareAddress(text, start, end)) return undefined;
   return { start, end: endOfSuffix(text, end, 128) };

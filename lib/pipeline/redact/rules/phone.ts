@@ -155,6 +155,7 @@ function isPhone({ text, groups, lead, isWhole }: Candidate, announced: () => An
   const hasTrunkDigit = /\(0\)/.test(text);
   if (lead.isInternational) return isInternational(digits, hasTrunkDigit);
   if (digits.startsWith('00') && groups.length > 1) return isInternational(digits.slice(2), hasTrunkDigit);
+  if (isDialledAbroad(digits, groups)) return true;
   if (digits.length < 7 || digits.length > 15 || groups.filter(isSingle).length > 2) return false;
   const layout = groups.map((group) => group.length).join('-');
   // What announces a number that follows other groups announces those.
@@ -165,9 +166,16 @@ function isPhone({ text, groups, lead, isWhole }: Candidate, announced: () => An
   if (groups.length === 1) return isBareNumber(digits, said);
   if (digits.length > 13 || groups.length > 6) return false;
   if (said !== undefined) return groups.every((group) => group.length < 9);
-  if (isWhole && groups.length > 1 && /^[2-9]\d\d[2-9]\d{6}$/.test(digits)) return true;
-  return isNational(text, digits, groups) || (lead.hasParenthesis && isGroupedInParenthesis(layout));
+  if (isWhole && isAlone(text, digits)) return true;
+  return (
+    isNational(text, digits, groups, isWhole ? 2 : 1) ||
+    (lead.hasParenthesis && isGroupedInParenthesis(layout))
+  );
 }
+
+/** `011 44 20 7946 0958`, as dialled from North America. */
+const isDialledAbroad = (digits: string, groups: readonly string[]): boolean =>
+  groups.length > 3 && digits.startsWith('011') && isInternational(digits.slice(3));
 
 /** Single digits in a row are a list. */
 const isCounting = (groups: readonly Group[]): boolean =>
@@ -184,16 +192,20 @@ function isNorthAmerican(text: string, digits: string, layout: string, announced
   return /^[2-9]\d\d[2-9]/.test(national);
 }
 
-/** A leading 0, nine to eleven digits, and groups of at least two but for one. */
-const isNational = (text: string, digits: string, groups: readonly string[]): boolean =>
+/** Ten digits in groups as in North America, or as in Mexico with what is dialled before an area code. */
+const isAlone = (text: string, digits: string): boolean =>
+  /^[2-9]\d\d[2-9]\d{6}$/.test(digits) || (digits.length === 12 && /^01 ?\(\d{2,3}\) /.test(text));
+
+/** A leading 0, nine to eleven digits, and groups of at least two but for some. */
+const isNational = (text: string, digits: string, groups: readonly string[], maxSingles: number): boolean =>
   /^\(?0\)?[ -]?[1-9]/.test(text) &&
   digits.length >= 9 &&
   digits.length <= 11 &&
-  groups.filter(isSingle).length <= 1 &&
+  groups.filter(isSingle).length <= maxSingles &&
   !dayFirst.test(text);
 
 /** An area code in parentheses, and two more groups. */
-const isGroupedInParenthesis = (layout: string): boolean => /^\d-[34]-[34]$/.test(layout);
+const isGroupedInParenthesis = (layout: string): boolean => /^(?:\d-[34]-[34]|2-5-4)$/.test(layout);
 
 const isBareNumber = (digits: string, announced: Announcement): boolean =>
   (announced === 'phone' && digits.length >= 7 && digits.length <= 15) ||

@@ -1,5 +1,6 @@
 import { isAlphanumeric, isAlphanumericCode, trimEndOf, wordsBefore } from '../characters.ts';
 import type { Place, Rule, Span } from '../rule.ts';
+import { isFiller, isPlaceholder } from './placeholders.ts';
 import { providerKeyAt } from './provider-keys.ts';
 import { senseOf } from './sensitive-names.ts';
 
@@ -17,19 +18,18 @@ const keyEndAnywhere = /-----END [A-Z0-9 ]{0,32}PRIVATE KEY(?: BLOCK)?-----/;
 const curlUser = /(?:^|\s)(?:-u|--user|--proxy-user)[ =]{0,3}["']?([^\s"':]{0,64})["']?$/;
 const label = /\[[A-Z]/y;
 const valueLead =
-  /(?:[ \t]{0,4}(?:=>|[:=])?[ \t]{0,4})?(?:\r?\n[ \t]{1,16})?[\\]{0,4}["'`]?(?:(?:bearer|basic|token|digest|negotiate|apikey|api-token)[ ]{1,3})?/iy;
+  /(?:[ \t]{0,4}(?:=>|[:=])?[ \t]{0,4})?(?:[|>][+-]?(?=\r?\n))?(?:\r?\n[ \t]{1,16})?[\\]{0,4}["'`]?(?:(?:bearer|basic|token|digest|negotiate|apikey|api-token)[ ]{1,3})?/iy;
 const headerName = /^(?:proxy-?authorization|authorization|set-?cookie|cookie)$/i;
 const restOfLine = /[^\r\n"'`\\]{1,4096}/y;
 const bareValue = /[^\s"'`,;&<>(){}[\]\\|]{1,2048}/y;
-/** What stands for a value, or explains it, and is none. */
-const noValue =
-  /^(?:null|undefined|none|true|false|string|number|boolean|required|optional|invalid|missing|expired|redacted|x{3,}|\*{2,}|\.{2,}|<.*|\$.*|%.*|process\.env\b.*|os\.environ\b.*|env\..*|your[-_ ].*)$/i;
 const minDoubtfulChars = 6;
-const filler = /[xX*.#]{8}/;
 /** Names so common in prose that what follows must look like a secret. */
 const proseNames =
   /^(?:token|secret|secrets|pass|pin|auth|cookie|cookies|bearer|credential|credentials|otp|jwt)$/i;
 const authority = /[^\s/?#"'<>]{3,512}/y;
+/** What services but for the web's are given may hold a password with a slash in it. */
+const serviceAuthority = /[^\s"'<>@]{1,256}@/y;
+const webScheme = /(?:https?|wss?|file|ftp)$/i;
 
 /**
  * Credentials: keys that are known by their beginning, private keys in PEM form, JSON web tokens, what follows
@@ -50,10 +50,14 @@ export const secret: Rule = {
 };
 
 function matchToken({ text, start, end }: Place): Span | undefined {
+  let noTokenUntil = start;
   for (let at = start; at + minTokenChars <= end; at++) {
     if (at > start && isAlphanumeric(text, at - 1)) continue;
+    const mayBeToken = text.startsWith('eyJ', at);
+    if (mayBeToken && at < noTokenUntil) continue;
     const key = providerKeyAt(text, at, end);
-    if (key && isTelling(key) && !filler.test(key)) return { start: at, end: at + key.length };
+    if (key && isTelling(key) && !isFiller(key)) return { start: at, end: at + key.length };
+    if (mayBeToken) noTokenUntil = endOfTokenPart(text, at, end);
   }
   if (!schemeBefore.test(wordsBefore(text, start, 16))) return undefined;
   bareValue.lastIndex = start;
@@ -61,7 +65,12 @@ function matchToken({ text, start, end }: Place): Span | undefined {
   return looksRandom.test(token) ? { start, end: start + token.length } : undefined;
 }
 
-const isPlaceholder = (value: string): boolean => noValue.test(value) || filler.test(value);
+/** The end of the part of a token that begins at a place: none begins further on in the same part. */
+function endOfTokenPart(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && (isAlphanumeric(text, at) || text[at] === '_' || text[at] === '-')) at++;
+  return at;
+}
 
 /** `sk-learn-something-else` has the beginning of a key, and no more. */
 const isTelling = (key: string): boolean =>
@@ -89,8 +98,10 @@ function startOfLines(text: string, at: number, from: number): number {
 /** `user:password` between the scheme and the host of a URL. */
 function matchUserInfo({ text, start: at }: Place): Span | undefined {
   if (text[at] !== ':' || text[at + 1] !== '/') return undefined;
-  authority.lastIndex = at + 3;
-  const written = text[at + 2] === '/' ? authority.exec(text)?.[0] : undefined;
+  if (text[at + 2] !== '/') return undefined;
+  const form = webScheme.test(wordsBefore(text, at, 8)) ? authority : serviceAuthority;
+  form.lastIndex = at + 3;
+  const written = form.exec(text)?.[0] ?? authority.exec(text)?.[0];
   const chars = written?.lastIndexOf('@') ?? -1;
   const hasPassword = chars > 0 && (written?.lastIndexOf(':', chars - 1) ?? -1) >= 0;
   return hasPassword ? { start: at + 3, end: at + 3 + chars } : undefined;

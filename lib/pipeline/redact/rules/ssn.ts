@@ -1,7 +1,7 @@
 import { endOfDigits, isDigit, isFreeAfter, isFreeBefore, wordsBefore } from '../characters.ts';
 import type { Rule } from '../rule.ts';
 
-const named = /\b(?:ssn|social|soc sec|soc\. sec|taxpayer|itin|tin)\b[^\d\n]{0,24}$/i;
+const named = /\b(?:ssn|s\.s\.n|social|soc sec|soc\. sec|taxpayer|itin|tin)\b[^\d\n]{0,24}\n?[^\d\n]{0,4}$/i;
 const postalBefore = /(?:\b[A-Z]{2}[ .,]{1,2}|\b(?:zip|postal|plz)\b[^\d\n]{0,12})$/i;
 const digitCount = 9;
 
@@ -25,17 +25,26 @@ export const ssn: Rule = {
     const digits = written.replace(/\D/g, '');
     if (!isIssued(digits)) return undefined;
     const before = wordsBefore(text, at);
-    if (written === digits && sense !== 'SSN' && !named.test(before)) return undefined;
+    const isUsual = written !== digits && !written.includes('/');
+    if (!isUsual && sense !== 'SSN' && !named.test(before)) return undefined;
     if (/^\d{5}-/.test(written) && postalBefore.test(before)) return undefined;
     return { start: at, end };
   },
 };
 
+const spaced = /\d{3} - \d{2} - \d{4}(?!\d)/y;
+
+function endOfSpaced(text: string, at: number): number | undefined {
+  spaced.lastIndex = at;
+  return spaced.test(text) ? spaced.lastIndex : undefined;
+}
+
 /** The end of nine digits in one of the layouts. */
 function endOf(text: string, at: number, first: number): number | undefined {
   if (first === digitCount) return at + first;
   const separator = text.charAt(at + first);
-  if (first === 3 && /[-. ]/.test(separator)) {
+  if (first === 3 && text.startsWith(' - ', at + 3)) return endOfSpaced(text, at);
+  if (first === 3 && /[-./ ]/.test(separator)) {
     const second = endOfDigits(text, at + 4) - (at + 4);
     if (separator === '-' && second === 6) return at + 10;
     if (second !== 2 || text.charAt(at + 6) !== separator) return undefined;

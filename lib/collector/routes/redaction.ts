@@ -1,0 +1,16 @@
+import type { RedactionView } from '../../query/index.ts';
+import type { Handler } from '../handler.ts';
+
+/** `GET /api/query/redaction`: what the project's redaction policy says, and how to choose another. */
+export const queryRedaction: Handler = async ({ visitor, policies, dataDir }) => {
+  const view: RedactionView = {
+    ...(await policies.describe(visitor.project)),
+    ...(dataDir === undefined ? {} : { command: commandFor(dataDir) }),
+  };
+  return Response.json(view, { headers: { 'cache-control': 'no-store' } });
+};
+
+const plain = /^[\w./:@-]+$/;
+
+const commandFor = (dataDir: string): string =>
+  `npx sentrial pii policy.json --data ${plain.test(dataDir) ? dataDir : `'${dataDir.replaceAll("'", `'\\''`)}'`}`;
