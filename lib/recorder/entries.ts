@@ -1,6 +1,6 @@
 /** The own enumerable properties of an object, each read once; one whose getter throws is told as such. */
 export function* objectEntries(object: object): Generator<readonly [string, unknown]> {
-  for (const key of Object.keys(object)) {
+  for (const key of keysOf(object)) {
     let value: unknown;
     try {
       value = (object as Record<string, unknown>)[key];
@@ -9,6 +9,22 @@ export function* objectEntries(object: object): Generator<readonly [string, unkn
     }
     yield [key, value];
   }
+}
+
+/** Objects with so many keys that listing them blocks the program, with the first ones. */
+const wideObjects = new WeakMap<object, readonly string[]>();
+const wideKeys = 50_000;
+let hasWide = false;
+
+/** The own enumerable keys of an object; where they are very many, those that it had when it was first looked at. */
+export function keysOf(object: object): readonly string[] {
+  const known = hasWide ? wideObjects.get(object) : undefined;
+  if (known) return known;
+  const keys = Object.keys(object);
+  if (keys.length <= wideKeys) return keys;
+  hasWide = true;
+  wideObjects.set(object, keys.slice(0, wideKeys));
+  return keys;
 }
 
 /** The elements of an array with their places. */

@@ -7,8 +7,9 @@ import type {
   Snapshot,
   Text,
 } from '../model/index.ts';
-import { clip, clipIfAny } from './clip.ts';
+import { clipIfAny, readName } from './clip.ts';
 import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
+import { keysOf } from './entries.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
 import { Step, type StepEnding, type StepStart } from './step.ts';
 
@@ -197,19 +198,19 @@ export class Session implements SessionHandle {
 
   get setUser(): SessionHandle['setUser'] {
     return (userId: string) => {
-      this.#tell(() => ({ set: { userId: clip(String(userId)) } }));
+      this.#tell(() => ({ set: { userId: readName(userId) } }));
     };
   }
 
   get setConversation(): SessionHandle['setConversation'] {
     return (convoId: string) => {
-      this.#tell(() => ({ set: { convoId: clip(String(convoId)) } }));
+      this.#tell(() => ({ set: { convoId: readName(convoId) } }));
     };
   }
 
   get addTags(): SessionHandle['addTags'] {
     return (...tags: readonly string[]) => {
-      this.#tell(() => ({ tags: tags.map((tag) => clip(String(tag))) }));
+      this.#tell(() => ({ tags: tags.slice(0, maxNames).map(readName) }));
     };
   }
 
@@ -217,9 +218,7 @@ export class Session implements SessionHandle {
     return (outcome: SessionOutcome) => {
       this.#tell(() => ({
         set: { success: outcome.success === true },
-        customMetrics: Object.fromEntries(
-          Object.entries(outcome.metrics ?? {}).filter(([, value]) => Number.isFinite(value)),
-        ),
+        customMetrics: readMetrics(outcome.metrics ?? {}),
       }));
     };
   }
@@ -238,38 +237,44 @@ export class Session implements SessionHandle {
 
   get log(): SessionHandle['log'] {
     return (message: string, data?: unknown) => {
-      this.#note({ kind: 'log', name: String(message), input: data });
+      this.#note(() => ({ kind: 'log', name: message, input: data }));
     };
   }
 
   get decision(): SessionHandle['decision'] {
     return (name: string, data?: unknown) => {
-      this.#note({ kind: 'decision', name: String(name), input: data });
+      this.#note(() => ({ kind: 'decision', name, input: data }));
     };
   }
 
   get stateChange(): SessionHandle['stateChange'] {
     return (name: string, change?: { readonly before?: unknown; readonly after?: unknown }) => {
-      this.#note({ kind: 'state', name: String(name), input: change?.before }, { output: change?.after });
+      this.#note(
+        () => ({ kind: 'state', name, input: change?.before }),
+        () => ({ output: change?.after }),
+      );
     };
   }
 
   get error(): SessionHandle['error'] {
     return (error: unknown, data?: unknown) => {
-      this.#note({ kind: 'error', name: 'error', input: data }, { error });
+      this.#note(
+        () => ({ kind: 'error', name: 'error', input: data }),
+        () => ({ status: 'error', error }),
+      );
     };
   }
 
   get score(): SessionHandle['score'] {
     return (name: string, value: number) => {
-      if (Number.isFinite(value)) this.#tell(() => ({ customMetrics: { [String(name)]: value } }));
+      if (Number.isFinite(value)) this.#tell(() => ({ customMetrics: { [readName(name)]: value } }));
     };
   }
 
   /** Records something that has no duration. */
-  #note(start: StepStart, ending?: StepEnding): void {
+  #note(start: () => StepStart, ending?: () => StepEnding): void {
     try {
-      this.startStep({ ...start, parentEventId: this.#wiring.stepAround(this) }).end(ending);
+      this.startStep({ ...start(), parentEventId: this.#wiring.stepAround(this) }).end(ending?.());
     } catch {
       this.setMetadata({ 'sentrial.unreadable': true });
     }
@@ -283,4 +288,17 @@ export class Session implements SessionHandle {
       this.setMetadata({ 'sentrial.unreadable': true });
     }
   }
+}
+
+/** Tags and metrics that are taken at once: the collector takes no more in one patch. */
+const maxNames = 1000;
+
+function readMetrics(metrics: object): { readonly [name: string]: number } {
+  const entries: [string, number][] = [];
+  if (typeof metrics !== 'object' || ArrayBuffer.isView(metrics)) return {};
+  for (const name of keysOf(metrics).slice(0, maxNames)) {
+    const value: unknown = (metrics as Record<string, unknown>)[name];
+    if (Number.isFinite(value)) entries.push([readName(name), value as number]);
+  }
+  return Object.fromEntries(entries);
 }

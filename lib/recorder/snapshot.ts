@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { CutString, type ErrorInfo, type Snapshot, type Text } from '../model/index.ts';
+import { readableChars } from './clip.ts';
 import { describeError } from './describe-error.ts';
 import { arrayEntries, indexed, nameOf, nameOfClass, objectEntries } from './entries.ts';
 
@@ -158,6 +159,7 @@ class Copier {
       return text.toWellFormed();
     }
     this.#chars -= room;
+    if (text.length > readableChars) return new CutString('', '', 0, text.length);
     const tailChars = room >> 2;
     const headChars = room - tailChars;
     const margin = Math.min(cutMargin, (text.length - room) >> 1);

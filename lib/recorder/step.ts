@@ -5,6 +5,7 @@ import {
   type EventStatus,
   newEventId,
   type Snapshot,
+  type SnapshotObject,
   type Usage,
 } from '../model/index.ts';
 import { clip, clipIfAny } from './clip.ts';
@@ -22,6 +23,7 @@ export interface StepStart {
   readonly provider?: string;
   readonly toolCallId?: string;
   readonly attempt?: number;
+  /** Copied at once. */
   readonly metadata?: { readonly [key: string]: unknown };
   /** When it began, as {@link Session.nowMs} told it then. @default now */
   readonly sinceMs?: number;
@@ -57,6 +59,7 @@ export class Step {
   readonly start: StepStart;
   readonly #startedMs: number;
   readonly #wiring: StepWiring;
+  readonly #metadata: SnapshotObject | undefined;
   #input: Snapshot | undefined;
   #firstTokenMs: number | undefined;
   #lastTokenMs: number | undefined;
@@ -66,6 +69,7 @@ export class Step {
     this.#startedMs = start.sinceMs ?? wiring.clock.monotonicMs();
     this.start = start;
     this.#input = snapshot(start.input);
+    this.#metadata = start.metadata && snapshotEach(start.metadata);
     this.#wiring = wiring;
   }
 
@@ -90,7 +94,7 @@ export class Step {
     if (this.#ended) return;
     this.#ended = true;
     const { sessionId, sequence, anchor, clock, emit, isLate } = this.#wiring;
-    const { kind, name, parentEventId, model, provider, toolCallId, attempt, metadata } = this.start;
+    const { kind, name, parentEventId, model, provider, toolCallId, attempt } = this.start;
     const failed = ending.error !== undefined;
     const event: CapturedEvent = {
       type: 'event',
@@ -114,7 +118,7 @@ export class Step {
       timeToFirstTokenMs:
         this.#firstTokenMs === undefined ? undefined : roundMs(this.#firstTokenMs - this.#startedMs),
       usage: ending.usage,
-      metadata: metadata || ending.metadata ? snapshotEach({ ...metadata, ...ending.metadata }) : undefined,
+      metadata: ending.metadata ? { ...this.#metadata, ...snapshotEach(ending.metadata) } : this.#metadata,
       late: isLate() || undefined,
     };
     emit(Object.freeze(event));
