@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { type ClientOptions, clientFor } from '../client/index.ts';
 import { type ExportedPlace, type SessionPlace, sessionScope } from '../context/index.ts';
 import type { Session, SessionEnding, SessionHandle, StepEnding } from '../recorder/index.ts';
-import { failed, watchResult } from './calls/record-call.ts';
+import { failed, watchResult, whenForgotten } from './calls/record-call.ts';
 import { quietly } from './quietly.ts';
 
 /** What `withSession()` takes. */
@@ -66,6 +66,7 @@ export function withSession<R>(first: WithSessionOptions | (() => R) | undefined
     endQuietly(failed(error));
     throw error;
   }
+  if (types.isPromise(result)) whenForgotten(result, endQuietly);
   watchResult(result, endQuietly, place, types.isAsyncFunction(fn));
   return result;
 }

@@ -140,10 +140,11 @@ export class Session implements SessionHandle {
    */
   end(ending: SessionEnding): void {
     if (this.#ended && !this.#abandoned) return;
+    const atEnd = this.#atEnd ?? [];
+    this.#atEnd = undefined;
+    for (const act of atEnd) act();
     this.#ended = true;
     this.#abandoned = ending.reason === 'abandoned';
-    for (const act of this.#atEnd ?? []) act();
-    this.#atEnd = undefined;
     const { anchor, clock, emitPatch } = this.#wiring;
     const endedMs = clock.monotonicMs();
     emitPatch({
@@ -160,7 +161,7 @@ export class Session implements SessionHandle {
   }
 
   /**
-   * Calls back when the session has ended.
+   * Calls back when the session ends; what ends there is not late.
    *
    * @returns takes the callback back
    */

@@ -82,6 +82,7 @@ function startStep(
 
 const argumentsOf = (args: readonly unknown[]): unknown => (args.length > 1 ? args : args[0]);
 
+/** Ends a step or a session, the first time that it is called. */
 type End = (ending?: StepEnding) => void;
 
 /** How a step ends that threw something, `undefined` too: what was aborted was called off, and did not fail. */
@@ -114,9 +115,7 @@ export function watchResult(result: unknown, end: End, place: SessionPlace, isNe
 
 function watchPromise(promise: Promise<unknown>, end: End, place: SessionPlace, isNew: boolean): void {
   // Until the session ends the promise is held here; afterwards it is the program's to keep or to drop.
-  const forget = place.session.whenEnded(() => {
-    forgotten.register(promise, () => end({ status: 'cancelled' }));
-  });
+  const forget = place.session.whenEnded(() => whenForgotten(promise, end));
   followPromise(
     promise,
     (value) => {
@@ -129,6 +128,11 @@ function watchPromise(promise: Promise<unknown>, end: End, place: SessionPlace, 
     },
     isNew,
   );
+}
+
+/** Ends as cancelled what can give no more, since nothing holds it. `end` may not hold it either. */
+export function whenForgotten(result: object, end: End): void {
+  forgotten.register(result, () => end({ status: 'cancelled' }));
 }
 
 /** How a result is watched that comes bit by bit; `undefined` for one that is there. */
@@ -156,11 +160,9 @@ function watcherOf(result: object, end: End, place: SessionPlace): ResultWatcher
     const failure = 'error' in ending ? failed(ending.error) : {};
     end({ output: count > 0 ? [...values, ...rest] : undefined, ...ending, ...failure });
   };
-  // Neither may hold the result: that it is gone is what they wait for.
-  const unread = () => finish({ status: 'cancelled' });
-  forgotten.register(result, unread);
+  whenForgotten(result, finish);
   forget = place.session.whenEnded(() => {
-    if (!begun) unread();
+    if (!begun) finish({ status: 'cancelled' });
   });
   return {
     begun: () => {
