@@ -9,7 +9,7 @@ import type {
 } from '../model/index.ts';
 import { clipIfAny, readName } from './clip.ts';
 import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
-import { keysOf } from './entries.ts';
+import { maxNames, readMetrics } from './metrics.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
 import { Step, type StepEnding, type StepStart } from './step.ts';
 
@@ -80,15 +80,18 @@ export interface SessionHandle {
   score(name: string, value: number): void;
 }
 
-interface SessionWiring {
-  readonly id: string;
-  readonly url: string;
-  readonly anchor: Anchor;
+/** What the sessions of one recorder share. */
+export interface SessionWiring {
   readonly clock: Clock;
+  readonly urlOf: (id: string) => string;
   readonly stepAround: (session: Session) => string | undefined;
-  readonly emitEvent: (item: CapturedItem) => void;
-  readonly emitPatch: (patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>) => void;
+  readonly emit: (item: CapturedItem) => void;
+  readonly nextRevision: () => number;
+  /** That of a session of late: ended ones share it, and keep none of their own. */
+  anchor: Anchor;
 }
+
+const anchorMs = 60_000;
 
 /**
  * A session in the hands of the code that records it. It keeps no content: what it is told leaves at once, so
@@ -96,22 +99,27 @@ interface SessionWiring {
  */
 export class Session implements SessionHandle {
   readonly id: string;
-  readonly url: string;
+  #anchor: Anchor;
   readonly #wiring: SessionWiring;
   #atEnd: Set<() => void> | undefined;
   #sequence = 0;
   #ended = false;
   #abandoned = false;
 
-  constructor(wiring: SessionWiring) {
-    this.id = wiring.id;
-    this.url = wiring.url;
+  constructor(id: string, anchor: Anchor, wiring: SessionWiring) {
+    this.id = id;
+    this.#anchor = anchor;
     this.#wiring = wiring;
+    if (anchor.monotonicMs - wiring.anchor.monotonicMs > anchorMs) wiring.anchor = anchor;
+  }
+
+  get url(): string {
+    return this.#wiring.urlOf(this.id);
   }
 
   /** Emits the session's start. Called once, by the recorder. */
   begin(set: SessionFields<Snapshot, Text>, metadata: SessionStart['metadata']): void {
-    this.#wiring.emitPatch({
+    this.#emitPatch({
       set,
       ...(metadata ? { metadata: snapshotEach(metadata) } : {}),
     });
@@ -127,9 +135,9 @@ export class Session implements SessionHandle {
     return new Step(start, {
       sessionId: this.id,
       sequence: this.#sequence++,
-      anchor: this.#wiring.anchor,
+      anchor: this.#anchor,
       clock: this.#wiring.clock,
-      emit: this.#wiring.emitEvent,
+      emit: this.#wiring.emit,
       isLate: () => this.#ended && !this.#abandoned,
     });
   }
@@ -145,9 +153,10 @@ export class Session implements SessionHandle {
     for (const act of atEnd) act();
     this.#ended = true;
     this.#abandoned = ending.reason === 'abandoned';
-    const { anchor, clock, emitPatch } = this.#wiring;
-    const endedMs = clock.monotonicMs();
-    emitPatch({
+    const anchor = this.#anchor;
+    if (!this.#abandoned) this.#anchor = this.#wiring.anchor;
+    const endedMs = this.nowMs();
+    this.#emitPatch({
       set: {
         status: ending.status,
         reason: ending.reason ?? null,
@@ -177,12 +186,12 @@ export class Session implements SessionHandle {
    * @param runId the id under which the framework resumes the run
    */
   suspend(runId?: string): void {
-    if (!this.#ended) this.#wiring.emitPatch({ set: { reason: 'suspended', runId: clipIfAny(runId) } });
+    if (!this.#ended) this.#emitPatch({ set: { reason: 'suspended', runId: clipIfAny(runId) } });
   }
 
   /** Notes that the session goes on after it was suspended. */
   resume(): void {
-    if (!this.#ended) this.#wiring.emitPatch({ set: { reason: null } });
+    if (!this.#ended) this.#emitPatch({ set: { reason: null } });
   }
 
   /** True once the session has ended. */
@@ -193,7 +202,7 @@ export class Session implements SessionHandle {
   // Each is made when it is asked for: usable taken out of the handle, and no weight on one that is kept.
   get setMetadata(): SessionHandle['setMetadata'] {
     return (metadata: { readonly [key: string]: unknown }) => {
-      this.#wiring.emitPatch({ metadata: snapshotEach(metadata) });
+      this.#emitPatch({ metadata: snapshotEach(metadata) });
     };
   }
 
@@ -226,13 +235,13 @@ export class Session implements SessionHandle {
 
   get setInput(): SessionHandle['setInput'] {
     return (input: unknown) => {
-      this.#wiring.emitPatch({ set: { input: snapshot(input) ?? null } });
+      this.#emitPatch({ set: { input: snapshot(input) ?? null } });
     };
   }
 
   get setOutput(): SessionHandle['setOutput'] {
     return (output: unknown) => {
-      this.#wiring.emitPatch({ set: { output: snapshot(output) ?? null } });
+      this.#emitPatch({ set: { output: snapshot(output) ?? null } });
     };
   }
 
@@ -272,6 +281,11 @@ export class Session implements SessionHandle {
     };
   }
 
+  #emitPatch(patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>): void {
+    const { emit, nextRevision } = this.#wiring;
+    emit({ type: 'session', id: this.id, revision: nextRevision(), ...patch });
+  }
+
   /** Records something that has no duration. */
   #note(start: () => StepStart, ending?: () => StepEnding): void {
     try {
@@ -284,22 +298,9 @@ export class Session implements SessionHandle {
   /** A value without a text form, or with getters that throw, must not reach the caller as an error. */
   #tell(patch: () => Omit<CapturedPatch, 'type' | 'id' | 'revision'>): void {
     try {
-      this.#wiring.emitPatch(patch());
+      this.#emitPatch(patch());
     } catch {
       this.setMetadata({ 'sentrial.unreadable': true });
     }
   }
-}
-
-/** Tags and metrics that are taken at once: the collector takes no more in one patch. */
-const maxNames = 1000;
-
-function readMetrics(metrics: object): { readonly [name: string]: number } {
-  const entries: [string, number][] = [];
-  if (typeof metrics !== 'object' || ArrayBuffer.isView(metrics)) return {};
-  for (const name of keysOf(metrics).slice(0, maxNames)) {
-    const value: unknown = (metrics as Record<string, unknown>)[name];
-    if (Number.isFinite(value)) entries.push([readName(name), value as number]);
-  }
-  return Object.fromEntries(entries);
 }
