@@ -1,7 +1,8 @@
+import { types } from 'node:util';
 import { type ClientOptions, clientFor } from '../client/index.ts';
 import { type ExportedPlace, type SessionPlace, sessionScope } from '../context/index.ts';
-import type { Session, SessionHandle, StepEnding } from '../recorder/index.ts';
-import { watchResult } from './calls/record-call.ts';
+import type { Session, SessionEnding, SessionHandle, StepEnding } from '../recorder/index.ts';
+import { failed, watchResult, whenForgotten } from './calls/record-call.ts';
 import { quietly } from './quietly.ts';
 
 /** What `withSession()` takes. */
@@ -53,7 +54,7 @@ export function withSession<R>(first: WithSessionOptions | (() => R) | undefined
   try {
     opened = open(options, options.name ?? (fn.name || 'session'));
   } catch (error) {
-    if (options.failSilently === false) throw error;
+    if (isLoud(options)) throw error;
     return fn();
   }
   const { place, end } = opened;
@@ -62,11 +63,20 @@ export function withSession<R>(first: WithSessionOptions | (() => R) | undefined
   try {
     result = sessionScope.run(place, fn);
   } catch (error) {
-    endQuietly({ error });
+    endQuietly(failed(error));
     throw error;
   }
-  watchResult(result, endQuietly, place);
+  if (types.isPromise(result)) whenForgotten(result, endQuietly);
+  watchResult(result, endQuietly, place, types.isAsyncFunction(fn));
   return result;
+}
+
+function isLoud(options: WithSessionOptions): boolean {
+  try {
+    return options.failSilently === false;
+  } catch {
+    return false;
+  }
 }
 
 interface Opened {
@@ -86,7 +96,7 @@ function open(options: WithSessionOptions, name: string): Opened {
 }
 
 function openSession(options: WithSessionOptions, name: string, parent: Session | undefined): Opened {
-  const { agentName = name, userId, convoId, metadata, tags = [], input } = options;
+  const { agentName = name, userId, convoId, metadata, tags, input } = options;
   const session = clientFor(options).recorder.openSession({
     name,
     agentName,
@@ -96,26 +106,36 @@ function openSession(options: WithSessionOptions, name: string, parent: Session 
     ...(metadata === undefined ? {} : { metadata }),
     ...(parent === undefined ? {} : { parentSessionId: parent.id }),
   });
-  if (tags.length > 0) session.addTags(...tags);
-  const end = ({ status, output, error }: StepEnding = {}) =>
-    error === undefined
-      ? session.end({ status: status === 'cancelled' ? 'cancelled' : 'completed', output })
-      : session.end({ status: 'failed', reason: 'error', error });
-  return { place: { session }, end };
+  addTags(session, tags);
+  return { place: { session }, end: (ending = {}) => session.end(sessionEnding(ending)) };
+}
+
+function sessionEnding({ status, output, error }: StepEnding): SessionEnding {
+  if (status === 'error') return { status: 'failed', reason: 'error', error };
+  if (status !== 'cancelled') return { status: 'completed', output };
+  return error === undefined ? { status, output } : { status, output, reason: 'aborted', error };
 }
 
 /** The session that was exported, as a part of it in this place; `undefined` for what was not exported. */
 function joined(options: WithSessionOptions): SessionPlace | undefined {
   const { sessionId, parentEventId } = readPlace(options.from);
-  if (typeof sessionId !== 'string') return undefined;
+  if (!isId(sessionId)) return undefined;
   const here = sessionScope.current()?.session;
   const session = here?.id === sessionId ? here : clientFor(options).recorder.joinSession(sessionId);
-  return { session, ...(parentEventId === undefined ? {} : { parentEventId }) };
+  return { session, ...(isId(parentEventId) ? { parentEventId } : {}) };
 }
+
+const maxIdChars = 128;
+const maxPlaceChars = 1000;
+
+const isId = (id: unknown): id is string =>
+  typeof id === 'string' && id.length <= maxIdChars && /^[\w-]+$/.test(id);
 
 function readPlace(from: unknown): Partial<ExportedPlace> {
   try {
-    return (typeof from === 'string' ? JSON.parse(from) : from) ?? {};
+    if (typeof from === 'string' && from.length > maxPlaceChars) return {};
+    const { sessionId, parentEventId } = typeof from === 'string' ? JSON.parse(from) : from;
+    return { sessionId, parentEventId };
   } catch {
     return {};
   }
@@ -125,5 +145,13 @@ function tell(session: SessionHandle, { userId, convoId, metadata, tags }: WithS
   if (userId !== undefined) session.setUser(userId);
   if (convoId !== undefined) session.setConversation(convoId);
   if (metadata !== undefined) session.setMetadata(metadata);
-  if (tags !== undefined) session.addTags(...tags);
+  addTags(session, tags);
 }
+
+function addTags(session: SessionHandle, tags: unknown): void {
+  quietly(() => {
+    if (Array.isArray(tags) && tags.length > 0) session.addTags(...tags.slice(0, maxTags));
+  });
+}
+
+const maxTags = 1000;

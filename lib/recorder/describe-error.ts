@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { ErrorInfo } from '../model/index.ts';
+import { ownTextOf } from './clip.ts';
 
 /**
  * An error, or whatever else was thrown, as plain data. Never throws: a getter that does counts as absent.
@@ -43,8 +44,10 @@ function text(read: () => unknown): string | undefined {
 
 function textOf(thrown: unknown): string {
   try {
-    return String(thrown);
+    const text = ownTextOf(thrown) ?? Object.prototype.toString.call(thrown);
+    if (typeof text === 'string') return text;
   } catch {
-    return 'a value without a text form was thrown';
+    // It has none.
   }
+  return 'a value without a text form was thrown';
 }

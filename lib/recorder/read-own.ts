@@ -7,6 +7,22 @@ export function readOwn(object: object, key: string): unknown {
   }
 }
 
+/** Objects with so many keys that listing them blocks the program, with the first ones. */
+const wideObjects = new WeakMap<object, readonly string[]>();
+const wideKeys = 50_000;
+let hasWide = false;
+
+/** The own enumerable keys of an object; where they are very many, those that it had when it was first looked at. */
+export function keysOf(object: object): readonly string[] {
+  const known = hasWide ? wideObjects.get(object) : undefined;
+  if (known) return known;
+  const keys = Object.keys(object);
+  if (keys.length <= wideKeys) return keys;
+  hasWide = true;
+  wideObjects.set(object, keys.slice(0, wideKeys));
+  return keys;
+}
+
 const shownNameChars = 256;
 
 /** A function's name, or `''`. */

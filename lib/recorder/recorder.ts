@@ -40,22 +40,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return lastRevision;
   };
 
-  const sessionAt = (id: string, anchor: Anchor): Session =>
-    new Session({
-      id,
-      url: options.urlOf(id),
-      anchor,
-      clock,
-      stepAround: options.stepAround ?? (() => undefined),
-      emitEvent: options.emit,
-      emitPatch: (patch) => options.emit({ type: 'session', id, revision: nextRevision(), ...patch }),
-    });
+  const { emit, urlOf, stepAround = () => undefined } = options;
+  const wiring = { clock, urlOf, stepAround, emit, nextRevision, anchor: anchorOf(clock) };
 
   return {
-    joinSession: (id) => sessionAt(id, anchorOf(clock)),
+    joinSession: (id) => new Session(id, anchorOf(clock), wiring),
     openSession(start) {
       const anchor: Anchor = anchorOf(clock);
-      const session = sessionAt(start.id ?? newSessionId(), anchor);
+      const session = new Session(start.id ?? newSessionId(), anchor, wiring);
       const set: SessionFields<Snapshot, Text> = {
         name: clip(start.name),
         agentName: clip(start.agentName),

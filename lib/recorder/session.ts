@@ -7,8 +7,9 @@ import type {
   Snapshot,
   Text,
 } from '../model/index.ts';
-import { clip, clipIfAny } from './clip.ts';
+import { clipIfAny, readName } from './clip.ts';
 import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
+import { maxNames, readMetrics } from './metrics.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
 import { Step, type StepEnding, type StepStart } from './step.ts';
 
@@ -79,15 +80,18 @@ export interface SessionHandle {
   score(name: string, value: number): void;
 }
 
-interface SessionWiring {
-  readonly id: string;
-  readonly url: string;
-  readonly anchor: Anchor;
+/** What the sessions of one recorder share. */
+export interface SessionWiring {
   readonly clock: Clock;
+  readonly urlOf: (id: string) => string;
   readonly stepAround: (session: Session) => string | undefined;
-  readonly emitEvent: (item: CapturedItem) => void;
-  readonly emitPatch: (patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>) => void;
+  readonly emit: (item: CapturedItem) => void;
+  readonly nextRevision: () => number;
+  /** That of a session of late: ended ones share it, and keep none of their own. */
+  anchor: Anchor;
 }
+
+const anchorMs = 60_000;
 
 /**
  * A session in the hands of the code that records it. It keeps no content: what it is told leaves at once, so
@@ -95,22 +99,27 @@ interface SessionWiring {
  */
 export class Session implements SessionHandle {
   readonly id: string;
-  readonly url: string;
+  #anchor: Anchor;
   readonly #wiring: SessionWiring;
   #atEnd: Set<() => void> | undefined;
   #sequence = 0;
   #ended = false;
   #abandoned = false;
 
-  constructor(wiring: SessionWiring) {
-    this.id = wiring.id;
-    this.url = wiring.url;
+  constructor(id: string, anchor: Anchor, wiring: SessionWiring) {
+    this.id = id;
+    this.#anchor = anchor;
     this.#wiring = wiring;
+    if (anchor.monotonicMs - wiring.anchor.monotonicMs > anchorMs) wiring.anchor = anchor;
+  }
+
+  get url(): string {
+    return this.#wiring.urlOf(this.id);
   }
 
   /** Emits the session's start. Called once, by the recorder. */
   begin(set: SessionFields<Snapshot, Text>, metadata: SessionStart['metadata']): void {
-    this.#wiring.emitPatch({
+    this.#emitPatch({
       set,
       ...(metadata ? { metadata: snapshotEach(metadata) } : {}),
     });
@@ -123,7 +132,7 @@ export class Session implements SessionHandle {
 
   /** Opens a step. It is emitted, as one event, when it ends. */
   startStep(start: StepStart): Step {
-    return new Step(start, this.#wiring, this, this.#sequence++);
+    return new Step(start, this, this.#sequence++, this.#anchor, this.#wiring);
   }
 
   /**
@@ -132,13 +141,15 @@ export class Session implements SessionHandle {
    */
   end(ending: SessionEnding): void {
     if (this.isOver) return;
+    const atEnd = this.#atEnd ?? [];
+    this.#atEnd = undefined;
+    for (const act of atEnd) act();
     this.#ended = true;
     this.#abandoned = ending.reason === 'abandoned';
-    for (const act of this.#atEnd ?? []) act();
-    this.#atEnd = undefined;
-    const { anchor, clock, emitPatch } = this.#wiring;
-    const endedMs = clock.monotonicMs();
-    emitPatch({
+    const anchor = this.#anchor;
+    if (!this.#abandoned) this.#anchor = this.#wiring.anchor;
+    const endedMs = this.nowMs();
+    this.#emitPatch({
       set: {
         status: ending.status,
         reason: ending.reason ?? null,
@@ -152,7 +163,7 @@ export class Session implements SessionHandle {
   }
 
   /**
-   * Calls back when the session has ended.
+   * Calls back when the session ends; what ends there is not late.
    *
    * @returns takes the callback back
    */
@@ -168,12 +179,12 @@ export class Session implements SessionHandle {
    * @param runId the id under which the framework resumes the run
    */
   suspend(runId?: string): void {
-    if (!this.#ended) this.#wiring.emitPatch({ set: { reason: 'suspended', runId: clipIfAny(runId) } });
+    if (!this.#ended) this.#emitPatch({ set: { reason: 'suspended', runId: clipIfAny(runId) } });
   }
 
   /** Notes that the session goes on after it was suspended. */
   resume(): void {
-    if (!this.#ended) this.#wiring.emitPatch({ set: { reason: null } });
+    if (!this.#ended) this.#emitPatch({ set: { reason: null } });
   }
 
   /** True for what ends now: the session is over. */
@@ -189,25 +200,25 @@ export class Session implements SessionHandle {
   // Each is made when it is asked for: usable taken out of the handle, and no weight on one that is kept.
   get setMetadata(): SessionHandle['setMetadata'] {
     return (metadata: { readonly [key: string]: unknown }) => {
-      this.#wiring.emitPatch({ metadata: snapshotEach(metadata) });
+      this.#emitPatch({ metadata: snapshotEach(metadata) });
     };
   }
 
   get setUser(): SessionHandle['setUser'] {
     return (userId: string) => {
-      this.#tell(() => ({ set: { userId: clip(String(userId)) } }));
+      this.#tell(() => ({ set: { userId: readName(userId) } }));
     };
   }
 
   get setConversation(): SessionHandle['setConversation'] {
     return (convoId: string) => {
-      this.#tell(() => ({ set: { convoId: clip(String(convoId)) } }));
+      this.#tell(() => ({ set: { convoId: readName(convoId) } }));
     };
   }
 
   get addTags(): SessionHandle['addTags'] {
     return (...tags: readonly string[]) => {
-      this.#tell(() => ({ tags: tags.map((tag) => clip(String(tag))) }));
+      this.#tell(() => ({ tags: tags.slice(0, maxNames).map(readName) }));
     };
   }
 
@@ -215,59 +226,68 @@ export class Session implements SessionHandle {
     return (outcome: SessionOutcome) => {
       this.#tell(() => ({
         set: { success: outcome.success === true },
-        customMetrics: Object.fromEntries(
-          Object.entries(outcome.metrics ?? {}).filter(([, value]) => Number.isFinite(value)),
-        ),
+        customMetrics: readMetrics(outcome.metrics ?? {}),
       }));
     };
   }
 
   get setInput(): SessionHandle['setInput'] {
     return (input: unknown) => {
-      this.#wiring.emitPatch({ set: { input: snapshot(input) ?? null } });
+      this.#emitPatch({ set: { input: snapshot(input) ?? null } });
     };
   }
 
   get setOutput(): SessionHandle['setOutput'] {
     return (output: unknown) => {
-      this.#wiring.emitPatch({ set: { output: snapshot(output) ?? null } });
+      this.#emitPatch({ set: { output: snapshot(output) ?? null } });
     };
   }
 
   get log(): SessionHandle['log'] {
     return (message: string, data?: unknown) => {
-      this.#note({ kind: 'log', name: String(message), input: data });
+      this.#note(() => ({ kind: 'log', name: message, input: data }));
     };
   }
 
   get decision(): SessionHandle['decision'] {
     return (name: string, data?: unknown) => {
-      this.#note({ kind: 'decision', name: String(name), input: data });
+      this.#note(() => ({ kind: 'decision', name, input: data }));
     };
   }
 
   get stateChange(): SessionHandle['stateChange'] {
     return (name: string, change?: { readonly before?: unknown; readonly after?: unknown }) => {
-      this.#note({ kind: 'state', name: String(name), input: change?.before }, { output: change?.after });
+      this.#note(
+        () => ({ kind: 'state', name, input: change?.before }),
+        () => ({ output: change?.after }),
+      );
     };
   }
 
   get error(): SessionHandle['error'] {
     return (error: unknown, data?: unknown) => {
-      this.#note({ kind: 'error', name: 'error', input: data }, { error });
+      this.#note(
+        () => ({ kind: 'error', name: 'error', input: data }),
+        () => ({ status: 'error', error }),
+      );
     };
   }
 
   get score(): SessionHandle['score'] {
     return (name: string, value: number) => {
-      if (Number.isFinite(value)) this.#tell(() => ({ customMetrics: { [String(name)]: value } }));
+      if (Number.isFinite(value)) this.#tell(() => ({ customMetrics: { [readName(name)]: value } }));
     };
   }
 
+  #emitPatch(patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>): void {
+    const { emit, nextRevision } = this.#wiring;
+    emit({ type: 'session', id: this.id, revision: nextRevision(), ...patch });
+  }
+
   /** Records something that has no duration. */
-  #note(start: StepStart, ending?: StepEnding): void {
+  #note(start: () => StepStart, ending?: () => StepEnding): void {
     try {
-      this.startStep({ ...start, parentEventId: this.#wiring.stepAround(this) }).end(ending);
+      this.startStep({ ...start(), parentEventId: this.#wiring.stepAround(this) }).end(ending?.());
     } catch {
       this.setMetadata({ 'sentrial.unreadable': true });
     }
@@ -276,7 +296,7 @@ export class Session implements SessionHandle {
   /** A value without a text form, or with getters that throw, must not reach the caller as an error. */
   #tell(patch: () => Omit<CapturedPatch, 'type' | 'id' | 'revision'>): void {
     try {
-      this.#wiring.emitPatch(patch());
+      this.#emitPatch(patch());
     } catch {
       this.setMetadata({ 'sentrial.unreadable': true });
     }

@@ -1,7 +1,8 @@
 import { types } from 'node:util';
 import { CutString, type ErrorInfo, type Snapshot, type Text } from '../model/index.ts';
+import { readableChars } from './clip.ts';
 import { describeError } from './describe-error.ts';
-import { nameOf, nameOfClass, readOwn } from './read-own.ts';
+import { keysOf, nameOf, nameOfClass, readOwn } from './read-own.ts';
 
 /** How much of a value is copied. What is left out is marked in the copy. */
 export interface SnapshotLimits {
@@ -165,6 +166,7 @@ class Copier {
       return text.toWellFormed();
     }
     this.#chars -= room;
+    if (text.length > readableChars) return new CutString('', '', 0, text.length);
     const tailChars = room >> 2;
     const headChars = room - tailChars;
     const margin = Math.min(cutMargin, (text.length - room) >> 1);
@@ -237,7 +239,7 @@ const fillArray: Fill = (copier, place, target) => {
 
 const fillObject: Fill = (copier, place, target) => {
   const { source } = place;
-  for (const key of Object.keys(source)) if (!copier.add(target, key, readOwn(source, key), place)) return;
+  for (const key of keysOf(source)) if (!copier.add(target, key, readOwn(source, key), place)) return;
 };
 
 const shownOfErrors = new Set(['name', 'message', 'stack', 'cause']);
@@ -245,7 +247,7 @@ const shownOfErrors = new Set(['name', 'message', 'stack', 'cause']);
 const fillError: Fill = (copier, place, target) => {
   const error = place.source as Error;
   if (error.cause !== undefined && !copier.add(target, 'cause', error.cause, place)) return;
-  for (const key of Object.keys(error)) {
+  for (const key of keysOf(error)) {
     if (!shownOfErrors.has(key) && !copier.add(target, key, readOwn(error, key), place)) return;
   }
 };

@@ -5,6 +5,7 @@ import {
   type EventStatus,
   newEventId,
   type Snapshot,
+  type SnapshotObject,
   type Usage,
 } from '../model/index.ts';
 import { clip, clipIfAny } from './clip.ts';
@@ -22,6 +23,7 @@ export interface StepStart {
   readonly provider?: string;
   readonly toolCallId?: string;
   readonly attempt?: number;
+  /** Copied at once. */
   readonly metadata?: { readonly [key: string]: unknown };
   /** When it began, as {@link Session.nowMs} told it then. @default now */
   readonly sinceMs?: number;
@@ -43,9 +45,8 @@ export interface StepEnding {
 }
 
 interface StepWiring {
-  readonly anchor: Anchor;
   readonly clock: Clock;
-  readonly emitEvent: (item: CapturedItem) => void;
+  readonly emit: (item: CapturedItem) => void;
 }
 
 /** The session of a step, as far as it matters to it. */
@@ -65,18 +66,22 @@ export class Step {
   readonly #wiring: StepWiring;
   readonly #session: StepSession;
   readonly #sequence: number;
+  readonly #anchor: Anchor;
+  readonly #metadata: SnapshotObject | undefined;
   #input: Snapshot | undefined;
   #firstTokenMs: number | undefined;
   #lastTokenMs: number | undefined;
   #ended = false;
 
-  constructor(start: StepStart, wiring: StepWiring, session: StepSession, sequence: number) {
+  constructor(start: StepStart, session: StepSession, sequence: number, anchor: Anchor, wiring: StepWiring) {
     this.#startedMs = start.sinceMs ?? wiring.clock.monotonicMs();
     this.start = start;
     this.#input = snapshot(start.input);
+    this.#metadata = start.metadata && snapshotEach(start.metadata);
     this.#wiring = wiring;
     this.#session = session;
     this.#sequence = sequence;
+    this.#anchor = anchor;
   }
 
   /** Notes the arrival of a model's first content. Only the first call counts. */
@@ -99,8 +104,9 @@ export class Step {
   end(ending: StepEnding = {}): void {
     if (this.#ended) return;
     this.#ended = true;
-    const { anchor, clock, emitEvent } = this.#wiring;
-    const { kind, name, parentEventId, model, provider, toolCallId, attempt, metadata } = this.start;
+    const { clock, emit } = this.#wiring;
+    const anchor = this.#anchor;
+    const { kind, name, parentEventId, model, provider, toolCallId, attempt } = this.start;
     const failed = ending.error !== undefined;
     const event: CapturedEvent = {
       type: 'event',
@@ -125,9 +131,9 @@ export class Step {
         this.#firstTokenMs === undefined ? undefined : roundMs(this.#firstTokenMs - this.#startedMs),
       usage: ending.usage,
       reportedPico: ending.reportedPico,
-      metadata: metadata || ending.metadata ? snapshotEach({ ...metadata, ...ending.metadata }) : undefined,
+      metadata: ending.metadata ? { ...this.#metadata, ...snapshotEach(ending.metadata) } : this.#metadata,
       late: this.#session.isOver || undefined,
     };
-    emitEvent(Object.freeze(event));
+    emit(Object.freeze(event));
   }
 }

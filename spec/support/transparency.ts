@@ -1,19 +1,5 @@
-import { EventEmitter } from 'node:events';
-import { Readable } from 'node:stream';
-
-/** A kind of thing that functions give. */
-export interface ReturnKind {
-  readonly name: string;
-  /** Made anew for each call. */
-  make(): unknown;
-  /** How it is taken bit by bit; absent where it is there at once. */
-  readonly lazy?: {
-    drain(result: never): unknown;
-    breakOff?(result: never): unknown;
-    /** The same kind, failing when it is taken. */
-    makeFailing(error: unknown): unknown;
-  };
-}
+import { collectGarbage } from './garbage.ts';
+import type { ReturnKind } from './return-kinds.ts';
 
 /** One thing that can happen to a call, played with a recorded function or without one. */
 export interface Outcome {
@@ -23,164 +9,6 @@ export interface Outcome {
   /** What the caller sees of it. */
   play(call: (act: () => unknown) => unknown): Promise<unknown>;
 }
-
-class Money {
-  readonly #cents: number;
-  constructor(cents: number) {
-    this.#cents = cents;
-  }
-  toJSON(): number {
-    return this.#cents;
-  }
-}
-
-const drainAsync = async (iterable: AsyncIterable<unknown>) => {
-  const values: unknown[] = [];
-  for await (const value of iterable) values.push(value);
-  return values;
-};
-const breakAsync = async (iterable: AsyncIterable<unknown>) => {
-  for await (const value of iterable) return value;
-  return undefined;
-};
-
-export const returnKinds: readonly ReturnKind[] = [
-  { name: 'a value', make: () => 7 },
-  { name: 'undefined', make: () => undefined },
-  {
-    name: 'a promise',
-    make: () => Promise.resolve({ a: 1 }),
-    lazy: { drain: (result: Promise<unknown>) => result, makeFailing: (error) => Promise.reject(error) },
-  },
-  {
-    name: 'a thenable',
-    // biome-ignore lint/suspicious/noThenProperty: thenables are what it is about
-    make: () => ({ then: (resolve: (value: unknown) => void) => resolve('later') }),
-    lazy: {
-      drain: async (result: PromiseLike<unknown>) => await result,
-      // biome-ignore lint/suspicious/noThenProperty: thenables are what it is about
-      makeFailing: (error) => ({ then: (_: unknown, reject: (error: unknown) => void) => reject(error) }),
-    },
-  },
-  {
-    name: 'a sync generator',
-    make: () =>
-      (function* () {
-        yield 1;
-        yield 2;
-      })(),
-    lazy: {
-      drain: (result: Iterable<unknown>) => [...result],
-      breakOff: (result: Iterable<unknown>) => {
-        for (const value of result) return value;
-        return undefined;
-      },
-      makeFailing: (error) =>
-        (function* () {
-          yield 1;
-          throw error;
-        })(),
-    },
-  },
-  {
-    name: 'an async generator',
-    make: () =>
-      (async function* () {
-        yield 1;
-        yield 2;
-      })(),
-    lazy: {
-      drain: drainAsync,
-      breakOff: breakAsync,
-      makeFailing: (error) =>
-        (async function* () {
-          yield 1;
-          throw error;
-        })(),
-    },
-  },
-  {
-    name: 'an iterator',
-    make: () => [1, 2].values(),
-    lazy: {
-      drain: (result: Iterable<unknown>) => [...result],
-      makeFailing: (error) =>
-        Object.assign([1].values(), {
-          next: () => {
-            throw error;
-          },
-        }),
-    },
-  },
-  {
-    name: 'a ReadableStream',
-    make: () =>
-      new ReadableStream({
-        start(c) {
-          c.enqueue('a');
-          c.enqueue('b');
-          c.close();
-        },
-      }),
-    lazy: {
-      drain: drainAsync,
-      breakOff: breakAsync,
-      makeFailing: (error) =>
-        new ReadableStream({
-          pull(c) {
-            c.error(error);
-          },
-        }),
-    },
-  },
-  {
-    name: 'a Node.js Readable',
-    make: () => Readable.from(['a', 'b']),
-    lazy: {
-      drain: drainAsync,
-      breakOff: breakAsync,
-      makeFailing: (error) =>
-        new Readable({
-          read() {
-            this.destroy(error as Error);
-          },
-        }),
-    },
-  },
-  {
-    name: 'a Response',
-    make: () => new Response('body'),
-    lazy: {
-      drain: (result: Response) => result.text(),
-      makeFailing: (error) =>
-        new Response(
-          new ReadableStream({
-            pull(c) {
-              c.error(error);
-            },
-          }),
-        ),
-    },
-  },
-  { name: 'an EventEmitter', make: () => new EventEmitter() },
-  { name: 'a class instance', make: () => new Money(5) },
-  {
-    name: 'a Proxy',
-    make: () =>
-      new Proxy(
-        { a: 1 },
-        {
-          get() {
-            throw new Error('trap');
-          },
-          getPrototypeOf() {
-            throw new Error('trap');
-          },
-        },
-      ),
-  },
-  { name: 'a frozen object', make: () => Object.freeze({ a: 1 }) },
-];
 
 const failure = new RangeError('on purpose');
 
@@ -192,6 +20,9 @@ const seen = async (act: () => unknown): Promise<unknown> => {
     return { threw: error };
   }
 };
+
+/** Does something a turn later, as sync code would otherwise be over before it can be aborted. */
+const wait = (act: () => unknown): unknown => Promise.resolve().then(act);
 
 export function outcomesOf({ make, lazy }: ReturnKind): Outcome[] {
   const throwing =
@@ -218,7 +49,7 @@ export function outcomesOf({ make, lazy }: ReturnKind): Outcome[] {
     };
     return [{ name: 'is returned', status: 'ok', play: returns }, ...always];
   }
-  const { drain, breakOff, makeFailing } = lazy;
+  const { drain, breakOff, throwInto, makeFailing, makeAbortable, makeEndless = make } = lazy;
   const taken: Outcome[] = [
     { name: 'is consumed', status: 'ok', play: (call) => seen(() => drain(call(make) as never)) },
     {
@@ -235,6 +66,28 @@ export function outcomesOf({ make, lazy }: ReturnKind): Outcome[] {
           } as Outcome,
         ]
       : []),
+    ...(throwInto
+      ? [
+          {
+            name: 'is thrown into',
+            status: 'error',
+            play: (call) => seen(() => throwInto(call(make) as never, failure)),
+          } as Outcome,
+        ]
+      : []),
+    {
+      name: 'is aborted',
+      status: 'cancelled',
+      play: (call) => {
+        const controller = new AbortController();
+        const result = call(() => makeAbortable(controller.signal));
+        return seen(() => {
+          const drained = wait(() => drain(result as never));
+          controller.abort();
+          return drained;
+        });
+      },
+    },
   ];
   const isSettledByItself = make() instanceof Promise;
   const unread: Outcome = {
@@ -242,5 +95,14 @@ export function outcomesOf({ make, lazy }: ReturnKind): Outcome[] {
     status: isSettledByItself ? 'ok' : 'cancelled',
     play: async (call) => ({ type: typeof call(make) }),
   };
-  return [...taken, unread, ...always];
+  const collected: Outcome = {
+    name: 'is garbage collected',
+    status: 'cancelled',
+    play: async (call) => {
+      const seen = { type: typeof call(makeEndless) };
+      await collectGarbage();
+      return seen;
+    },
+  };
+  return [...taken, unread, collected, ...always];
 }

@@ -4,7 +4,7 @@ import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import type { EventKind } from '../../model/index.ts';
 import type { Step, StepEnding } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
-import { followPromise } from './follow-promise.ts';
+import { followPromise, isPlainPromise } from './follow-promise.ts';
 import { isOpen, methodOf } from './own-method.ts';
 import { isAsyncIterable, isIterator, watchIterable, watchIterator } from './watch-iterator.ts';
 import { watchNodeStream, watchResponse, watchWebStream } from './watch-stream.ts';
@@ -52,10 +52,10 @@ export function recordCall(
   try {
     result = sessionScope.run(place, () => Reflect.apply(fn, self, args));
   } catch (error) {
-    end({ error });
+    end(failed(error));
     throw error;
   }
-  watchResult(result, end, place);
+  watchResult(result, end, place, types.isAsyncFunction(fn));
   return result;
 }
 
@@ -82,17 +82,27 @@ function startStep(
 
 const argumentsOf = (args: readonly unknown[]): unknown => (args.length > 1 ? args : args[0]);
 
+/** Ends a step or a session, the first time that it is called. */
 type End = (ending?: StepEnding) => void;
 
-/** Ends a step with a result, at once or when all of it has come. */
-export function watchResult(result: unknown, end: End, place: SessionPlace): void {
+/** How a step ends that threw something, `undefined` too: what was aborted was called off, and did not fail. */
+export function failed(error: unknown): StepEnding {
+  let isAbort = false;
+  quietly(() => {
+    isAbort = (error as Error).name === 'AbortError';
+  });
+  return { status: isAbort ? 'cancelled' : 'error', error };
+}
+
+/**
+ * Ends a step with a result, at once or when all of it has come.
+ *
+ * @param isNew the result, where it is a promise, was made by the call itself
+ */
+export function watchResult(result: unknown, end: End, place: SessionPlace, isNew = false): void {
   try {
-    if (types.isPromise(result) && !types.isProxy(result)) {
-      followPromise(
-        result,
-        (value) => watchResult(value, end, place),
-        (error) => end({ error }),
-      );
+    if (types.isPromise(result) && !types.isProxy(result) && isPlainPromise(result)) {
+      watchPromise(result, end, place, isNew);
       return;
     }
     const watch = watcherFor(result);
@@ -101,6 +111,28 @@ export function watchResult(result: unknown, end: End, place: SessionPlace): voi
   } catch {
     end({ output: result });
   }
+}
+
+function watchPromise(promise: Promise<unknown>, end: End, place: SessionPlace, isNew: boolean): void {
+  // Until the session ends the promise is held here; afterwards it is the program's to keep or to drop.
+  const forget = place.session.whenEnded(() => whenForgotten(promise, end));
+  followPromise(
+    promise,
+    (value) => {
+      forget();
+      watchResult(value, end, place);
+    },
+    (error) => {
+      forget();
+      end(failed(error));
+    },
+    isNew,
+  );
+}
+
+/** Ends as cancelled what can give no more, since nothing holds it. `end` may not hold it either. */
+export function whenForgotten(result: object, end: End): void {
+  forgotten.register(result, () => end({ status: 'cancelled' }));
 }
 
 /** How a result is watched that comes bit by bit; `undefined` for one that is there. */
@@ -125,13 +157,12 @@ function watcherOf(result: object, end: End, place: SessionPlace): ResultWatcher
   const finish: ResultWatcher['end'] = (ending = {}) => {
     forget();
     const rest = count > values.length ? [`… ${count - values.length} more`] : [];
-    end({ output: count > 0 ? [...values, ...rest] : undefined, ...ending });
+    const failure = 'error' in ending ? failed(ending.error) : {};
+    end({ output: count > 0 ? [...values, ...rest] : undefined, ...ending, ...failure });
   };
-  // Neither may hold the result: that it is gone is what they wait for.
-  const unread = () => finish({ status: 'cancelled' });
-  forgotten.register(result, unread);
+  whenForgotten(result, finish);
   forget = place.session.whenEnded(() => {
-    if (!begun) unread();
+    if (!begun) finish({ status: 'cancelled' });
   });
   return {
     begun: () => {

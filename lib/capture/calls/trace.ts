@@ -1,5 +1,5 @@
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
-import type { EventKind } from '../../model/index.ts';
+import { type EventKind, eventKinds } from '../../model/index.ts';
 import { withSession } from '../with-session.ts';
 import { type AnyFunction, type CallRecording, recordCall } from './record-call.ts';
 
@@ -37,16 +37,21 @@ export function trace<F extends AnyFunction>(
 }
 
 /** The recording that options describe. */
-export const recordingOf = (
-  { name, kind, capture, attributes }: TraceOptions,
-  defaultName: string,
-): CallRecording => ({
-  name: name ?? defaultName,
-  kind: kind ?? 'function',
-  captureInput: capture?.input !== false,
-  captureOutput: capture?.output !== false,
-  ...(attributes ? { attributes: attributes as NonNullable<CallRecording['attributes']> } : {}),
-});
+export function recordingOf(options: TraceOptions, defaultName: string): CallRecording {
+  const recording = { name: defaultName, kind: 'function' as const, captureInput: true, captureOutput: true };
+  try {
+    const { name, kind, capture, attributes } = options;
+    return {
+      name: typeof name === 'string' ? name : recording.name,
+      kind: kind !== undefined && eventKinds.includes(kind) ? kind : recording.kind,
+      captureInput: capture?.input !== false,
+      captureOutput: capture?.output !== false,
+      ...(typeof attributes === 'function' ? { attributes } : {}),
+    };
+  } catch {
+    return recording;
+  }
+}
 
 /** The function with its calls recorded in this way. */
 export function traceAs<F extends AnyFunction>(fn: F, recording: CallRecording): F {

@@ -36,6 +36,7 @@ export function watchIterator(iterator: object, watcher: ResultWatcher): void {
             () => watcher.within(() => Reflect.apply(original, this, args)),
             settle(method),
             (error) => watcher.end({ error }),
+            types.isGeneratorObject(iterator),
           );
         },
     );
@@ -58,11 +59,16 @@ export function watchIterable(iterable: object, watcher: ResultWatcher): void {
   );
 }
 
-/** Calls something and tells how it went; what it gives, or throws, passes untouched. */
+/**
+ * Calls something and tells how it went; what it gives, or throws, passes untouched.
+ *
+ * @param isNew a promise that it gives was made by the call itself
+ */
 export function observe<R>(
   act: () => R,
   onResult: (result: unknown) => void,
   onError: (error: unknown) => void,
+  isNew: boolean,
 ): R {
   let result: R;
   try {
@@ -71,7 +77,7 @@ export function observe<R>(
     onError(error);
     throw error;
   }
-  if (types.isPromise(result)) followPromise(result, onResult, onError);
+  if (types.isPromise(result)) followPromise(result, onResult, onError, isNew);
   else onResult(result);
   return result;
 }

@@ -39,6 +39,7 @@ export function watchWebStream(stream: ReadableStream, watcher: ResultWatcher): 
             () => Reflect.apply(original, this, args),
             () => watcher.end(status),
             (error) => watcher.end({ error }),
+            true,
           );
         },
     );
@@ -78,6 +79,7 @@ function watchReader(reader: object, watcher: ResultWatcher): void {
           () => Reflect.apply(original, this, args),
           onResult,
           (error) => watcher.end({ error }),
+          true,
         );
       },
   );
@@ -103,16 +105,12 @@ export function watchNodeStream(stream: EventEmitter, watcher: ResultWatcher): v
         if (event === 'data') watcher.value(value);
         if (event === 'data' || event === 'readable' || event === 'resume') watcher.begun();
         if (event === 'end') watcher.end();
-        if (event === 'error' || event === errorMonitor) watcher.end(endingOf(value));
+        if (event === 'error' || event === errorMonitor) watcher.end({ error: value });
         if (event === 'close') watcher.end({ status: 'cancelled' });
         return Reflect.apply(original, this, args);
       },
   );
 }
-
-/** A stream whose reader leaves is destroyed with an `AbortError`. */
-const endingOf = (error: unknown): Parameters<ResultWatcher['end']>[0] =>
-  error instanceof Error && error.name === 'AbortError' ? { status: 'cancelled' } : { error };
 
 /** Watches the body of a response by whatever takes it. */
 export function watchResponse(response: Response, watcher: ResultWatcher): void {
@@ -135,6 +133,7 @@ export function watchResponse(response: Response, watcher: ResultWatcher): void 
               watcher.end();
             },
             (error) => watcher.end({ error }),
+            true,
           );
         },
     );

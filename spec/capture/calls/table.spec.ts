@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { outcomesOf, returnKinds } from '../../support/transparency.ts';
+import { returnKinds } from '../../support/return-kinds.ts';
+import { outcomesOf } from '../../support/transparency.ts';
 
 /** The table of the README, as the transparency specs play it. */
 function tableOfOutcomes(): string[] {
