@@ -15,6 +15,7 @@ export {
 export { type ClientOptions, close, configure, flush, stats } from './client/index.ts';
 export { bindSession, currentSession, type ExportedPlace, exportContext } from './context/index.ts';
 export {
+  type DeliveryReport,
   type DeliveryStats,
   type DropReason,
   isTracerError,
@@ -30,3 +31,12 @@ export type {
   Span,
 } from './pipeline/index.ts';
 export type { SessionHandle, SessionOutcome } from './recorder/index.ts';
+export {
+  type ConsoleOptions,
+  type Destination,
+  type DestinationHost,
+  type Transport,
+  toCollector,
+  toConsole,
+  toFile,
+} from './transport/index.ts';

@@ -14,6 +14,7 @@ const mayImport: { readonly [room: string]: readonly string[] } = {
   transport: ['model'],
   client: ['model', 'credentials', 'context', 'recorder', 'pipeline', 'transport'],
   capture: ['model', 'context', 'recorder', 'client'],
+  testing: ['model', 'transport'],
   query: ['model'],
   store: ['model', 'query'],
   collector: ['model', 'credentials', 'pipeline', 'query', 'store'],

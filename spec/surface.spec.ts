@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as tracing from '@sentrial/mastra';
 import * as collector from '@sentrial/mastra/collector';
 import * as query from '@sentrial/mastra/query';
+import * as testing from '@sentrial/mastra/testing';
 import { describe, expect, it } from 'vitest';
 import { sdk } from '../lib/model/index.ts';
 
@@ -21,6 +22,9 @@ describe('what one may import', () => {
         'instrumentAgent',
         'isTracerError',
         'stats',
+        'toCollector',
+        'toConsole',
+        'toFile',
         'trace',
         'traceTool',
         'traced',
@@ -34,6 +38,7 @@ describe('what one may import', () => {
       ['choosePolicy', 'createCollector', 'digestOf', 'loadAssets', 'openSqliteStore', 'startCollector'],
     ],
     ['@sentrial/mastra/query', query, ['QueryError', 'createQueryClient', 'parseCursor', 'toCursor']],
+    ['@sentrial/mastra/testing', testing, ['toMemory']],
   ])('from %s is what is listed here', (_, door, names) => {
     expect(Object.keys(door).sort()).toEqual(names);
   });

@@ -10,7 +10,7 @@ export type DropReason =
   | 'closed'
   /** What lay on disk could not be read back. */
   | 'corrupt'
-  /** It could not be made ready to send. */
+  /** It could not be made ready to send, or written where it was to go. */
   | 'failed';
 
 /** All reasons. */
@@ -43,6 +43,12 @@ export interface DeliveryStats {
   readonly truncated: number;
   /** Values left out because they could not be redacted. */
   readonly withheld: number;
+}
+
+/** What became of everything, and of what went to each destination. */
+export interface DeliveryReport extends DeliveryStats {
+  /** By the destination's name. The counts around it are sums of these. */
+  readonly destinations: { readonly [name: string]: DeliveryStats };
 }
 
 /** Stats of nothing. */
