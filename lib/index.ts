@@ -35,8 +35,12 @@ export {
   type ConsoleOptions,
   type Destination,
   type DestinationHost,
+  type OtlpOptions,
+  type OtlpProtocol,
   type Transport,
   toCollector,
   toConsole,
   toFile,
+  toOtlp,
+  toRest,
 } from './transport/index.ts';

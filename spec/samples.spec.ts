@@ -6,6 +6,7 @@ import { type ScriptedLlm, startScriptedLlm } from '../samples/support/scripted-
 import { type SpecCollector, specKey, startSpecCollector } from './support/collector.ts';
 import { type ProgramResult, runProgram } from './support/host-program.ts';
 import { type StoredSession, storedSessions } from './support/stored-sessions.ts';
+import { tempDir } from './support/temp-dir.ts';
 
 const directory = join(import.meta.dirname, '../samples/product-page');
 let collector: SpecCollector;
@@ -178,6 +179,20 @@ describe('the product page, block by block:', () => {
       'Hello, [EMPLOYEE_1] wrote from 192.0.2.7 to [EMAIL_1], and [EMAIL_1] to [EMAIL_2].',
     );
     expect(sessions[0]?.session.redaction.policies).toEqual([expect.stringMatching(/^local-/)]);
+  });
+
+  it('destinations side by side: the collector, and a file of JSON lines', async () => {
+    const { code, stdout, sessions } = await run('../03-destinations', { TRACES_DIR: tempDir() });
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^(\d+) at the collector, \1 lines in the file\n$/),
+    ]);
+    expect(sessions.map(({ session }) => session.status)).toEqual(['completed']);
+  });
+
+  it('a test of traced code, against what is recorded in memory', async () => {
+    const { code, stdout } = await run('../04-test-your-agent');
+    expect([code, stdout]).toEqual([0, 'completed, after 3 steps\n']);
   });
 
   it('is quoted by the README: each paragraph of its code stands in a sample', () => {

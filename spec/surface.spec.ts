@@ -25,6 +25,8 @@ describe('what one may import', () => {
         'toCollector',
         'toConsole',
         'toFile',
+        'toOtlp',
+        'toRest',
         'trace',
         'traceTool',
         'traced',

@@ -3,8 +3,8 @@ import { type DeliveryReport, type DeliveryStats, sdk, type TracerError } from '
 import { always, createPipeline, createPriceList, createRedactor, strictPolicy } from '../pipeline/index.ts';
 import { createRecorder, type Recorder } from '../recorder/index.ts';
 import { type Patience, sideBySide } from '../transport/index.ts';
-import { reportOf } from './add-stats.ts';
 import { connect } from './connect.ts';
+import { reportOf } from './delivery-report.ts';
 import { createReporter } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createProjectRedactor } from './project-redactor.ts';

@@ -1,7 +1,7 @@
-import type { TracerError } from '../model/index.ts';
 import {
   createBatchingTransport,
   createBatchPoster,
+  createHoldingPoster,
   type Destination,
   type DestinationHost,
   guarded,
@@ -33,13 +33,13 @@ function open(destination: Destination, options: ResolvedOptions, wiring: Wiring
     isSpooled: () => transport.stats().accepted > 0 && transport.atRisk() === 0,
   });
   const listeners = { ...wiring, onProblem: reporter.problem, onDrop: reporter.drop };
-  const { url, keyOf, piiProblem } = options;
+  const { url, keyOf, piiProblem, addressProblem } = options;
   const connectCollector = () => toCollectorOf(options, listeners, reporter.spool);
   const problem = piiProblem ?? destination.problem;
   const transport: Transport = problem
-    ? createBatchingTransport(holding(problem), listeners)
+    ? createBatchingTransport(createHoldingPoster(problem), listeners)
     : guarded(
-        () => destination.open({ ...listeners, url, keyOf, connectCollector }),
+        () => destination.open({ ...listeners, url, keyOf, addressProblem, connectCollector }),
         (detail) => reporter.drop('failed', detail),
       );
   return transport;
@@ -59,7 +59,7 @@ function toCollectorOf(
       : new Spool({ dir: spoolDir, url: url.href, key, onProblem: onSpoolProblem });
   const address = new URL(url.href.replace(/\/$/, '') + batchPath);
   return createBatchingTransport(
-    addressProblem ? holding(addressProblem) : createBatchPoster(address, keyOf),
+    addressProblem ? createHoldingPoster(addressProblem) : createBatchPoster(address, keyOf),
     {
       ...listeners,
       spool,
@@ -67,9 +67,3 @@ function toCollectorOf(
     },
   );
 }
-
-/** Sends nothing: what comes waits until somebody mends the options. */
-const holding = (problem: TracerError) => ({
-  post: async () => ({ status: 'hold', problem }) as const,
-  close: () => undefined,
-});

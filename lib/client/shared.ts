@@ -1,6 +1,6 @@
 import { type DeliveryReport, TracerError } from '../model/index.ts';
-import { addReports } from './add-stats.ts';
 import { type Client, createClient } from './client.ts';
+import { addReports } from './delivery-report.ts';
 import { watchExit } from './exit-watch.ts';
 import { writeLine } from './log.ts';
 import { type ClientOptions, resolveOptions } from './options.ts';

@@ -62,3 +62,20 @@ export const emptyStats: DeliveryStats = {
   truncated: 0,
   withheld: 0,
 };
+
+/** Sums of stats. */
+export function addStats(all: readonly DeliveryStats[]): DeliveryStats {
+  const sum = (of: (stats: DeliveryStats) => number) => all.reduce((total, stats) => total + of(stats), 0);
+  return {
+    accepted: sum(({ accepted }) => accepted),
+    stored: sum(({ stored }) => stored),
+    queued: sum(({ queued }) => queued),
+    spooled: sum(({ spooled }) => spooled),
+    dropped: Object.fromEntries(
+      dropReasons.map((reason) => [reason, sum(({ dropped }) => dropped[reason])]),
+    ) as DeliveryStats['dropped'],
+    recovered: sum(({ recovered }) => recovered),
+    truncated: sum(({ truncated }) => truncated),
+    withheld: sum(({ withheld }) => withheld),
+  };
+}

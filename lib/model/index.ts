@@ -1,5 +1,6 @@
 export { type Cost, type CostParts, picoPerUsd } from './cost.ts';
 export {
+  addStats,
   type DeliveryReport,
   type DeliveryStats,
   type Dropped,

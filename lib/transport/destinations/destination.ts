@@ -7,6 +7,8 @@ export interface DestinationHost {
   readonly url: URL;
   /** The API key that the options name, asked for before each request. */
   readonly keyOf: () => Promise<string | undefined>;
+  /** What is wrong with that address or key, if anything. */
+  readonly addressProblem?: TracerError | undefined;
   /** A transport to that collector, with its spool. */
   readonly connectCollector: () => Transport;
   /** Tells of each problem with delivery; the same one is logged once a minute at most. */
