@@ -15,6 +15,7 @@ export {
 export { type ClientOptions, close, configure, flush, stats } from './client/index.ts';
 export { bindSession, currentSession, type ExportedPlace, exportContext } from './context/index.ts';
 export {
+  type DeliveryReport,
   type DeliveryStats,
   type DropReason,
   isTracerError,
@@ -37,3 +38,16 @@ export {
   type SamePrice,
 } from './pipeline/index.ts';
 export type { SessionHandle, SessionOutcome } from './recorder/index.ts';
+export {
+  type ConsoleOptions,
+  type Destination,
+  type DestinationHost,
+  type OtlpOptions,
+  type OtlpProtocol,
+  type Transport,
+  toCollector,
+  toConsole,
+  toFile,
+  toOtlp,
+  toRest,
+} from './transport/index.ts';

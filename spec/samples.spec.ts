@@ -6,6 +6,7 @@ import { type ScriptedLlm, startScriptedLlm } from '../samples/support/scripted-
 import { type SpecCollector, specKey, startSpecCollector } from './support/collector.ts';
 import { type ProgramResult, runProgram } from './support/host-program.ts';
 import { type StoredSession, storedSessions } from './support/stored-sessions.ts';
+import { tempDir } from './support/temp-dir.ts';
 
 const directory = join(import.meta.dirname, '../samples/product-page');
 let collector: SpecCollector;
@@ -172,7 +173,7 @@ describe('the product page, block by block:', () => {
   });
 
   it('a policy of its own: pseudonyms, patterns, and kinds that are left alone', async () => {
-    const { code, stdout, sessions } = await run('../02-own-redaction-policy');
+    const { code, stdout, sessions } = await run('../03-own-redaction-policy');
     expect([code, stdout]).toEqual([0, expect.stringMatching(/\d stored, without personal data\n$/)]);
     expect(sessions[0]?.session.input).toBe(
       'Hello, [EMPLOYEE_1] wrote from 192.0.2.7 to [EMAIL_1], and [EMAIL_1] to [EMAIL_2].',
@@ -181,7 +182,7 @@ describe('the product page, block by block:', () => {
   });
 
   it('prices of its own: a run costs what they say', async () => {
-    const { code, stdout, sessions } = await run('../03-own-prices');
+    const { code, stdout, sessions } = await run('../04-own-prices');
     const [first] = sessions.map(({ session }) => session);
     const { promptTokens = 0, completionTokens = 0 } = first?.totals ?? {};
     expect(promptTokens).toBeGreaterThan(0);
@@ -190,6 +191,20 @@ describe('the product page, block by block:', () => {
     expect(stdout).toMatch(
       new RegExp(`\\n${sum} pico-dollars, at the price of openai/gpt-4o in definePrices\\(\\)\\n$`),
     );
+  });
+
+  it('destinations side by side: the collector, and a file of JSON lines', async () => {
+    const { code, stdout, sessions } = await run('../05-destinations', { TRACES_DIR: tempDir() });
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^(\d+) at the collector, \1 lines in the file\n$/),
+    ]);
+    expect(sessions.map(({ session }) => session.status)).toEqual(['completed']);
+  });
+
+  it('a test of traced code, against what is recorded in memory', async () => {
+    const { code, stdout } = await run('../06-test-your-agent');
+    expect([code, stdout]).toEqual([0, 'completed, after 3 steps\n']);
   });
 
   it('is quoted by the README: each paragraph of its code stands in a sample', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as tracing from '@sentrial/mastra';
 import * as collector from '@sentrial/mastra/collector';
 import * as query from '@sentrial/mastra/query';
+import * as testing from '@sentrial/mastra/testing';
 import { describe, expect, it } from 'vitest';
 import { sdk } from '../lib/model/index.ts';
 
@@ -22,6 +23,11 @@ describe('what one may import', () => {
         'instrumentAgent',
         'isTracerError',
         'stats',
+        'toCollector',
+        'toConsole',
+        'toFile',
+        'toOtlp',
+        'toRest',
         'trace',
         'traceTool',
         'traced',
@@ -43,6 +49,7 @@ describe('what one may import', () => {
       ],
     ],
     ['@sentrial/mastra/query', query, ['QueryError', 'createQueryClient', 'parseCursor', 'toCursor']],
+    ['@sentrial/mastra/testing', testing, ['toMemory']],
   ])('from %s is what is listed here', (_, door, names) => {
     expect(Object.keys(door).sort()).toEqual(names);
   });

@@ -12,6 +12,7 @@ export default defineConfig({
       { find: /^@sentrial\/mastra$/, replacement: lib('index.ts') },
       { find: /^@sentrial\/mastra\/collector$/, replacement: lib('collector/index.ts') },
       { find: /^@sentrial\/mastra\/query$/, replacement: lib('query/index.ts') },
+      { find: /^@sentrial\/mastra\/testing$/, replacement: lib('testing/index.ts') },
     ],
   },
   test: {

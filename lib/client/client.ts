@@ -1,5 +1,5 @@
 import { sessionScope } from '../context/index.ts';
-import { type DeliveryStats, dropReasons, sdk, type TracerError } from '../model/index.ts';
+import { type DeliveryReport, type DeliveryStats, sdk, type TracerError } from '../model/index.ts';
 import {
   always,
   createPipeline,
@@ -10,25 +10,26 @@ import {
   strictPolicy,
 } from '../pipeline/index.ts';
 import { createRecorder, type Recorder } from '../recorder/index.ts';
-import type { Patience } from '../transport/index.ts';
+import { type Patience, sideBySide } from '../transport/index.ts';
 import { connect } from './connect.ts';
+import { reportOf } from './delivery-report.ts';
 import { createReporter } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createProjectRedactor } from './project-redactor.ts';
 import { createWaitUntil } from './wait-until.ts';
 
-/** Recorder, pipeline and transport for one destination. */
+/** Recorder, pipeline and transport for one set of options. */
 export interface Client {
   readonly recorder: Recorder;
-  stats(): DeliveryStats;
+  stats(): DeliveryReport;
   /** Items that would be lost if the process ended now. */
   atRisk(): number;
   /** Makes what was recorded last ready in this turn: there will be no other. */
   prepareForExit(): void;
   /** @throws {TracerError} when something is still waiting after `ms` and `failSilently` is `false` */
-  flush(ms: number, patience?: Patience): Promise<DeliveryStats>;
+  flush(ms: number, patience?: Patience): Promise<DeliveryReport>;
   /** @throws {TracerError} like `flush` */
-  close(ms: number): Promise<DeliveryStats>;
+  close(ms: number): Promise<DeliveryReport>;
 }
 
 /** How long the caller's turn may be used for making items ready. */
@@ -37,22 +38,16 @@ const mostWaiting = 256;
 
 /** Wires a client from options. Opens no connection until something was recorded. */
 export function createClient(options: ResolvedOptions): Client {
-  const { url, keyOf, failSilently, pii, digestKey, problem } = options;
-  const reporter = createReporter({
-    isSpooled: () => transport.stats().accepted > 0 && transport.atRisk() === 0,
-  });
+  const { url, keyOf, failSilently, pii, digestKey, problem, destinations } = options;
   const { outside } = sessionScope;
   const pageOf = new URL('/sessions/', url).href;
+  const transport = sideBySide(connect(options, { outside, drained: () => pipeline.drained() }));
+  const reporter = createReporter({ isSpooled: () => transport.atRisk() === 0 });
   let failed = 0;
 
-  const transport = connect(options, {
-    outside,
-    onProblem: reporter.problem,
-    onDrop: reporter.drop,
-    onSpoolProblem: reporter.spool,
-  });
+  const asksProject = problem === undefined && destinations.some(({ usesCollector }) => usesCollector);
   const redactor =
-    pii.by === 'project' && problem === undefined
+    pii.by === 'project' && asksProject
       ? createProjectRedactor({ url, keyOf, digestKey, outside, onProblem: reporter.problem })
       : always(
           pii.by === 'nobody'
@@ -95,15 +90,15 @@ export function createClient(options: ResolvedOptions): Client {
     sdk,
   });
 
-  const stats = (): DeliveryStats => {
-    const sent = transport.stats();
+  const stats = (): DeliveryReport => {
     const waiting = pipeline.waiting();
-    return {
+    const withOwn = (sent: DeliveryStats): DeliveryStats => ({
       ...sent,
       accepted: sent.accepted + waiting + failed,
       queued: sent.queued + waiting,
       dropped: { ...sent.dropped, failed: sent.dropped.failed + failed },
-    };
+    });
+    return reportOf(transport.stats().map(([name, sent]) => [name, withOwn(sent)]));
   };
   const surfacing = async (send: (ms: number) => Promise<TracerError | undefined>, ms: number) => {
     const startMs = performance.now();
@@ -142,21 +137,4 @@ async function within(ms: number, done: Promise<void>): Promise<void> {
   });
   await Promise.race([done, over]);
   clearTimeout(timer);
-}
-
-/** Sums of the stats of several clients. */
-export function addStats(all: readonly DeliveryStats[]): DeliveryStats {
-  const sum = (of: (stats: DeliveryStats) => number) => all.reduce((total, stats) => total + of(stats), 0);
-  return {
-    accepted: sum(({ accepted }) => accepted),
-    stored: sum(({ stored }) => stored),
-    queued: sum(({ queued }) => queued),
-    spooled: sum(({ spooled }) => spooled),
-    dropped: Object.fromEntries(
-      dropReasons.map((reason) => [reason, sum(({ dropped }) => dropped[reason])]),
-    ) as DeliveryStats['dropped'],
-    recovered: sum(({ recovered }) => recovered),
-    truncated: sum(({ truncated }) => truncated),
-    withheld: sum(({ withheld }) => withheld),
-  };
 }

@@ -1,36 +1,69 @@
 import {
-  type BatchingOptions,
   createBatchingTransport,
   createBatchPoster,
+  createHoldingPoster,
+  type Destination,
+  type DestinationHost,
+  guarded,
   isLoopback,
-  type Poster,
+  type NamedTransport,
   Spool,
   type Transport,
 } from '../transport/index.ts';
+import { createReporter } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
-
-interface Listeners extends Pick<BatchingOptions, 'outside' | 'onProblem' | 'onDrop'> {
-  readonly onSpoolProblem: (message: string) => void;
-}
 
 const batchPath = '/api/sdk/batch';
 /** Nobody else waits for a collector on this machine to come back. */
 const loopbackRetryMs = 1000;
 
-/** The transport that options ask for. Opens no connection and no file. */
-export function connect(options: ResolvedOptions, { onSpoolProblem, ...listeners }: Listeners): Transport {
-  const { url, key, keyOf, problem, spoolDir } = options;
-  const isUnusable = problem?.code === 'invalid-option';
+type Wiring = Pick<DestinationHost, 'outside' | 'drained'>;
+
+/** The transports to the destinations that options ask for. Opens no connection and no file. */
+export function connect(options: ResolvedOptions, wiring: Wiring): readonly NamedTransport[] {
+  return options.destinations.map((destination) => ({
+    name: destination.name,
+    transport: open(destination, options, wiring),
+  }));
+}
+
+function open(destination: Destination, options: ResolvedOptions, wiring: Wiring): Transport {
+  const reporter = createReporter({
+    name: destination.usesCollector ? undefined : destination.name,
+    isSpooled: () => transport.stats().accepted > 0 && transport.atRisk() === 0,
+  });
+  const listeners = { ...wiring, onProblem: reporter.problem, onDrop: reporter.drop };
+  const { url, keyOf, piiProblem, addressProblem } = options;
+  const connectCollector = () => toCollectorOf(options, listeners, reporter.spool);
+  const problem = piiProblem ?? destination.problem;
+  const transport: Transport = problem
+    ? createBatchingTransport(createHoldingPoster(problem), listeners)
+    : guarded(
+        () => destination.open({ ...listeners, url, keyOf, addressProblem, connectCollector }),
+        (detail) => reporter.drop('failed', detail),
+      );
+  return transport;
+}
+
+type Listeners = Wiring & Pick<DestinationHost, 'onProblem' | 'onDrop'>;
+
+function toCollectorOf(
+  { url, key, keyOf, addressProblem, spoolDir }: ResolvedOptions,
+  listeners: Listeners,
+  onSpoolProblem: (message: string) => void,
+): Transport {
+  const isUnusable = addressProblem?.code === 'invalid-option';
   const spool =
     spoolDir === undefined || isUnusable
       ? undefined
       : new Spool({ dir: spoolDir, url: url.href, key, onProblem: onSpoolProblem });
-  const poster: Poster = problem
-    ? { post: async () => ({ status: 'hold', problem }), close: () => undefined }
-    : createBatchPoster(new URL(url.href.replace(/\/$/, '') + batchPath), keyOf);
-  return createBatchingTransport(poster, {
-    ...listeners,
-    spool,
-    ...(isLoopback(url) ? { maxRetryMs: loopbackRetryMs } : {}),
-  });
+  const address = new URL(url.href.replace(/\/$/, '') + batchPath);
+  return createBatchingTransport(
+    addressProblem ? createHoldingPoster(addressProblem) : createBatchPoster(address, keyOf),
+    {
+      ...listeners,
+      spool,
+      ...(isLoopback(url) ? { maxRetryMs: loopbackRetryMs } : {}),
+    },
+  );
 }

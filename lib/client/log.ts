@@ -17,6 +17,8 @@ export interface Reporter {
 export interface ReporterOptions {
   /** Whether what waits lies on disk. */
   readonly isSpooled: () => boolean;
+  /** What the destination is called, where there may be others. @default not told */
+  readonly name?: string | undefined;
   /** @default to standard error */
   readonly write?: (line: string) => void;
 }
@@ -27,7 +29,8 @@ const quietMs = 60_000;
  * A reporter to standard error: the same problem is told once a minute at most, and so is the loss of items
  * for the same reason. Lines hold no content of what was recorded.
  */
-export function createReporter({ isSpooled, write = writeLine }: ReporterOptions): Reporter {
+export function createReporter({ isSpooled, name, write = writeLine }: ReporterOptions): Reporter {
+  const lost = name === undefined ? 'Recorded items' : `Items recorded for ${name}`;
   const toldAtMs = new Map<string, number>();
   const tell = (topic: string, line: string) => {
     const now = performance.now();
@@ -41,7 +44,7 @@ export function createReporter({ isSpooled, write = writeLine }: ReporterOptions
       const place = isSpooled() ? 'on disk' : 'in memory';
       tell(code, `${message} Your program is not affected; what is recorded waits ${place}.`);
     },
-    drop: (reason, detail) => tell(`drop ${reason}`, `Recorded items are being lost (${reason}): ${detail}.`),
+    drop: (reason, detail) => tell(`drop ${reason}`, `${lost} are being lost (${reason}): ${detail}.`),
     spool: (message) =>
       tell(
         'spool',

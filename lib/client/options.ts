@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { readLocalKey } from '../credentials/index.ts';
 import { isTracerError, TracerError } from '../model/index.ts';
 import { type PiiConfig, type Policy, readPolicy } from '../pipeline/index.ts';
-import { isLoopback } from '../transport/index.ts';
+import { type Destination, isLoopback, toCollector } from '../transport/index.ts';
 import type { WaitUntil } from './wait-until.ts';
 
 /** Where what is recorded goes, and in what form. */
@@ -42,6 +42,11 @@ export interface ClientOptions {
    * @default that of the platform, where it has one
    */
   readonly waitUntil?: WaitUntil | undefined;
+  /**
+   * Where what is recorded goes: to each of these, whatever becomes of the others.
+   * @default `[toCollector()]`
+   */
+  readonly destinations?: readonly Destination[] | undefined;
 }
 
 /** Whose redaction policy applies. */
@@ -62,16 +67,22 @@ export interface ResolvedOptions {
   /** `undefined`: nothing is written to disk. */
   readonly spoolDir: string | undefined;
   readonly waitUntil: WaitUntil | undefined;
+  readonly destinations: readonly Destination[];
   /** Equal for options that may share one client. */
   readonly identity: string;
   /** Secret that keys the digests in ids. */
   readonly digestKey: string;
   /** What is wrong with the options, if anything. */
   readonly problem?: TracerError;
+  /** What is wrong with those for redaction: nothing may leave then. */
+  readonly piiProblem?: TracerError;
+  /** What is wrong with the collector's address or key. */
+  readonly addressProblem?: TracerError;
 }
 
 const hostedUrl = 'https://api.sentrial.com';
 const localUrl = 'http://127.0.0.1:3001';
+const collector = toCollector();
 
 /** Decides what is left open: from the arguments, then from `SENTRIAL_*`, then by default. Never throws. */
 export function resolveOptions(
@@ -82,7 +93,13 @@ export function resolveOptions(
   const asked = options.apiUrl || env.SENTRIAL_API_URL || (key ? hostedUrl : localUrl);
   const address = readUrl(asked, key);
   const { url } = address;
-  const { pii, identity, problem = address.problem } = readPii(options.pii);
+  const { pii, identity, problem: piiProblem } = readPii(options.pii);
+  const destinations = options.destinations ?? [collector];
+  const usesCollector = destinations.some((destination) => destination.usesCollector);
+  const problem =
+    piiProblem ??
+    (usesCollector ? address.problem : undefined) ??
+    destinations.find((destination) => destination.problem)?.problem;
   const failSilently = options.failSilently ?? true;
   const spoolDir = spoolDirOf(options.spoolDir ?? env.SENTRIAL_SPOOL_DIR);
   return {
@@ -93,9 +110,20 @@ export function resolveOptions(
     pii,
     spoolDir,
     waitUntil: options.waitUntil,
-    identity: JSON.stringify([url.href, key, failSilently, identity, spoolDir, numberOf(options.waitUntil)]),
+    destinations,
+    identity: JSON.stringify([
+      url.href,
+      key,
+      failSilently,
+      identity,
+      spoolDir,
+      numberOf(options.waitUntil),
+      destinations.map(numberOf),
+    ]),
     digestKey: key ?? 'local',
     ...(problem ? { problem } : {}),
+    ...(piiProblem ? { piiProblem } : {}),
+    ...(address.problem ? { addressProblem: address.problem } : {}),
   };
 }
 
@@ -134,13 +162,14 @@ function spoolDirOf(asked: string | false | undefined): string | undefined {
   return asked === false || asked === 'off' ? undefined : resolve(asked || join('.sentrial', 'spool'));
 }
 
-const numbers = new WeakMap<WaitUntil, number>();
+const numbers = new WeakMap<object, number>();
 let numbered = 0;
 
-function numberOf(waitUntil: WaitUntil | undefined): number {
-  if (waitUntil === undefined) return 0;
-  const number = numbers.get(waitUntil) ?? ++numbered;
-  numbers.set(waitUntil, number);
+/** Functions and destinations are each their own: two that look the same may do something else. */
+function numberOf(value: object | undefined): number {
+  if (value === undefined) return 0;
+  const number = numbers.get(value) ?? ++numbered;
+  numbers.set(value, number);
   return number;
 }
 

@@ -1,5 +1,6 @@
-import { type DeliveryStats, TracerError } from '../model/index.ts';
-import { addStats, type Client, createClient } from './client.ts';
+import { type DeliveryReport, TracerError } from '../model/index.ts';
+import { type Client, createClient } from './client.ts';
+import { addReports } from './delivery-report.ts';
 import { watchExit } from './exit-watch.ts';
 import { writeLine } from './log.ts';
 import { type ClientOptions, resolveOptions } from './options.ts';
@@ -53,7 +54,7 @@ function watchOwnExit(): void {
   let leftBefore = 0;
   watchExit({
     beforeExit() {
-      const { queued, spooled } = addStats([...clients.values()].map((client) => client.stats()));
+      const { queued, spooled } = addReports([...clients.values()].map((client) => client.stats()));
       if (queued + spooled === 0 || queued + spooled === leftBefore) return;
       leftBefore = queued + spooled;
       for (const client of clients.values()) client.prepareForExit();
@@ -78,7 +79,7 @@ const atRisk = (): number => [...clients.values()].reduce((sum, client) => sum +
  * @returns what became of everything recorded; what is `queued` is still being tried
  * @throws {TracerError} when something is still waiting and `failSilently` is `false`
  */
-export function flush(ms: number = defaultFlushMs): Promise<DeliveryStats> {
+export function flush(ms: number = defaultFlushMs): Promise<DeliveryReport> {
   return forAll((client) => client.flush(checkedMs(ms)));
 }
 
@@ -89,22 +90,25 @@ export function flush(ms: number = defaultFlushMs): Promise<DeliveryStats> {
  * @param ms how long it may take @default 5000
  * @throws {TracerError} like `flush`
  */
-export function close(ms: number = defaultFlushMs): Promise<DeliveryStats> {
+export function close(ms: number = defaultFlushMs): Promise<DeliveryReport> {
   const closing = forAll((client) => client.close(checkedMs(ms)));
   closedClients.push(...clients.values());
   clients.clear();
   return closing;
 }
 
-/** What became of everything recorded in this process: `accepted = stored + queued + spooled + all of dropped`. */
-export const stats = (): DeliveryStats =>
-  addStats([...closedClients, ...clients.values()].map((client) => client.stats()));
+/**
+ * What became of everything recorded in this process: `accepted = stored + queued + spooled + all of dropped`, in sum
+ * and for each destination. What goes to two destinations counts twice in the sum.
+ */
+export const stats = (): DeliveryReport =>
+  addReports([...closedClients, ...clients.values()].map((client) => client.stats()));
 
-async function forAll(act: (client: Client) => Promise<DeliveryStats>): Promise<DeliveryStats> {
+async function forAll(act: (client: Client) => Promise<DeliveryReport>): Promise<DeliveryReport> {
   const results = await Promise.allSettled([...clients.values()].map(act));
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
-  return addStats(results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+  return addReports(results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
 }
 
 function checkedMs(ms: number): number {

@@ -10,7 +10,7 @@ export type DropReason =
   | 'closed'
   /** What lay on disk could not be read back. */
   | 'corrupt'
-  /** It could not be made ready to send. */
+  /** It could not be made ready to send, or written where it was to go. */
   | 'failed';
 
 /** All reasons. */
@@ -45,6 +45,12 @@ export interface DeliveryStats {
   readonly withheld: number;
 }
 
+/** What became of everything, and of what went to each destination. */
+export interface DeliveryReport extends DeliveryStats {
+  /** By the destination's name. The counts around it are sums of these. */
+  readonly destinations: { readonly [name: string]: DeliveryStats };
+}
+
 /** Stats of nothing. */
 export const emptyStats: DeliveryStats = {
   accepted: 0,
@@ -56,3 +62,20 @@ export const emptyStats: DeliveryStats = {
   truncated: 0,
   withheld: 0,
 };
+
+/** Sums of stats. */
+export function addStats(all: readonly DeliveryStats[]): DeliveryStats {
+  const sum = (of: (stats: DeliveryStats) => number) => all.reduce((total, stats) => total + of(stats), 0);
+  return {
+    accepted: sum(({ accepted }) => accepted),
+    stored: sum(({ stored }) => stored),
+    queued: sum(({ queued }) => queued),
+    spooled: sum(({ spooled }) => spooled),
+    dropped: Object.fromEntries(
+      dropReasons.map((reason) => [reason, sum(({ dropped }) => dropped[reason])]),
+    ) as DeliveryStats['dropped'],
+    recovered: sum(({ recovered }) => recovered),
+    truncated: sum(({ truncated }) => truncated),
+    withheld: sum(({ withheld }) => withheld),
+  };
+}

@@ -14,6 +14,8 @@ export type TracerErrorCode =
   | 'refused'
   /** A directory or file of ours cannot be written or read. */
   | 'storage'
+  /** Something did not come to its end in the time it was given. */
+  | 'unfinished'
   /** A port cannot be listened on. */
   | 'port';
 

@@ -1,5 +1,13 @@
 export { type Cost, type CostParts, picoPerUsd } from './cost.ts';
-export { type DeliveryStats, type Dropped, type DropReason, dropReasons, emptyStats } from './delivery.ts';
+export {
+  addStats,
+  type DeliveryReport,
+  type DeliveryStats,
+  type Dropped,
+  type DropReason,
+  dropReasons,
+  emptyStats,
+} from './delivery.ts';
 export { isTracerError, TracerError, type TracerErrorCode } from './errors.ts';
 export {
   type ErrorInfo,

@@ -22,6 +22,8 @@ export interface HttpReply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  /** The same as bytes. */
+  readonly bytes: Uint8Array;
 }
 
 /** Makes requests over one connection that is kept open. */
@@ -77,7 +79,9 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
       request.on('close', () => clearTimeout(timer));
       request.on('response', (reply) => {
         const { statusCode: status = 0, headers: said } = reply;
-        readCapped(reply, replyMs).then((text) => resolve({ status, headers: said, text }), reject);
+        readCapped(reply, replyMs).then((bytes) => {
+          resolve({ status, headers: said, bytes, text: bytes.toString() });
+        }, reject);
       });
       request.end(body);
     });
@@ -106,7 +110,7 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
 }
 
 /** What can be had of a body: an answer that is cut off is an answer. */
-async function readCapped(reply: IncomingMessage, ms: number): Promise<string> {
+async function readCapped(reply: IncomingMessage, ms: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   const timer = setTimeout(() => reply.destroy(), ms).unref();
@@ -121,7 +125,7 @@ async function readCapped(reply: IncomingMessage, ms: number): Promise<string> {
   } finally {
     clearTimeout(timer);
   }
-  return Buffer.concat(chunks).toString('utf8', 0, Math.min(bytes, maxReplyBytes));
+  return Buffer.concat(chunks).subarray(0, maxReplyBytes);
 }
 
 /** True for an address that no packet leaves the machine for. */

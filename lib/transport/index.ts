@@ -1,5 +1,15 @@
 export { createBatchPoster } from './batch-poster.ts';
 export { type BatchingOptions, createBatchingTransport } from './batching.ts';
+export { type ConsoleOptions, toConsole } from './destinations/console.ts';
+export { type Destination, type DestinationHost, toCollector } from './destinations/destination.ts';
+export { createDirectTransport } from './destinations/direct.ts';
+export { toFile } from './destinations/file.ts';
+export { guarded } from './destinations/guarded.ts';
+export { createHoldingPoster } from './destinations/holding.ts';
+export { toOtlp } from './destinations/otlp.ts';
+export type { OtlpOptions, OtlpProtocol } from './destinations/otlp-settings.ts';
+export { toRest } from './destinations/rest.ts';
+export { type NamedTransport, sideBySide } from './destinations/side-by-side.ts';
 export { isLoopback } from './http.ts';
 export type { Poster } from './poster.ts';
 export { inspectSpool, purgeSpool, type SpoolContent } from './spool/inspect.ts';

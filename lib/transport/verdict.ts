@@ -6,22 +6,45 @@ const passing = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
 const shortestWaitMs = 1000;
 const longestWaitMs = 300_000;
 
-/** What an address is called for in messages, and whether a key was sent. */
+/** What is told to whoever has to mend something, each a sentence or two. */
+export interface Advice {
+  /** When a key was sent and not taken. */
+  readonly wrongKey: string;
+  /** When none was sent and one is asked for. */
+  readonly noKey: string;
+  /** When the address takes nothing of the kind. */
+  readonly wrongAddress: string;
+  /** When nobody answers on this machine. */
+  readonly notRunning: string;
+  /** When nobody answers on another. */
+  readonly notReached: string;
+}
+
+const collectorAdvice: Advice = {
+  wrongKey: 'Check SENTRIAL_API_KEY, or the apiKey option.',
+  noKey: 'No API key was given: set SENTRIAL_API_KEY, or the apiKey option.',
+  wrongAddress: 'Is this the address of a Sentrial collector? Check SENTRIAL_API_URL, or the apiUrl option.',
+  notRunning: 'Start it with `npx sentrial serve`, or set SENTRIAL_API_URL to where it runs.',
+  notReached: 'Check SENTRIAL_API_URL and the network.',
+};
+
+/** Where a batch was sent, whether with a key, and what to advise when that was no use. */
 interface Asked {
   readonly address: URL;
   readonly hadKey: boolean;
+  /** @default that for a collector */
+  readonly advice?: Advice;
 }
 
 /** What an answer means for the batch of `items` that was sent. */
-export function verdictOf(reply: HttpReply, items: number, { address, hadKey }: Asked): PostResult {
+export function verdictOf(reply: HttpReply, items: number, asked: Asked): PostResult {
+  const { address, hadKey, advice = collectorAdvice } = asked;
   const { status, text } = reply;
   if (status >= 200 && status < 300) return { status: 'stored', refused: refusedOf(text, items) };
   const said = `${address.origin} answered ${status}${messageOf(text)}.`;
   if (status === 401 || status === 403) {
-    const advice = hadKey
-      ? 'Check SENTRIAL_API_KEY, or the apiKey option.'
-      : 'No API key was given: set SENTRIAL_API_KEY, or the apiKey option.';
-    return { status: 'hold', problem: new TracerError('unauthorized', `${said} ${advice}`) };
+    const toDo = hadKey ? advice.wrongKey : advice.noKey;
+    return { status: 'hold', problem: new TracerError('unauthorized', `${said} ${toDo}`) };
   }
   if (status === 413) return { status: 'too-large', problem: new TracerError('refused', said) };
   if (status === 400 || status === 422)
@@ -29,24 +52,25 @@ export function verdictOf(reply: HttpReply, items: number, { address, hadKey }: 
   if (passing.has(status)) {
     return { status: 'retry', problem: new TracerError('unreachable', said), stored: 0, ...waitOf(reply) };
   }
-  const advice = 'Is this the address of a Sentrial collector? Check SENTRIAL_API_URL, or the apiUrl option.';
-  return { status: 'hold', problem: new TracerError('refused', `${said} ${advice}`) };
+  return { status: 'hold', problem: new TracerError('refused', `${said} ${advice.wrongAddress}`) };
 }
 
 /** What it means when there is no answer. */
-export function unanswered(address: URL, cause: unknown): PostResult & { status: 'retry' } {
+export function unanswered(
+  address: URL,
+  cause: unknown,
+  advice: Advice = collectorAdvice,
+): PostResult & { status: 'retry' } {
   const { code, message } = cause as { readonly code?: string; readonly message?: string };
-  const text = `No collector answers at ${address.origin} (${code ?? message}). ${adviceFor(address, code)}`;
+  const text = `No collector answers at ${address.origin} (${code ?? message}). ${adviceFor(address, code, advice)}`;
   return { status: 'retry', problem: new TracerError('unreachable', text, { cause }), stored: 0 };
 }
 
-function adviceFor(address: URL, code: string | undefined): string {
+function adviceFor(address: URL, code: string | undefined, advice: Advice): string {
   if (code && /CERT|SELF_SIGNED|TLS|SSL/.test(code)) {
     return 'Its certificate is not trusted: name its authority in NODE_EXTRA_CA_CERTS.';
   }
-  return isLoopback(address)
-    ? 'Start it with `npx sentrial serve`, or set SENTRIAL_API_URL to where it runs.'
-    : 'Check SENTRIAL_API_URL and the network.';
+  return isLoopback(address) ? advice.notRunning : advice.notReached;
 }
 
 function waitOf({ headers }: HttpReply): { readonly afterMs?: number } {

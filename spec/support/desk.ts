@@ -28,6 +28,26 @@ export interface Desk {
 
 let count = 0;
 
+/** A support agent with one tool, that nothing records yet. */
+export function deskAgent(
+  id: string,
+  lookUp: (userId: string) => unknown = (userId) => ({ userId, name: 'Alice' }),
+): Agent {
+  const lookupUser = createTool({
+    id: 'lookup-user',
+    description: 'Look up a customer by ID',
+    inputSchema: z.object({ userId: z.string() }),
+    execute: async ({ userId }) => lookUp(userId),
+  });
+  return new Agent({
+    id,
+    name: 'Support Agent',
+    model: 'openai/gpt-4o-mini',
+    tools: { lookupUser },
+    instructions: 'You help customers with account lookups.',
+  }) as unknown as Agent;
+}
+
 /** Sets a desk up before the specs of a file and takes it down after them. */
 export function openDesk(): Desk {
   let collector: SpecCollector;
@@ -43,22 +63,9 @@ export function openDesk(): Desk {
     await collector.close();
   });
 
-  const newAgent: Desk['newAgent'] = (lookUp = (userId) => ({ userId, name: 'Alice' })) => {
+  const newAgent: Desk['newAgent'] = (lookUp) => {
     const agentName = `desk-${++count}`;
-    const lookupUser = createTool({
-      id: 'lookup-user',
-      description: 'Look up a customer by ID',
-      inputSchema: z.object({ userId: z.string() }),
-      execute: async ({ userId }) => lookUp(userId),
-    });
-    const agent = new Agent({
-      id: agentName,
-      name: 'Support Agent',
-      model: 'openai/gpt-4o-mini',
-      tools: { lookupUser },
-      instructions: 'You help customers with account lookups.',
-    });
-    return { agent: agent as unknown as Agent, agentName };
+    return { agent: deskAgent(agentName, lookUp), agentName };
   };
   const track: Desk['track'] = (agent, agentName, options) =>
     instrumentAgent(agent, { apiKey: specKey, apiUrl: collector.url, agentName, ...options });

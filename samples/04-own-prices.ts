@@ -1,5 +1,5 @@
 // Says what models cost that nobody has listed, or that cost you something else, and prints what a run cost.
-// Run it beside `npm start`, which is the collector it sends to: OPENAI_API_KEY=… npx tsx samples/03-own-prices.ts
+// Run it beside `npm start`, which is the collector it sends to: OPENAI_API_KEY=… npx tsx samples/04-own-prices.ts
 
 import { currentSession, definePrices, flush, withSession } from '@sentrial/mastra';
 import { createQueryClient } from '@sentrial/mastra/query';

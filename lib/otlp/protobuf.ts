@@ -1,0 +1,97 @@
+/** One field of a message, encoded. */
+export type Field = readonly Uint8Array[];
+
+const varintType = 0;
+const fixed64Type = 1;
+const bytesType = 2;
+const fixed32Type = 5;
+
+const continues = 0x80n;
+const sevenBits = 0x7fn;
+
+/** An integer, seven bits a byte, the lowest first; a negative one as its 64-bit complement. */
+function varint(value: bigint): Uint8Array {
+  const bytes: number[] = [];
+  let rest = BigInt.asUintN(64, value);
+  while (rest >= continues) {
+    bytes.push(Number((rest & sevenBits) | continues));
+    rest >>= 7n;
+  }
+  bytes.push(Number(rest));
+  return Uint8Array.from(bytes);
+}
+
+const tag = (field: number, wireType: number): Uint8Array => varint(BigInt((field << 3) | wireType));
+
+/** A field of integers, booleans and enumerations. */
+export const varintField = (field: number, value: bigint): Field => [tag(field, varintType), varint(value)];
+
+/** A field of eight bytes: an unsigned integer. */
+export function fixed64Field(field: number, value: bigint): Field {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt.asUintN(64, value));
+  return [tag(field, fixed64Type), bytes];
+}
+
+/** A field of eight bytes: a floating-point number. */
+export function doubleField(field: number, value: number): Field {
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleLE(value);
+  return [tag(field, fixed64Type), bytes];
+}
+
+/** A field of four bytes: an unsigned integer. */
+export function fixed32Field(field: number, value: number): Field {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return [tag(field, fixed32Type), bytes];
+}
+
+/** A field of bytes. */
+export const bytesField = (field: number, bytes: Uint8Array): Field => [
+  tag(field, bytesType),
+  varint(BigInt(bytes.byteLength)),
+  bytes,
+];
+
+/** A field of text, in UTF-8. */
+export const textField = (field: number, text: string): Field => bytesField(field, Buffer.from(text));
+
+/** A field that holds a message. */
+export const messageField = (field: number, fields: readonly Field[]): Field => {
+  const parts = fields.flat();
+  const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
+  return [tag(field, bytesType), varint(BigInt(bytes)), ...parts];
+};
+
+/** A whole message. */
+export const message = (fields: readonly Field[]): Uint8Array => Buffer.concat(fields.flat());
+
+/** The fields of a message that are integers or bytes, by number; of a number that comes twice, the last. */
+export function readMessage(bytes: Uint8Array): ReadonlyMap<number, bigint | Uint8Array> {
+  const found = new Map<number, bigint | Uint8Array>();
+  let at = 0;
+  const readVarint = () => {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = bytes[at++];
+      if (byte === undefined) break;
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+    throw new RangeError('an integer is cut off');
+  };
+  while (at < bytes.byteLength) {
+    const key = Number(readVarint());
+    const wireType = key & 7;
+    if (wireType === varintType) {
+      found.set(key >> 3, readVarint());
+      continue;
+    }
+    const length = wireType === bytesType ? Number(readVarint()) : wireType === fixed64Type ? 8 : 4;
+    if (wireType > fixed32Type || at + length > bytes.byteLength) throw new RangeError('a field is cut off');
+    found.set(key >> 3, bytes.subarray(at, at + length));
+    at += length;
+  }
+  return found;
+}

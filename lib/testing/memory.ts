@@ -1,0 +1,99 @@
+import { TracerError } from '../model/index.ts';
+import type { Destination, DestinationHost } from '../transport/index.ts';
+import { createDirectTransport } from '../transport/index.ts';
+import { type RecordedEvent, type RecordedSession, Recording } from './recording.ts';
+
+/** A destination that keeps what is recorded in memory, for tests of code that is traced. */
+export interface Memory extends Destination {
+  /** The sessions so far, in the order in which they began. Copies: they do not change any more. */
+  sessions(): readonly RecordedSession[];
+  /** The events of all sessions so far, each session's in the order in which its steps began. */
+  events(): readonly RecordedEvent[];
+  /** Forgets everything. Waits for nothing: what is still being recorded comes later. */
+  clear(): void;
+  /**
+   * Waits until everything recorded so far is here and each session has come to its end, or waits for somebody.
+   *
+   * @param ms how long it may take @default 5000
+   * @returns the sessions
+   * @throws {TracerError} `unfinished` when it takes longer, with the names of the sessions that are still running
+   */
+  settled(ms?: number): Promise<readonly RecordedSession[]>;
+}
+
+const defaultMs = 5000;
+
+/**
+ * Makes a {@link Memory}. What it holds has been redacted and priced like what any destination gets.
+ *
+ * @example
+ * ```ts
+ * const memory = toMemory();
+ * const tracked = instrumentAgent(agent, { destinations: [memory] });
+ * await tracked.generate('Look up user USR-123');
+ * const [session] = await memory.settled();
+ * ```
+ */
+export function toMemory(): Memory {
+  const recording = new Recording();
+  const hosts = new Set<DestinationHost>();
+  const listeners = new Set<() => void>();
+
+  const changed = (signal: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      const go = () => {
+        listeners.delete(go);
+        signal.removeEventListener('abort', go);
+        resolve();
+      };
+      listeners.add(go);
+      signal.addEventListener('abort', go);
+    });
+  const untilSettled = async (signal: AbortSignal) => {
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    for (;;) {
+      await Promise.race([aborted, Promise.all([...hosts].map((host) => host.drained()))]);
+      if (signal.aborted || recording.running().length === 0) return;
+      await changed(signal);
+    }
+  };
+
+  return {
+    name: 'memory',
+    open(host) {
+      hosts.add(host);
+      return createDirectTransport(
+        {
+          write(item) {
+            recording.add(item);
+            for (const tell of [...listeners]) tell();
+          },
+          close: () => void hosts.delete(host),
+        },
+        host.onDrop,
+      );
+    },
+    sessions: () => recording.sessions(),
+    events: () => recording.sessions().flatMap(({ events }) => events),
+    clear: () => recording.clear(),
+    async settled(ms = defaultMs) {
+      const tooLate = new AbortController();
+      const timer = setTimeout(() => tooLate.abort(), ms);
+      try {
+        await untilSettled(tooLate.signal);
+      } finally {
+        clearTimeout(timer);
+      }
+      const running = recording.running();
+      if (tooLate.signal.aborted && running.length > 0) {
+        const names = running.map(({ name, id }) => name ?? id).join(', ');
+        const message = `After ${ms} ms ${running.length} sessions are still running (${names}). `;
+        throw new TracerError(
+          'unfinished',
+          `${message}Wait for what they record, or give settled() more time.`,
+        );
+      }
+      return recording.sessions();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { picoPerUsd, promptTokens, type SessionEvent, type SessionState } from '../../model/index.ts';
+import type { Destination } from './destination.ts';
+import { createDirectTransport, type Writer } from './direct.ts';
+import { hasEnded, SessionBook } from './session-book.ts';
+
+/** How the console is written to. */
+export interface ConsoleOptions {
+  /** Takes each line, without its end. @default `console.log`, as it is when the line comes */
+  readonly write?: (line: string) => void;
+}
+
+/**
+ * Readable lines on the console: one for each event, once it is finished, and one for each session, once it has ended.
+ * A console that throws, or is none, costs lines, which are counted as `failed`, and nothing else.
+ */
+export function toConsole(options: ConsoleOptions = {}): Destination {
+  // biome-ignore lint/suspicious/noConsole: it is what was asked for
+  const { write = (line) => console.log(line) } = options;
+  return {
+    name: 'console',
+    open: ({ onDrop }) => createDirectTransport(createLinePrinter(write), onDrop),
+  };
+}
+
+function createLinePrinter(write: (line: string) => void): Writer {
+  const book = new SessionBook();
+  return {
+    write(item) {
+      if (item.type === 'event') {
+        write(eventLine(item));
+        return;
+      }
+      const state = book.fold(item);
+      const endsNow = item.set?.status !== undefined && hasEnded(state);
+      if (!endsNow) return;
+      book.forget(item.id);
+      write(sessionLine(item.id, state));
+    },
+    close: () => undefined,
+  };
+}
+
+const marks: { readonly [status: string]: string } = {
+  ok: '✓',
+  completed: '✓',
+  error: '✗',
+  failed: '✗',
+  cancelled: '–',
+};
+
+function eventLine(event: SessionEvent): string {
+  const { usage, cost } = event;
+  return lineOf([
+    timeOf(event.startedAt),
+    marks[event.status],
+    durationOf(event.durationMs),
+    event.name,
+    usage && `${promptTokens(usage)} → ${usage.outputTokens} tokens`,
+    cost?.status === 'priced' ? `$${(cost.totalPico / picoPerUsd).toFixed(6)}` : undefined,
+    contentOf(event.input, event.output),
+    event.error && `${event.error.type}: ${event.error.message}`,
+  ]);
+}
+
+function sessionLine(id: string, { fields }: SessionState): string {
+  return lineOf([
+    timeOf(fields.startedAt ?? fields.endedAt),
+    marks[fields.status ?? ''],
+    durationOf(fields.durationMs),
+    `${fields.name ?? fields.agentName ?? 'session'} ${fields.status}${fields.reason ? ` (${fields.reason})` : ''}`,
+    id,
+    contentOf(fields.input, fields.output),
+    fields.failure && `${fields.failure.type}: ${fields.failure.message}`,
+  ]);
+}
+
+const maxContentChars = 60;
+const timeDigits: readonly [number, number] = [11, 23];
+const durationChars = 9;
+
+const timeOf = (iso: string | undefined): string | undefined => iso?.slice(...timeDigits);
+
+const durationOf = (ms: number | undefined): string | undefined =>
+  ms === undefined ? undefined : `${Math.round(ms)} ms`.padStart(durationChars);
+
+function contentOf(input: unknown, output: unknown): string | undefined {
+  const shown = [input, output].map((value) => (value === undefined ? '' : excerpt(value)));
+  return shown.some(Boolean) ? shown.filter(Boolean).join(' → ') : undefined;
+}
+
+function excerpt(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= maxContentChars ? text : `${text.slice(0, maxContentChars - 1).toWellFormed()}…`;
+}
+
+const controlCharacters = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
+
+/** Texts of others are in it: they may neither end the line nor speak to the terminal. */
+const lineOf = (parts: readonly (string | undefined)[]): string =>
+  parts
+    .filter((part) => part !== undefined)
+    .join('  ')
+    .replace(controlCharacters, ' ');

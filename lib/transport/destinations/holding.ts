@@ -1,0 +1,8 @@
+import type { TracerError } from '../../model/index.ts';
+import type { Poster } from '../poster.ts';
+
+/** Sends nothing: what comes waits until somebody mends the options. */
+export const createHoldingPoster = (problem: TracerError): Poster => ({
+  post: async () => ({ status: 'hold', problem }),
+  close: () => undefined,
+});

@@ -1,0 +1,53 @@
+import { emptySessionState, foldSession, type SessionPatch, type SessionState } from '../../model/index.ts';
+
+interface Page {
+  readonly state: SessionState;
+  readonly bytes: number;
+}
+
+const defaults = { maxSessions: 10_000, maxBytes: 16_777_216 };
+
+/**
+ * What is known of the sessions on their way, folded from their patches, for destinations that want a session as a
+ * whole. Bounded: the session that has been quiet for longest is forgotten first.
+ */
+export class SessionBook {
+  readonly #pages = new Map<string, Page>();
+  readonly #maxSessions: number;
+  readonly #maxBytes: number;
+  #bytes = 0;
+
+  constructor({ maxSessions, maxBytes } = defaults) {
+    this.#maxSessions = maxSessions;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** What is known of a session. */
+  get(id: string): SessionState {
+    return this.#pages.get(id)?.state ?? emptySessionState;
+  }
+
+  /** Applies a patch; the same one twice changes nothing. Returns what is known then. */
+  fold(patch: SessionPatch): SessionState {
+    const state = foldSession(this.get(patch.id), [patch]);
+    const bytes = JSON.stringify(state).length;
+    this.forget(patch.id);
+    this.#pages.set(patch.id, { state, bytes });
+    this.#bytes += bytes;
+    for (const id of this.#pages.keys()) {
+      if (this.#pages.size <= this.#maxSessions && this.#bytes <= this.#maxBytes) break;
+      if (id !== patch.id) this.forget(id);
+    }
+    return state;
+  }
+
+  /** Lets go of a session. */
+  forget(id: string): void {
+    this.#bytes -= this.#pages.get(id)?.bytes ?? 0;
+    this.#pages.delete(id);
+  }
+}
+
+/** Whether a session has come to an end. */
+export const hasEnded = ({ fields: { status } }: SessionState): boolean =>
+  status !== undefined && status !== 'running';

@@ -1,0 +1,17 @@
+// Records an agent to the collector and to a file, and prints how much came to each.
+// Run it beside `npm start`, which is the collector it sends to: OPENAI_API_KEY=… npx tsx samples/05-destinations.ts
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configure, flush, instrumentAgent, toCollector, toFile } from '@sentrial/mastra';
+import { agent } from './support/agents.ts';
+
+const file = join(process.env.TRACES_DIR ?? 'traces', 'events.jsonl');
+configure({ destinations: [toCollector(), toFile(file)] });
+
+const tracked = instrumentAgent(agent);
+await tracked.generate('Look up user USR-123');
+
+const { destinations } = await flush();
+const lines = readFileSync(file, 'utf8').trimEnd().split('\n').length;
+console.log(`${destinations.collector?.stored} at the collector, ${lines} lines in the file`);
