@@ -57,7 +57,7 @@ export function createClient(options: ResolvedOptions): Client {
   const pipeline = createPipeline({
     redactor,
     prices: createPriceList(createUserPrices(new PricesFile(), reporter.prices)),
-    next: (item) => transport.send(item),
+    next: (items) => transport.send(items),
     onFailure(error) {
       failed++;
       reporter.drop('failed', error instanceof Error ? error.name : typeof error);

@@ -26,8 +26,8 @@ export interface Pipeline {
 export interface PipelineOptions {
   readonly redactor: RedactorSource;
   readonly prices: PriceList;
-  /** Takes each finished item, in order. Must not throw. */
-  readonly next: (item: BatchItem) => void;
+  /** Takes finished items, in order. Must not throw. */
+  readonly next: (items: readonly BatchItem[]) => void;
   /** Told when an item is lost here, because what was to be done with it failed. */
   readonly onFailure: (error: unknown) => void;
   /** Runs a function outside of every session, so that nothing scheduled holds on to one. */
@@ -63,19 +63,18 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   const finishFor = (ms: number) => {
     const deadline = performance.now() + ms;
+    const finished: BatchItem[] = [];
     let at = 0;
     while (at < waiting.length && (at % itemsPerLook > 0 || performance.now() < deadline)) {
-      finish(waiting[at++] as CapturedItem);
+      const item = waiting[at++] as CapturedItem;
+      try {
+        finished.push(withCost(redactItem(item, redactor.current()), prices, onFailure));
+      } catch (error) {
+        onFailure(error);
+      }
     }
     waiting = waiting.slice(at);
-  };
-
-  const finish = (item: CapturedItem) => {
-    try {
-      next(withCost(redactItem(item, redactor.current()), prices, onFailure));
-    } catch (error) {
-      onFailure(error);
-    }
+    if (finished.length > 0) next(finished);
   };
 
   const loadNow = () => {

@@ -4,6 +4,7 @@ import type { RefusedItem } from './poster.ts';
 import { priorityOf } from './priority.ts';
 import { type Entry, Queue } from './queue.ts';
 import { shorten } from './shorten.ts';
+import { groupBytes, mostBytes } from './spool/record.ts';
 import type { Spool } from './spool/spool.ts';
 
 interface Bounds {
@@ -12,6 +13,9 @@ interface Bounds {
   readonly maxBatchBytes: number;
   readonly spool: Spool | undefined;
 }
+
+/** An item written out, on no disk yet. */
+type Draft = Pick<Entry, 'json' | 'bytes' | 'priority'>;
 
 /** How much is kept in memory of what is on disk as well: some batches, so that sending need not wait for reading. */
 const enoughItems = 2000;
@@ -57,20 +61,23 @@ export class Backlog {
     return !this.#closed && this.#spool?.hasFree === true;
   }
 
-  /**
-   * Takes an item; where there is no room, one that is worth less is given up, or else this one.
-   *
-   * @throws when it cannot be written as JSON
-   */
-  add(item: BatchItem): void {
-    const json = JSON.stringify(item);
-    const bytes = Buffer.byteLength(json);
-    const priority = priorityOf(item);
-    const inMemory = this.#queue.hasRoom(bytes) && !(this.#spool && this.#isEnough(this.#spool));
-    const place = this.#spool?.append(priority, json, inMemory ? 'memory' : 'disk');
-    if (place && !inMemory) return;
-    if (this.#makeRoom(bytes, priority)) this.#push({ json, bytes, priority, place });
-    else this.#ledger.drop('queue-full', this.#tellWaiting());
+  /** Takes items; where there is no room, those that are worth less are given up, or else these. */
+  add(items: readonly BatchItem[]): void {
+    let group: Draft[] = [];
+    let most = 0;
+    for (const item of items) {
+      const draft = this.#draft(item);
+      if (!draft) continue;
+      const bytes = mostBytes(draft.json.length);
+      if (group.length > 0 && most + bytes > groupBytes) {
+        this.#addGroup(group);
+        group = [];
+        most = 0;
+      }
+      group.push(draft);
+      most += bytes;
+    }
+    if (group.length > 0) this.#addGroup(group);
   }
 
   /** Takes the oldest items, as many as a batch may hold. They are settled, or put back. */
@@ -141,6 +148,29 @@ export class Backlog {
       this.#ledger.drop('closed', 'close() ended before it was stored');
     this.#closed = true;
     this.#spool?.close();
+  }
+
+  #draft(item: BatchItem): Draft | undefined {
+    try {
+      const json = JSON.stringify(item);
+      return { json, bytes: Buffer.byteLength(json), priority: priorityOf(item) };
+    } catch (error) {
+      this.#ledger.drop('failed', String(error));
+      return undefined;
+    }
+  }
+
+  /** Takes items that are written to disk together. */
+  #addGroup(group: readonly Draft[]): void {
+    const bytes = group.reduce((sum, draft) => sum + draft.bytes, 0);
+    const inMemory =
+      this.#queue.hasRoom(bytes, group.length) && !(this.#spool && this.#isEnough(this.#spool));
+    const places = this.#spool?.append(group, inMemory ? 'memory' : 'disk');
+    if (places && !inMemory) return;
+    for (const [at, draft] of group.entries()) {
+      if (this.#makeRoom(draft.bytes, draft.priority)) this.#push({ ...draft, place: places?.[at] });
+      else this.#ledger.drop('queue-full', this.#tellWaiting());
+    }
   }
 
   #push(entry: Entry): void {

@@ -88,17 +88,16 @@ class BatchingTransport implements Transport {
   }
 
   send(item: BatchItem): void {
-    this.#ledger.accept(item);
+    this.sendAll([item]);
+  }
+
+  sendAll(items: readonly BatchItem[]): void {
+    for (const item of items) this.#ledger.accept(item);
     if (this.#closed) {
-      this.#ledger.drop('closed', 'it came after close()');
+      for (const _ of items) this.#ledger.drop('closed', 'it came after close()');
       return;
     }
-    try {
-      this.#backlog.add(item);
-    } catch (error) {
-      this.#ledger.drop('failed', String(error));
-      return;
-    }
+    this.#backlog.add(items);
     const isFull = this.#backlog.queued >= this.#settings.maxBatchItems;
     if (isFull && this.#failures === 0 && !this.#isHeld) this.#pause?.end();
     this.#start();

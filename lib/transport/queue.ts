@@ -48,9 +48,9 @@ export class Queue {
     return this.#oldest() !== undefined;
   }
 
-  /** Whether `bytes` more fit. */
-  hasRoom(bytes: number): boolean {
-    return this.#items < this.#maxItems && this.#bytes + bytes <= this.#maxBytes;
+  /** Whether so many bytes more fit, of so many entries. */
+  hasRoom(bytes: number, items = 1): boolean {
+    return this.#items + items <= this.#maxItems && this.#bytes + bytes <= this.#maxBytes;
   }
 
   /** Puts an entry last. */

@@ -7,6 +7,8 @@ export type Patience = 'until-stored' | 'until-failure';
 export interface Transport {
   /** Takes an item. */
   send(item: BatchItem): void;
+  /** Takes several items, in order. @default `send` for each */
+  sendAll?(items: readonly BatchItem[]): void;
   /**
    * Sends what waits, at once.
    *

@@ -15,7 +15,11 @@ const sentrial = (args: readonly string[], env: NodeJS.ProcessEnv) =>
 function leftFor(url: string, key: string): string {
   const dir = tempDir();
   const spool = new Spool({ dir, url, key });
-  for (const id of ['sess_1', 'sess_2']) spool.append(2, JSON.stringify(started(id, 1)), 'memory');
+  const items = ['sess_1', 'sess_2'].map((id) => ({
+    priority: 2 as const,
+    json: JSON.stringify(started(id, 1)),
+  }));
+  spool.append(items, 'memory');
   spool.close();
   return dir;
 }

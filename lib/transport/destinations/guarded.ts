@@ -24,14 +24,20 @@ export function guarded(open: () => Transport, onFailure: (detail: string) => vo
     }
   };
 
+  const handing = (items: number, hand: () => void) => {
+    try {
+      hand();
+    } catch (error) {
+      failed += items;
+      onFailure(error instanceof Error ? error.name : typeof error);
+    }
+  };
+
   return {
-    send(item) {
-      try {
-        transport.send(item);
-      } catch (error) {
-        failed++;
-        onFailure(error instanceof Error ? error.name : typeof error);
-      }
+    send: (item) => handing(1, () => transport.send(item)),
+    sendAll(items) {
+      if (transport.sendAll) handing(items.length, () => transport.sendAll?.(items));
+      else for (const item of items) handing(1, () => transport.send(item));
     },
     flush: (ms, patience) => trying(() => transport.flush(ms, patience)),
     close: (ms) => trying(() => transport.close(ms)),

@@ -9,8 +9,8 @@ export interface NamedTransport {
 
 /** Several transports that each get everything, and of which none waits for another. */
 export interface SideBySide {
-  /** Hands an item to each. */
-  send(item: BatchItem): void;
+  /** Hands items to each. */
+  send(items: readonly BatchItem[]): void;
   /** Resolves when each has done what `Transport.flush` says; with the first problem, if any. */
   flush(ms: number, patience?: Patience): Promise<TracerError | undefined>;
   /** Likewise. */
@@ -27,8 +27,11 @@ export function sideBySide(named: readonly NamedTransport[]): SideBySide {
   const each = async (act: (transport: Transport) => Promise<TracerError | undefined>) =>
     (await Promise.all(transports.map(act))).find((problem) => problem !== undefined);
   return {
-    send: (item) => {
-      for (const transport of transports) transport.send(item);
+    send: (items) => {
+      for (const transport of transports) {
+        if (transport.sendAll) transport.sendAll(items);
+        else for (const item of items) transport.send(item);
+      }
     },
     flush: (ms, patience) => each((transport) => transport.flush(ms, patience)),
     close: (ms) => each((transport) => transport.close(ms)),

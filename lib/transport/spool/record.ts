@@ -39,27 +39,49 @@ function writeHex8(into: Buffer, value: number, at: number): void {
     into[at + digit] = hexDigits[(value >>> (28 - 4 * digit)) & 15] as number;
 }
 
-/** Taken again for each record that fits: it is on disk before the next one is written out. */
-const scratch = Buffer.allocUnsafeSlow(65_536);
+/** A record to write. `text` must hold no line break, as no JSON does. */
+export interface Draft {
+  readonly kind: RecordKind;
+  readonly text: string;
+}
+
+/** Taken again for all records that fit: they are on disk before the next ones are written out. */
+const scratch = Buffer.allocUnsafeSlow(262_144);
 const maxUtf8BytesPerChar = 3;
 
+/** More bytes than a record with so long a text can take. */
+export const mostBytes = (chars: number): number => headBytes + 2 + chars * maxUtf8BytesPerChar;
+
+/** Bytes, by {@link mostBytes}, of records that are written out together without another buffer. */
+export const groupBytes = scratch.length;
+
 /**
- * Writes a record out. `text` must hold no line break, as no JSON does.
+ * Writes records out, one after the other.
  *
- * @returns bytes that stand until the next record is written out
+ * @returns bytes that stand until the next records are written out, and where in them each record ends
  */
-export function encodeRecord(kind: RecordKind, text: string): Buffer {
-  const mostBytes = headBytes + 2 + text.length * maxUtf8BytesPerChar;
-  const room = mostBytes <= scratch.length ? scratch : Buffer.allocUnsafe(mostBytes);
-  room[headBytes] = kind.charCodeAt(0);
-  const bodyBytes = 1 + room.write(text, headBytes + 1);
-  const end = headBytes + bodyBytes;
+export function encodeRecords(drafts: readonly Draft[]): { readonly bytes: Buffer; readonly ends: number[] } {
+  const most = drafts.reduce((sum, { text }) => sum + mostBytes(text.length), 0);
+  const room = most <= scratch.length ? scratch : Buffer.allocUnsafe(most);
+  let at = 0;
+  const ends: number[] = [];
+  for (const draft of drafts) {
+    at = encodeInto(room, at, draft);
+    ends.push(at);
+  }
+  return { bytes: room.subarray(0, at), ends };
+}
+
+function encodeInto(room: Buffer, start: number, { kind, text }: Draft): number {
+  const body = start + headBytes;
+  room[body] = kind.charCodeAt(0);
+  const end = body + 1 + room.write(text, body + 1);
   room[end] = newline;
-  writeHex8(room, crc32(room.subarray(headBytes, end)), 0);
-  room[8] = space;
-  writeHex8(room, bodyBytes, 9);
-  room[17] = space;
-  return room.subarray(0, end + 1);
+  writeHex8(room, crc32(room.subarray(body, end)), start);
+  room[start + 8] = space;
+  writeHex8(room, end - body, start + 9);
+  room[start + 17] = space;
+  return end + 1;
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { encodeRecord, type RecordKind, type Scan, scanRecords } from './record.ts';
+import { type Draft, encodeRecords, type Scan, scanRecords } from './record.ts';
 
 /** Where an item lies on disk. */
 export interface Place {
@@ -69,21 +69,21 @@ export class Segment {
   }
 
   /**
-   * Appends a record, whole or not at all.
+   * Appends records, all of them or none.
    *
-   * @throws when the disk does not take it
+   * @throws when the disk does not take them
    */
-  append(kind: RecordKind, text: string): Place {
-    const record = encodeRecord(kind, text);
-    const start = this.#size;
+  append(drafts: readonly Draft[]): readonly Place[] {
+    const { bytes, ends } = encodeRecords(drafts);
+    const first = this.#size;
     try {
-      for (let written = 0; written < record.length; ) written += writeSync(this.#file, record, written);
+      for (let written = 0; written < bytes.length; ) written += writeSync(this.#file, bytes, written);
     } catch (error) {
-      ftruncateSync(this.#file, start);
+      ftruncateSync(this.#file, first);
       throw error;
     }
-    this.#size += record.length;
-    return { segment: this, start, end: this.#size };
+    this.#size += bytes.length;
+    return ends.map((end, at) => ({ segment: this, start: first + (ends[at - 1] ?? 0), end: first + end }));
   }
 
   /** Counts an item as one that waits. */
@@ -104,7 +104,7 @@ export class Segment {
     if (this.#settled.length === 0) return;
     const ranges = this.#settled.map(([start, end]) => `${start}-${end}`).join(',');
     this.#settled = [];
-    this.append('A', ranges);
+    this.append([{ kind: 'A', text: ranges }]);
   }
 
   /** Reads from a place to the end. */

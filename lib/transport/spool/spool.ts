@@ -30,6 +30,12 @@ export interface SpoolOptions {
   readonly onProblem?: (message: string) => void;
 }
 
+/** An item to write down. */
+export interface SpoolItem {
+  readonly json: string;
+  readonly priority: Priority;
+}
+
 /** Items that were read back, and the records that could not be. */
 export interface Recovered {
   readonly entries: readonly Entry[];
@@ -78,21 +84,23 @@ export class Spool {
   }
 
   /**
-   * Writes an item down.
+   * Writes items down, all of them or none.
    *
-   * @param keep `disk` when it is not kept in memory: it will be read back
-   * @returns `undefined` when it could not be written
+   * @param keep `disk` when they are not kept in memory: they will be read back
+   * @returns `undefined` when they could not be written
    */
-  append(priority: Priority, json: string, keep: 'memory' | 'disk'): Place | undefined {
+  append(items: readonly SpoolItem[], keep: 'memory' | 'disk'): readonly Place[] | undefined {
     if (this.#isFailing && performance.now() - this.#failedAtMs < retryAfterMs) return undefined;
     try {
-      const segment = this.#writable(json.length);
-      const place = segment?.append(`${priority}`, json);
-      if (!segment || !place) return undefined;
-      segment.expect();
-      if (keep === 'disk') this.#leave(place);
+      const segment = this.#writable(items.reduce((sum, { json }) => sum + json.length, 0));
+      const places = segment?.append(
+        items.map(({ priority, json }) => ({ kind: `${priority}`, text: json })),
+      );
+      if (!segment || !places) return undefined;
+      segment.expect(places.length);
+      if (keep === 'disk') for (const place of places) this.#leave(place);
       this.#isFailing = false;
-      return place;
+      return places;
     } catch (error) {
       this.#fail((error as NodeJS.ErrnoException).code ?? String(error));
       return undefined;
@@ -207,7 +215,8 @@ export class Spool {
     const segment = Segment.create(pathOf(dir, name));
     this.#names.set(segment, name);
     this.#active = segment;
-    segment.append('H', JSON.stringify({ spool: 1, url, sdk, createdAt: new Date().toISOString() }));
+    const head = { spool: 1, url, sdk, createdAt: new Date().toISOString() };
+    segment.append([{ kind: 'H', text: JSON.stringify(head) }]);
     return segment;
   }
 

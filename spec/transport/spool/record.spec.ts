@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeRecord, scanRecords } from '../../../lib/transport/spool/record.ts';
+import { encodeRecords, scanRecords } from '../../../lib/transport/spool/record.ts';
 
 const texts = ['{"a":1}', '{"b":"ü\\n"}', '{"c":[1,2,3]}', '{}'];
-const whole = Buffer.concat(texts.map((text) => Buffer.from(encodeRecord('1', text))));
+const { bytes, ends } = encodeRecords(texts.map((text) => ({ kind: '1', text })));
+const whole = Buffer.from(bytes);
 const textsIn = (bytes: Buffer) => scanRecords(bytes).records.map(({ text }) => text);
 
 describe('scanRecords()', () => {
   it('reads what was written', () => {
     fc.assert(
       fc.property(fc.array(fc.json()), (written) => {
-        const scan = scanRecords(Buffer.concat(written.map((text) => Buffer.from(encodeRecord('2', text)))));
+        const scan = scanRecords(encodeRecords(written.map((text) => ({ kind: '2' as const, text }))).bytes);
         expect(scan.records.map(({ text }) => text)).toEqual(written);
         expect(scan.corrupt).toBe(0);
       }),
@@ -18,8 +19,6 @@ describe('scanRecords()', () => {
   });
 
   it('keeps all whole records of a file that is cut off anywhere', () => {
-    let end = 0;
-    const ends = texts.map((text) => (end += encodeRecord('1', text).length));
     for (let cut = 0; cut <= whole.length; cut++) {
       const found = textsIn(whole.subarray(0, cut));
       // The last newline may be missing.

@@ -22,6 +22,9 @@ function openSpool(dir: string, options: Partial<SpoolOptions> = {}): Spool {
   return spool;
 }
 
+const appendOne = (spool: Spool, json: string, keep: 'memory' | 'disk') =>
+  spool.append([{ priority: 1, json }], keep)?.[0];
+
 /** What a spool takes over, as text. */
 function adopted(spool: Spool): { readonly found: readonly string[]; readonly corrupt: number } {
   const found: string[] = [];
@@ -38,7 +41,7 @@ function adopted(spool: Spool): { readonly found: readonly string[]; readonly co
 describe('append()', () => {
   it('writes files that their user alone can read, in a directory that git does not see', () => {
     const dir = join(tempDir(), 'deep', 'spool');
-    openSpool(dir).append(1, '{}', 'memory');
+    appendOne(openSpool(dir), '{}', 'memory');
     const [file = ''] = filesIn(dir);
     expect(statSync(join(dir, file)).mode & 0o777).toBe(0o600);
     expect(statSync(dir).mode & 0o777).toBe(0o700);
@@ -50,24 +53,24 @@ describe('append()', () => {
     const file = join(tempDir(), 'file');
     writeFileSync(file, '');
     const spool = openSpool(join(file, 'spool'), { onProblem: (message) => told.push(message) });
-    for (const text of texts(3)) expect(spool.append(1, text, 'memory')).toBeUndefined();
+    for (const text of texts(3)) expect(appendOne(spool, text, 'memory')).toBeUndefined();
     expect(told).toEqual([expect.stringContaining('ENOTDIR')]);
   });
 
   it('stays below its size, whoever else writes there, and goes on once there is room', () => {
     const dir = tempDir();
     const other = openSpool(dir);
-    other.append(1, JSON.stringify('x'.repeat(2000)), 'memory');
+    appendOne(other, JSON.stringify('x'.repeat(2000)), 'memory');
     const told: string[] = [];
     const spool = openSpool(dir, { maxBytes: 4000, onProblem: (message) => told.push(message) });
-    const places = texts(100).map((text) => spool.append(1, text, 'memory'));
+    const places = texts(100).map((text) => appendOne(spool, text, 'memory'));
     const kept = places.filter((place) => place !== undefined);
     expect(kept.length).toBeGreaterThan(10);
     expect(kept.length).toBeLessThan(100);
     expect(told).toEqual([expect.stringContaining('4000 bytes')]);
     for (const place of kept) spool.settle(place);
     spool.commit();
-    expect(spool.append(1, '{}', 'memory')).toBeDefined();
+    expect(appendOne(spool, '{}', 'memory')).toBeDefined();
   });
 });
 
@@ -75,7 +78,7 @@ describe('commit()', () => {
   it('deletes a file of which nothing waits any more', () => {
     const dir = tempDir();
     const spool = openSpool(dir);
-    const places = texts(3).map((text) => spool.append(1, text, 'memory'));
+    const places = texts(3).map((text) => appendOne(spool, text, 'memory'));
     for (const place of places) if (place) spool.settle(place);
     spool.commit();
     expect(filesIn(dir)).toEqual([]);
@@ -84,7 +87,7 @@ describe('commit()', () => {
   it('leaves to the next only what was not settled', () => {
     const dir = tempDir();
     const spool = openSpool(dir);
-    const places = texts(10).map((text) => spool.append(1, text, 'memory'));
+    const places = texts(10).map((text) => appendOne(spool, text, 'memory'));
     for (const at of [0, 1, 2, 5]) {
       const place = places[at];
       if (place) spool.settle(place);
@@ -99,7 +102,7 @@ describe('commit()', () => {
 describe('readBack()', () => {
   it('gives back what is on disk alone, in order, over many files', () => {
     const spool = openSpool(tempDir(), { segmentBytes: 500 });
-    for (const text of texts(100)) spool.append(1, text, 'disk');
+    for (const text of texts(100)) appendOne(spool, text, 'disk');
     expect(spool.unread).toBe(100);
     const found: string[] = [];
     while (spool.unread > 0) found.push(...spool.readBack().entries.map(({ json }) => json));
@@ -112,7 +115,7 @@ describe('adopt()', () => {
     const dir = tempDir();
     for (const part of [texts(5), ['{"n":5}']]) {
       const spool = openSpool(dir);
-      for (const text of part) spool.append(1, text, 'memory');
+      for (const text of part) appendOne(spool, text, 'memory');
       spool.close();
     }
     expect(adopted(openSpool(dir))).toEqual({ found: texts(6), corrupt: 0 });
@@ -121,10 +124,10 @@ describe('adopt()', () => {
   it('leaves alone what has an owner, is for another address or was meant for another key', () => {
     const dir = tempDir();
     const alive = openSpool(dir);
-    alive.append(1, '{}', 'memory');
+    appendOne(alive, '{}', 'memory');
     for (const options of [{ url: 'https://elsewhere.example/' }, { key: 'another' }]) {
       const spool = openSpool(dir, options);
-      spool.append(1, '{}', 'memory');
+      appendOne(spool, '{}', 'memory');
       spool.close();
     }
     expect(adopted(openSpool(dir)).found).toEqual([]);
@@ -133,12 +136,12 @@ describe('adopt()', () => {
   it('takes what had no key yet, or one that was refused', () => {
     const dir = tempDir();
     const keyless = openSpool(dir, { key: undefined });
-    keyless.append(1, '{"n":0}', 'memory');
+    appendOne(keyless, '{"n":0}', 'memory');
     keyless.close();
     const refused = openSpool(dir, { key: 'wrong' });
-    refused.append(1, '{"n":1}', 'memory');
+    appendOne(refused, '{"n":1}', 'memory');
     refused.release();
-    refused.append(1, '{"n":2}', 'memory');
+    appendOne(refused, '{"n":2}', 'memory');
     refused.close();
     expect(adopted(openSpool(dir)).found).toEqual(texts(3));
   });
@@ -146,7 +149,7 @@ describe('adopt()', () => {
   it('lets one of two have it', () => {
     const dir = tempDir();
     const gone = openSpool(dir);
-    gone.append(1, '{"n":0}', 'memory');
+    appendOne(gone, '{"n":0}', 'memory');
     gone.close();
     const both = [openSpool(dir), openSpool(dir)];
     expect(both.map((spool) => spool.hasFree)).toEqual([true, true]);
@@ -156,7 +159,7 @@ describe('adopt()', () => {
   it('takes over from a process whose id another has now', () => {
     const dir = tempDir();
     const spool = openSpool(dir);
-    spool.append(1, '{"n":0}', 'memory');
+    appendOne(spool, '{"n":0}', 'memory');
     spool.close();
     const [file = ''] = filesIn(dir);
     const reused = file.replace(
@@ -170,7 +173,7 @@ describe('adopt()', () => {
   it('counts damaged records and gives the rest', () => {
     const dir = tempDir();
     const spool = openSpool(dir);
-    for (const text of texts(3)) spool.append(1, text, 'memory');
+    for (const text of texts(3)) appendOne(spool, text, 'memory');
     spool.close();
     const path = join(dir, filesIn(dir)[0] ?? '');
     writeFileSync(path, readFileSync(path, 'utf8').replace('{"n":1}', '{"n":7}'));
@@ -180,7 +183,7 @@ describe('adopt()', () => {
   it('opens neither links nor what is no spool file', () => {
     const dir = tempDir();
     const spool = openSpool(dir);
-    spool.append(1, '{"n":0}', 'memory');
+    appendOne(spool, '{"n":0}', 'memory');
     spool.close();
     const [file = ''] = filesIn(dir);
     const elsewhere = join(tempDir(), 'secret');
