@@ -31,6 +31,7 @@ const hostile = [
   '-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----', 'eyJa.', 'sk-', 'password=', 'token:', '"password":"',
   'http://a:b', '[A', '::', '1.', '1.1.1.1', '0a:', 'DE89 ', 'Bearer 1', 'curl -u a:', '4111 ', '\u200b', '\u043e',
   '\ud835\udc00', '{"a":', '[[', '"{', '\\u0040', 'call 12 ', '123-45-', '0 ', '00 ', '\n',
+  '_eyJ', '²-----', '219 - ', 'QUFB', '<password>', '--password ', 'password is a1 ', 'a。b', '4111.', '> ',
 ]; // biome-ignore format: a list
 
 describe('a hostile text', () => {

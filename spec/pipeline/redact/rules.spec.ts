@@ -127,6 +127,7 @@ describe('the PHONE rule', () => {
     ['781 1704 office', '[PHONE] office'],
     ['011 44 20 7946 0958', '[PHONE]'],
     ['ligue (11) 91234-5678', 'ligue [PHONE]'],
+    ['Jane 8 (495) 123-45-67', 'Jane [PHONE]'],
     ['030-3-2 23 12 34', '[PHONE]'],
     ['01 (33) 3461 2234', '[PHONE]'],
   ])('replaces the number in %s', (text, expected) => expect(redactText(text)).toBe(expected));

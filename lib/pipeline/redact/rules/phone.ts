@@ -167,10 +167,7 @@ function isPhone({ text, groups, lead, isWhole }: Candidate, announced: () => An
   if (digits.length > 13 || groups.length > 6) return false;
   if (said !== undefined) return groups.every((group) => group.length < 9);
   if (isWhole && isAlone(text, digits)) return true;
-  return (
-    isNational(text, digits, groups, isWhole ? 2 : 1) ||
-    (lead.hasParenthesis && isGroupedInParenthesis(layout))
-  );
+  return isNational(text, digits, groups, isWhole ? 2 : 1) || isGroupedInParenthesis(text, layout);
 }
 
 /** `011 44 20 7946 0958`, as dialled from North America. */
@@ -204,8 +201,11 @@ const isNational = (text: string, digits: string, groups: readonly string[], max
   groups.filter(isSingle).length <= maxSingles &&
   !dayFirst.test(text);
 
-/** An area code in parentheses, and two more groups. */
-const isGroupedInParenthesis = (layout: string): boolean => /^(?:\d-[34]-[34]|2-5-4)$/.test(layout);
+/** An area code in parentheses, and more groups: `(11) 91234-5678`, `8 (495) 123-45-67`. */
+const isGroupedInParenthesis = (text: string, layout: string): boolean =>
+  text.startsWith('(')
+    ? /^(?:\d-[34]-[34]|2-5-4)$/.test(layout)
+    : layout === '1-3-3-2-2' && /^8 ?\(/.test(text);
 
 const isBareNumber = (digits: string, announced: Announcement): boolean =>
   (announced === 'phone' && digits.length >= 7 && digits.length <= 15) ||
