@@ -52,8 +52,12 @@ describe('a thenable', () => {
     ['more than two', [() => undefined, () => undefined, 'a third']],
   ])('gets the arguments of then() as they were given: %s', (_, given: unknown[]) => {
     let got: readonly unknown[] = [];
-    // biome-ignore lint/suspicious/noThenProperty: thenables are what it is about
-    const thenable = { then: (...args: unknown[]) => void (got = args) };
+    const thenable = {
+      // biome-ignore lint/suspicious/noThenProperty: thenables are what it is about
+      then(...args: unknown[]) {
+        got = args;
+      },
+    };
     const result = withSession({ name: 'thenable' }, () => thenable);
     Reflect.apply(result.then, result, given);
     expect(got).toHaveLength(given.length);
@@ -98,8 +102,12 @@ describe('a class whose methods are recorded', () => {
     class Inner {}
     class Outer {
       static Inner = Inner;
+      make(): Inner {
+        return new Outer.Inner();
+      }
     }
     traced(Outer);
+    expect(new Outer().make()).toBeInstanceOf(Inner);
     expect(Outer.Inner).toBe(Inner);
   });
 
