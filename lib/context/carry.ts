@@ -1,3 +1,4 @@
+import { sameText } from './same-text.ts';
 import { type SessionPlace, sessionScope } from './session-scope.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what is assignable to every function
@@ -21,7 +22,8 @@ export function bindSession<F extends AnyFunction>(fn: F): F {
   const place = sessionScope.current();
   const within = <R>(call: () => R): R =>
     place ? sessionScope.run(place, call) : sessionScope.outside(call);
-  return new Proxy(fn, {
+  return new Proxy<F>(fn, {
+    get: sameText,
     apply: (target, self, args) => within(() => Reflect.apply(target, self, args)),
   });
 }

@@ -68,7 +68,7 @@ function startStep(
   const toolCallId = toolCallIdOf?.(args);
   let metadata: { readonly [name: string]: unknown } | undefined;
   quietly(() => {
-    metadata = attributes?.(self, args);
+    metadata = attributes?.(self, [...args]);
   });
   return session.startStep({
     kind,

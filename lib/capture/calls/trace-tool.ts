@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import type { AnyFunction } from './record-call.ts';
-import { recordingOf, type TraceOptions, traceAs } from './trace.ts';
+import { isTraced, recordingOf, type TraceOptions, traceAs } from './trace.ts';
 
 /**
  * The tool, each call of its `execute` recorded as one tool event under the tool's id, whoever calls it. Below an
@@ -13,6 +13,7 @@ export function traceTool<T extends object>(tool: T, options: TraceOptions = {})
   if (typeof execute !== 'function') {
     throw new TypeError('traceTool() takes a tool with an execute(): what createTool({ … }) returns.');
   }
+  if (isTraced(execute)) return tool;
   const name = typeof id === 'string' ? id : execute.name;
   const recording = {
     ...recordingOf({ kind: 'tool', ...options }, name),
@@ -20,15 +21,44 @@ export function traceTool<T extends object>(tool: T, options: TraceOptions = {})
     inputOf: (args: readonly unknown[]) => args[0],
     toolCallIdOf: ([, context]: readonly unknown[]) => toolCallIdOf(context),
   };
-  const traced = traceAs(execute as AnyFunction, recording);
-  return new Proxy(tool, {
+  /** Methods reach private state of the tool, which the proxy around it has not. */
+  const onTool = (method: AnyFunction): AnyFunction =>
+    new Proxy(method, {
+      apply: (target, self, args) => Reflect.apply(target, self === proxy ? tool : self, args),
+    });
+  const methods = new Map<unknown, AnyFunction>();
+  const proxy: T = new Proxy<T>(Object.isFrozen(tool) ? thawed(tool) : tool, {
     get(target, key) {
-      if (key === 'execute') return traced;
       const value: unknown = Reflect.get(target, key, target);
-      return value;
+      const isExecute = key === 'execute';
+      if (typeof value !== 'function' || !(isExecute || isInherited(target, key))) return value;
+      let method = methods.get(value);
+      if (!method) {
+        method = onTool(value as AnyFunction);
+        if (isExecute) method = traceAs(method, recording);
+        methods.set(value, method);
+      }
+      return method;
     },
   });
+  return proxy;
 }
+
+/** True for methods of a class. */
+const isInherited = (target: object, key: PropertyKey): boolean =>
+  key !== 'constructor' && !Object.hasOwn(target, key) && !(key in Object.prototype);
+
+/** A copy of which a proxy may tell something else: of what is frozen it may not. */
+const thawed = <T extends object>(tool: T): T =>
+  Object.defineProperties(
+    Object.create(Object.getPrototypeOf(tool)),
+    Object.fromEntries(
+      Object.entries(Object.getOwnPropertyDescriptors(tool)).map(([key, own]) => [
+        key,
+        { ...own, configurable: true },
+      ]),
+    ),
+  );
 
 function toolCallIdOf(context: unknown): string | undefined {
   if (typeof context !== 'object' || context === null || types.isProxy(context)) return undefined;

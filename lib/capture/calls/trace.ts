@@ -1,4 +1,4 @@
-import { type SessionPlace, sessionScope } from '../../context/index.ts';
+import { type SessionPlace, sameText, sessionScope } from '../../context/index.ts';
 import { type EventKind, eventKinds } from '../../model/index.ts';
 import { withSession } from '../with-session.ts';
 import { type AnyFunction, type CallRecording, recordCall } from './record-call.ts';
@@ -33,7 +33,7 @@ export function trace<F extends AnyFunction>(
   options: TraceOptions<ThisParameterType<F>, Parameters<F>> = {},
 ): F {
   if (typeof fn !== 'function') throw new TypeError(`trace() takes a function, but was given ${kindOf(fn)}.`);
-  return traceAs(fn, recordingOf(options as TraceOptions, fn.name || 'anonymous'));
+  return traceAs(fn, recordingOf(options as TraceOptions, nameOf(fn)));
 }
 
 /** The recording that options describe. */
@@ -55,10 +55,11 @@ export function recordingOf(options: TraceOptions, defaultName: string): CallRec
 
 /** The function with its calls recorded in this way. */
 export function traceAs<F extends AnyFunction>(fn: F, recording: CallRecording): F {
-  const traced = new Proxy(fn, {
+  const traced = new Proxy<F>(fn, {
+    get: sameText,
     apply(target, self, args) {
       const around = sessionScope.current();
-      if (around?.tool?.claim(recording.kind, target.name)) return Reflect.apply(target, self, args);
+      if (around?.tool?.claim(recording.kind, nameOf(target))) return Reflect.apply(target, self, args);
       const call = (place: SessionPlace) => recordCall(target, self, args, recording, place);
       if (around) return call(around);
       return withSession({ name: recording.name }, () => call(sessionScope.current() as SessionPlace));
@@ -66,6 +67,14 @@ export function traceAs<F extends AnyFunction>(fn: F, recording: CallRecording):
   });
   tracedFunctions.add(traced);
   return traced;
+}
+
+function nameOf(fn: AnyFunction): string {
+  try {
+    return typeof fn.name === 'string' && fn.name !== '' ? fn.name : 'anonymous';
+  } catch {
+    return 'anonymous';
+  }
 }
 
 const kindOf = (value: unknown): string => (value === null ? 'null' : typeof value);

@@ -132,7 +132,7 @@ function decorateLegacy(
 function traceClass<C extends AnyClass>(options: TraceOptions, target: C): C {
   const { name: prefix = target.name, ...rest } = options;
   const seen = new Set<PropertyKey>(['constructor']);
-  for (let at = target.prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+  for (let at = target.prototype; at && !isBuiltIn(at); at = Object.getPrototypeOf(at)) {
     traceMethods(target.prototype, at, prefix, rest, seen);
   }
   traceMethods(target, target, prefix, rest, new Set(['prototype', 'name', 'length']));
@@ -151,10 +151,23 @@ function traceMethods(
     const method: unknown = descriptor?.value;
     if (seen.has(key) || typeof method !== 'function' || !descriptor?.configurable) continue;
     seen.add(key);
-    if (untracedFunctions.has(method) || isTraced(method)) continue;
+    if (untracedFunctions.has(method) || isTraced(method) || isClass(method)) continue;
     const recording = recordingOf(options, `${prefix}.${String(key)}`);
-    Object.defineProperty(onto, key, { ...descriptor, value: traceAs(method as AnyFunction, recording) });
+    const value = traceAs(method as AnyFunction, recording);
+    // A class that may not be changed keeps its methods as they are.
+    Reflect.defineProperty(onto, key, { ...descriptor, value });
   }
+}
+
+const textOf = (fn: unknown): string => Function.prototype.toString.call(fn);
+
+/** A class that another one holds is a value of its own, and no method. */
+const isClass = (fn: unknown): boolean => textOf(fn).startsWith('class');
+
+/** True for the prototypes of what the language itself brings along: `Object`, `Array`, `Error`, … */
+function isBuiltIn(prototype: object): boolean {
+  const own: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  return typeof own === 'function' && /\{\s*\[native code\]\s*\}$/.test(textOf(own));
 }
 
 const wrongTarget = (what: string): TypeError =>

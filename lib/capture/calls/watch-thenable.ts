@@ -13,7 +13,6 @@ export function watchThenable(thenable: object, watcher: ResultWatcher): void {
     'then',
     (original) =>
       function (this: unknown, ...args) {
-        const [onValue, onError] = args as unknown as [Callback, Callback];
         const told = (callback: Callback, tell: (value: unknown) => void): Callback =>
           typeof callback === 'function'
             ? (value) => {
@@ -22,10 +21,13 @@ export function watchThenable(thenable: object, watcher: ResultWatcher): void {
               }
             : callback;
         watcher.begun();
-        const succeed = told(onValue, (output) => watcher.end({ output }));
-        const fail = told(onError, (error) => watcher.end({ error }));
+        const tells = [
+          (output: unknown) => watcher.end({ output }),
+          (error: unknown) => watcher.end({ error }),
+        ];
+        const given = args.map((callback, at) => (tells[at] ? told(callback, tells[at]) : callback));
         try {
-          return watcher.within(() => Reflect.apply(original, this, [succeed, fail] as never[]));
+          return watcher.within(() => Reflect.apply(original, this, given as never[]));
         } catch (error) {
           watcher.end({ error });
           throw error;
