@@ -1,4 +1,4 @@
-import type { BatchItem, CapturedItem } from '../model/index.ts';
+import type { BatchItem, CapturedItem, SessionEvent } from '../model/index.ts';
 import { costOf, type PriceList } from './price/index.ts';
 import { type RedactorSource, redactItem } from './redact/index.ts';
 
@@ -13,7 +13,7 @@ export interface Pipeline {
   /** Loads what is needed, off the caller's turn, so that it is there when the first item comes. */
   prepare(): void;
   /**
-   * Hands on what is waiting in this turn, unless what is needed for it is still being loaded.
+   * Hands on what is waiting in this turn, unless it is little and what is needed for it is still being loaded.
    *
    * @param ms how long it may take
    */
@@ -37,6 +37,8 @@ export interface PipelineOptions {
 /** How long items are finished before other work of the process gets a turn. */
 const sliceMs = 10;
 const itemsPerLook = 8;
+/** Items that wait for what is being loaded. When there are more, it is gone without: memory is bounded. */
+const mostUnloaded = 1000;
 
 /** Makes a {@link Pipeline}. */
 export function createPipeline(options: PipelineOptions): Pipeline {
@@ -44,9 +46,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let waiting: CapturedItem[] = [];
   let draining: Promise<void> | undefined;
   let loaded = false;
+  let pricesLoaded = false;
 
   const load = async () => {
-    await Promise.all([redactor.ready(), prices.load()]);
+    const loadPrices = async () => {
+      await prices.load();
+      pricesLoaded = true;
+    };
+    await Promise.all([redactor.ready(), loadPrices()]);
   };
 
   const drain = async () => {
@@ -68,7 +75,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     while (at < waiting.length && (at % itemsPerLook > 0 || performance.now() < deadline)) {
       const item = waiting[at++] as CapturedItem;
       try {
-        finished.push(withCost(redactItem(item, redactor.current()), prices, onFailure));
+        const redacted = redactItem(item, redactor.current());
+        finished.push(isModelCall(redacted) ? withCost(redacted) : redacted);
       } catch (error) {
         onFailure(error);
       }
@@ -77,7 +85,22 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (finished.length > 0) next(finished);
   };
 
-  const loadNow = () => {
+  const withCost = (call: SessionEvent): SessionEvent => {
+    if (call.cost) return call;
+    try {
+      loadPricesNow();
+      const { reportedPico, ...event } = call;
+      const cost = costOf(call, prices);
+      return cost ? { ...event, cost } : event;
+    } catch {
+      // Whoever takes it in prices what has no price.
+      return call;
+    }
+  };
+
+  const loadPricesNow = () => {
+    if (pricesLoaded) return;
+    pricesLoaded = true;
     try {
       prices.loadNow();
     } catch {
@@ -98,23 +121,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       draining ??= outside(drain);
     },
     drainNow(ms) {
-      if (loaded) finishFor(ms);
+      if (loaded || waiting.length >= mostUnloaded) finishFor(ms);
     },
     drainAtExit() {
-      if (!loaded) loadNow();
       finishFor(Number.POSITIVE_INFINITY);
     },
   };
 }
 
-function withCost(item: BatchItem, prices: PriceList, onFailure: (error: unknown) => void): BatchItem {
-  if (item.type !== 'event' || item.kind !== 'llm' || item.cost) return item;
-  try {
-    const { reportedPico, ...event } = item;
-    const cost = costOf(item, prices);
-    return cost ? { ...event, cost } : event;
-  } catch (error) {
-    onFailure(error);
-    return item;
-  }
-}
+const isModelCall = (item: BatchItem): item is SessionEvent => item.type === 'event' && item.kind === 'llm';
