@@ -1,8 +1,8 @@
 export { type Cost, type CostParts, picoPerUsd } from './cost.ts';
 export {
   addStats,
-  type DeliveryReport,
   type DeliveryStats,
+  type DeliverySummary,
   type Dropped,
   type DropReason,
   dropReasons,
