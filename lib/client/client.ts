@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers';
 import { sessionScope } from '../context/index.ts';
 import { type DeliveryStats, type DeliverySummary, sdk, type TracerError } from '../model/index.ts';
 import { always, createPipeline, createPriceList, createRedactor, strictPolicy } from '../pipeline/index.ts';

@@ -5,7 +5,6 @@ export {
   type DeliverySummary,
   type Dropped,
   type DropReason,
-  dropReasons,
   emptyStats,
 } from './delivery.ts';
 export { isTracerError, TracerError, type TracerErrorCode } from './errors.ts';

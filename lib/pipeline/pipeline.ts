@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import type { BatchItem, CapturedItem } from '../model/index.ts';
 import { type PriceList, priceOf } from './price/index.ts';
 import { type RedactorSource, redactItem } from './redact/index.ts';

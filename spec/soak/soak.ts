@@ -8,11 +8,11 @@ import { parseArgs } from 'node:util';
 import { createQueryClient } from '../../lib/query/index.ts';
 import { inspectSpool } from '../../lib/transport/index.ts';
 import { specKey } from '../support/collector.ts';
+import { openSmallDisk } from '../support/small-disk.ts';
 import { createCollectorMember, createWriter, type Member } from './crew.ts';
 import { openDoor } from './door.ts';
 import { findBreaches, readKept, readTold } from './law.ts';
 import { createRandom } from './random.ts';
-import { openSmallDisk } from './small-disk.ts';
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string' }, seed: { type: 'string' }, writers: { type: 'string' } },
