@@ -15,8 +15,8 @@ export {
 export { type ClientOptions, close, configure, flush, stats } from './client/index.ts';
 export { bindSession, currentSession, type ExportedPlace, exportContext } from './context/index.ts';
 export {
-  type DeliveryReport,
   type DeliveryStats,
+  type DeliverySummary,
   type DropReason,
   isTracerError,
   TracerError,

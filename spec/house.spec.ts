@@ -143,6 +143,20 @@ describe('the whole of lib', () => {
     expect(having(/['"](uncaughtException|unhandledRejection)['"]/)).toEqual([]);
   });
 
+  it('takes its timers from Node.js, whatever the program does to the global ones', () => {
+    const timer = /\b((?:set|clear)(?:Timeout|Interval|Immediate))\(/g;
+    const wrong = sources
+      .filter(({ room }) =>
+        ['capture', 'client', 'context', 'pipeline', 'recorder', 'transport'].includes(room),
+      )
+      .flatMap(({ path, text }) => {
+        const [, imported = ''] = /import \{([^}]*)\} from 'node:timers'/.exec(text) ?? [];
+        const names = [...text.matchAll(timer)].map(([, name]) => name ?? '');
+        return names.filter((name) => !imported.includes(name)).map((name) => `${path} uses ${name}`);
+      });
+    expect(wrong).toEqual([]);
+  });
+
   it('answers errors from problems.ts alone', () => {
     expect(having(/error: '[A-Z]/).filter((path) => path.startsWith('collector/'))).toEqual([]);
     expect(having(/status: [45]\d\d/).filter((path) => path !== 'collector/problems.ts')).toEqual([

@@ -1,5 +1,6 @@
+import { clearTimeout, setTimeout } from 'node:timers';
 import { sessionScope } from '../context/index.ts';
-import { type DeliveryReport, type DeliveryStats, sdk, type TracerError } from '../model/index.ts';
+import { type DeliveryStats, type DeliverySummary, sdk, type TracerError } from '../model/index.ts';
 import {
   always,
   createPipeline,
@@ -12,7 +13,7 @@ import {
 import { createRecorder, type Recorder } from '../recorder/index.ts';
 import { type Patience, sideBySide } from '../transport/index.ts';
 import { connect } from './connect.ts';
-import { reportOf } from './delivery-report.ts';
+import { summaryOf } from './delivery-summary.ts';
 import { createReporter } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createProjectRedactor } from './project-redactor.ts';
@@ -21,15 +22,15 @@ import { createWaitUntil } from './wait-until.ts';
 /** Recorder, pipeline and transport for one set of options. */
 export interface Client {
   readonly recorder: Recorder;
-  stats(): DeliveryReport;
+  stats(): DeliverySummary;
   /** Items that would be lost if the process ended now. */
   atRisk(): number;
   /** Makes what was recorded last ready in this turn: there will be no other. */
   prepareForExit(): void;
   /** @throws {TracerError} when something is still waiting after `ms` and `failSilently` is `false` */
-  flush(ms: number, patience?: Patience): Promise<DeliveryReport>;
+  flush(ms: number, patience?: Patience): Promise<DeliverySummary>;
   /** @throws {TracerError} like `flush` */
-  close(ms: number): Promise<DeliveryReport>;
+  close(ms: number): Promise<DeliverySummary>;
 }
 
 /** How long the caller's turn may be used for making items ready. */
@@ -90,7 +91,7 @@ export function createClient(options: ResolvedOptions): Client {
     sdk,
   });
 
-  const stats = (): DeliveryReport => {
+  const stats = (): DeliverySummary => {
     const waiting = pipeline.waiting();
     const withOwn = (sent: DeliveryStats): DeliveryStats => ({
       ...sent,
@@ -98,7 +99,7 @@ export function createClient(options: ResolvedOptions): Client {
       queued: sent.queued + waiting,
       dropped: { ...sent.dropped, failed: sent.dropped.failed + failed },
     });
-    return reportOf(transport.stats().map(([name, sent]) => [name, withOwn(sent)]));
+    return summaryOf(transport.stats().map(([name, sent]) => [name, withOwn(sent)]));
   };
   const surfacing = async (send: (ms: number) => Promise<TracerError | undefined>, ms: number) => {
     const startMs = performance.now();

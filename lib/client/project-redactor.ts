@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers';
 import { isObject, isTracerError, TracerError } from '../model/index.ts';
 import {
   createRedactor,

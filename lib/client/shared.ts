@@ -1,6 +1,6 @@
-import { type DeliveryReport, TracerError } from '../model/index.ts';
+import { type DeliverySummary, TracerError } from '../model/index.ts';
 import { type Client, createClient } from './client.ts';
-import { addReports } from './delivery-report.ts';
+import { addSummaries } from './delivery-summary.ts';
 import { watchExit } from './exit-watch.ts';
 import { writeLine } from './log.ts';
 import { type ClientOptions, resolveOptions } from './options.ts';
@@ -54,7 +54,7 @@ function watchOwnExit(): void {
   let leftBefore = 0;
   watchExit({
     beforeExit() {
-      const { queued, spooled } = addReports([...clients.values()].map((client) => client.stats()));
+      const { queued, spooled } = addSummaries([...clients.values()].map((client) => client.stats()));
       if (queued + spooled === 0 || queued + spooled === leftBefore) return;
       leftBefore = queued + spooled;
       for (const client of clients.values()) client.prepareForExit();
@@ -79,7 +79,7 @@ const atRisk = (): number => [...clients.values()].reduce((sum, client) => sum +
  * @returns what became of everything recorded; what is `queued` is still being tried
  * @throws {TracerError} when something is still waiting and `failSilently` is `false`
  */
-export function flush(ms: number = defaultFlushMs): Promise<DeliveryReport> {
+export function flush(ms: number = defaultFlushMs): Promise<DeliverySummary> {
   return forAll((client) => client.flush(checkedMs(ms)));
 }
 
@@ -90,7 +90,7 @@ export function flush(ms: number = defaultFlushMs): Promise<DeliveryReport> {
  * @param ms how long it may take @default 5000
  * @throws {TracerError} like `flush`
  */
-export function close(ms: number = defaultFlushMs): Promise<DeliveryReport> {
+export function close(ms: number = defaultFlushMs): Promise<DeliverySummary> {
   const closing = forAll((client) => client.close(checkedMs(ms)));
   closedClients.push(...clients.values());
   clients.clear();
@@ -101,14 +101,14 @@ export function close(ms: number = defaultFlushMs): Promise<DeliveryReport> {
  * What became of everything recorded in this process: `accepted = stored + queued + spooled + all of dropped`, in sum
  * and for each destination. What goes to two destinations counts twice in the sum.
  */
-export const stats = (): DeliveryReport =>
-  addReports([...closedClients, ...clients.values()].map((client) => client.stats()));
+export const stats = (): DeliverySummary =>
+  addSummaries([...closedClients, ...clients.values()].map((client) => client.stats()));
 
-async function forAll(act: (client: Client) => Promise<DeliveryReport>): Promise<DeliveryReport> {
+async function forAll(act: (client: Client) => Promise<DeliverySummary>): Promise<DeliverySummary> {
   const results = await Promise.allSettled([...clients.values()].map(act));
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
-  return addReports(results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+  return addSummaries(results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
 }
 
 function checkedMs(ms: number): number {

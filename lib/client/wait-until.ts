@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 /** Tells the platform that work goes on after a function has answered. */
 export type WaitUntil = (work: Promise<unknown>) => void;
 

@@ -46,7 +46,7 @@ export interface DeliveryStats {
 }
 
 /** What became of everything, and of what went to each destination. */
-export interface DeliveryReport extends DeliveryStats {
+export interface DeliverySummary extends DeliveryStats {
   /** By the destination's name. The counts around it are sums of these. */
   readonly destinations: { readonly [name: string]: DeliveryStats };
 }

@@ -1,11 +1,10 @@
 export { type Cost, type CostParts, picoPerUsd } from './cost.ts';
 export {
   addStats,
-  type DeliveryReport,
   type DeliveryStats,
+  type DeliverySummary,
   type Dropped,
   type DropReason,
-  dropReasons,
   emptyStats,
 } from './delivery.ts';
 export { isTracerError, TracerError, type TracerErrorCode } from './errors.ts';

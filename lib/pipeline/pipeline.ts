@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import type { BatchItem, CapturedItem, SessionEvent } from '../model/index.ts';
 import { costOf, type PriceList } from './price/index.ts';
 import { type RedactorSource, redactItem } from './redact/index.ts';

@@ -1,3 +1,4 @@
+import { clearInterval, setImmediate, setInterval } from 'node:timers';
 import { type BatchItem, type DeliveryStats, type DropReason, TracerError } from '../model/index.ts';
 import { Backlog } from './backlog.ts';
 import { Ledger } from './ledger.ts';

@@ -5,6 +5,7 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { clearTimeout, setTimeout } from 'node:timers';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
@@ -73,11 +74,14 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
       const late = () => request.destroy(new Error(`no answer within ${requestMs / 1000} seconds`));
       const timer = setTimeout(late, requestMs).unref();
       request.on('socket', (socket) => socket.unref());
+      let isAnswered = false;
       request.on('error', (error) => {
-        reject(Object.assign(error, { wasReused: request.reusedSocket }));
+        // Once the head is there, what is wrong with the rest is the reading's concern.
+        if (!isAnswered) reject(Object.assign(error, { wasReused: request.reusedSocket }));
       });
       request.on('close', () => clearTimeout(timer));
       request.on('response', (reply) => {
+        isAnswered = true;
         const { statusCode: status = 0, headers: said } = reply;
         readCapped(reply, replyMs).then((bytes) => {
           resolve({ status, headers: said, bytes, text: bytes.toString() });

@@ -1,3 +1,5 @@
+import { clearTimeout, setTimeout } from 'node:timers';
+
 const firstSpanMs = 500;
 const shortestDelayMs = 50;
 

@@ -1,6 +1,7 @@
 import { isObject, TracerError } from '../model/index.ts';
 import { type HttpReply, isLoopback } from './http.ts';
 import type { PostResult, RefusedItem } from './poster.ts';
+import { tlsAdvice } from './tls-advice.ts';
 
 const passing = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
 const shortestWaitMs = 1000;
@@ -61,15 +62,19 @@ export function unanswered(
   cause: unknown,
   advice: Advice = collectorAdvice,
 ): PostResult & { status: 'retry' } {
-  const { code, message } = cause as { readonly code?: string; readonly message?: string };
-  const text = `No collector answers at ${address.origin} (${code ?? message}). ${adviceFor(address, code, advice)}`;
+  const { code, message } = cause as CodedError;
+  const text = `No collector answers at ${address.origin} (${code ?? message}). ${adviceFor(address, cause as CodedError, advice)}`;
   return { status: 'retry', problem: new TracerError('unreachable', text, { cause }), stored: 0 };
 }
 
-function adviceFor(address: URL, code: string | undefined, advice: Advice): string {
-  if (code && /CERT|SELF_SIGNED|TLS|SSL/.test(code)) {
-    return 'Its certificate is not trusted: name its authority in NODE_EXTRA_CA_CERTS.';
-  }
+interface CodedError {
+  readonly code?: string;
+  readonly message?: string;
+}
+
+function adviceFor(address: URL, cause: CodedError, advice: Advice): string {
+  const secure = tlsAdvice(cause);
+  if (secure !== undefined) return secure;
   return isLoopback(address) ? advice.notRunning : advice.notReached;
 }
 

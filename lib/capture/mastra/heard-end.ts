@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from 'node:timers';
 import { sessionScope } from '../../context/index.ts';
 import type { RunState } from './ending.ts';
 

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers';
 import { sessionScope } from '../../context/index.ts';
 
 /** How long nothing may go on before a run counts as abandoned. */

@@ -3,6 +3,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -178,6 +179,32 @@ describe('adopt()', () => {
     const path = join(dir, filesIn(dir)[0] ?? '');
     writeFileSync(path, readFileSync(path, 'utf8').replace('{"n":1}', '{"n":7}'));
     expect(adopted(openSpool(dir))).toEqual({ found: ['{"n":0}', '{"n":2}'], corrupt: 1 });
+  });
+
+  it('gives every whole record of a file of 4 KiB, whichever of its bytes is damaged or wherever it is cut', () => {
+    const dir = tempDir();
+    const spool = openSpool(dir);
+    const written = Array.from({ length: 34 }, (_, at) => `{"n":${at},"text":"${'x'.repeat(80)}"}`);
+    for (const text of written) appendOne(spool, text, 'memory');
+    spool.close();
+    const [file = ''] = filesIn(dir);
+    const whole = readFileSync(join(dir, file));
+    expect(whole.length).toBeGreaterThan(4096);
+    const found = (bytes: Buffer) => {
+      for (const other of readdirSync(dir)) rmSync(join(dir, other));
+      writeFileSync(join(dir, file), bytes, { mode: 0o600 });
+      return adopted(new Spool({ dir, url, key: 'k' }));
+    };
+    const known = new Set(written);
+    for (let at = 0; at < whole.length; at++) {
+      const damaged = Buffer.from(whole);
+      damaged[at] = (damaged[at] ?? 0) ^ 0x15;
+      const seen = found(damaged);
+      expect(seen.found.length).toBeGreaterThanOrEqual(written.length - 1);
+      expect(seen.found.every((text) => known.has(text))).toBe(true);
+      const cut = found(whole.subarray(0, at));
+      expect(written.slice(0, cut.found.length)).toEqual(cut.found);
+    }
   });
 
   it('opens neither links nor what is no spool file', () => {

@@ -1,0 +1,24 @@
+const advice: readonly (readonly [what: RegExp, text: string])[] = [
+  [
+    /cert_has_expired|cert_not_yet_valid/,
+    'Its certificate is not valid at this time: renew it there, or set the clock here.',
+  ],
+  [/altname_invalid/, 'Its certificate is for another name: use the name that is in it.'],
+  [
+    /self_signed|unable_to_(verify|get)|cert_untrusted/,
+    'Its certificate is not trusted: name its authority in NODE_EXTRA_CA_CERTS.',
+  ],
+  [
+    /unsupported_protocol|alert_protocol_version/,
+    'It speaks no version of TLS that is safe: let it speak 1.2 or newer.',
+  ],
+  [/wrong_version_number|packet_length_too_long/, 'It does not speak TLS at this port: check the address.'],
+  [/cert|tls|ssl|eproto/, 'No secure connection can be made to it: check its certificate.'],
+];
+
+/** What to do about a connection that TLS has refused; `undefined` for an error of another kind. */
+export function tlsAdvice({ code, message }: { readonly code?: string; readonly message?: string }) {
+  // With this code it is the message alone that says what was wrong.
+  const what = `${code} ${code === 'EPROTO' ? message : ''}`.toLowerCase().replaceAll(' ', '_');
+  return advice.find(([pattern]) => pattern.test(what))?.[1];
+}

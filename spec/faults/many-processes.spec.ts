@@ -1,0 +1,137 @@
+import { fork } from 'node:child_process';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { inspectSpool } from '../../lib/transport/index.ts';
+import { type SpecCollector, specKey, startSpecCollector } from '../support/collector.ts';
+import { runHost } from '../support/hosts.ts';
+import { bundleProgram } from '../support/plain-program.ts';
+import { freePort } from '../support/sink.ts';
+import { openSmallDisk } from '../support/small-disk.ts';
+import { storedSessions } from '../support/stored-sessions.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+let collector: SpecCollector;
+
+beforeAll(async () => {
+  collector = await startSpecCollector();
+});
+afterAll(() => collector.close());
+
+const program = (name: string) => `
+  import cluster from 'node:cluster';
+  import { currentSession, withSession } from '@sentrial/mastra';
+  import { clientFor } from './lib/client/index.ts';
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const workers = 8;
+  const each = 50;
+  if (cluster.isPrimary) {
+    const all = Array.from({ length: workers }, () => cluster.fork());
+    let ready = 0;
+    for (const [at, worker] of all.entries()) {
+      worker.on('message', () => {
+        worker.process.kill(at % 2 === 0 ? 'SIGKILL' : 'SIGTERM');
+        if (++ready === workers) process.send?.('recorded');
+      });
+    }
+  } else {
+    await withSession({ name: '${name}' }, async () => {
+      // A program has been running for a while when it is hit.
+      do await pause(20); while (clientFor({}).atRisk() > 0);
+      for (let at = 0; at < each; at++) {
+        currentSession().log('line ' + at);
+        await undefined;
+      }
+      await undefined;
+      process.send('recorded');
+      await pause(60_000);
+    });
+  }
+`;
+
+describe('eight workers of a cluster with one spool', () => {
+  it('lose nothing when all are killed while the collector is down', async () => {
+    const spoolDir = tempDir();
+    const port = await freePort();
+    const file = await bundleProgram(program('cluster'));
+    const env = {
+      ...process.env,
+      SENTRIAL_API_URL: `http://127.0.0.1:${port}`,
+      SENTRIAL_API_KEY: specKey,
+      SENTRIAL_SPOOL_DIR: spoolDir,
+    };
+    const child = fork(file, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await new Promise((resolve) => child.once('exit', resolve));
+    // Each worker has the start of its session and 50 events on disk.
+    expect(inspectSpool(spoolDir)).toMatchObject([{ items: 8 * 51, corrupt: 0 }]);
+  });
+
+  it('have all of it stored once by the next start, whoever it is', async () => {
+    const spoolDir = tempDir();
+    const file = await bundleProgram(program('cluster-replayed'));
+    const env = {
+      ...process.env,
+      SENTRIAL_API_URL: collector.url,
+      SENTRIAL_API_KEY: specKey,
+      SENTRIAL_SPOOL_DIR: spoolDir,
+    };
+    const child = fork(file, { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await new Promise((resolve) => child.once('exit', resolve));
+    await runHost({ ending: 'replay', events: 0, url: collector.url, spoolDir });
+    const sessions = (await storedSessions(collector)).filter(
+      ({ session }) => session.name === 'cluster-replayed',
+    );
+    expect(sessions.map(({ events }) => new Set(events.map(({ name }) => name)).size)).toEqual(
+      new Array(8).fill(50),
+    );
+  });
+});
+
+describe('a spool directory that', () => {
+  const stored = async (sessionId: string) => (await collector.ask.session(sessionId)).events.length;
+
+  it('is deleted while the program runs costs nothing', async () => {
+    const spoolDir = join(tempDir(), 'spool');
+    const remove = () => rmSync(spoolDir, { recursive: true, force: true });
+    const end = await runHost({ ending: 'stored', url: collector.url, spoolDir, onRecorded: remove });
+    expect(end).toMatchObject({ code: 0, stats: { accepted: 201, stored: 201 } });
+    expect(await stored(end.sessionId)).toBe(200);
+  });
+
+  it.each([
+    ['is a file', (path: string) => writeFileSync(path, 'mine')],
+    ['is a link to nowhere', (path: string) => symlinkSync(`${path}-nowhere/deeper`, path)],
+    ['lies where no directory can be made', (path: string) => symlinkSync('/dev/null', path)],
+  ])('%s costs nothing but its safety, and that is told', async (_, make) => {
+    const path = join(tempDir(), 'spool');
+    make(path);
+    const end = await runHost({ ending: 'stored', url: collector.url, spoolDir: path });
+    expect(end).toMatchObject({ code: 0, stats: { accepted: 201, stored: 201 } });
+    expect(end.stderr).toContain('waits in memory alone');
+    expect(await stored(end.sessionId)).toBe(200);
+  });
+
+  it('is on a disk that becomes full costs nothing, and takes on again where there is room', async (context) => {
+    const disk = openSmallDisk(join(tempDir(), 'disk'), 1);
+    onTestFinished(() => disk.close());
+    context.skip(disk.leftOut !== undefined, disk.leftOut);
+    disk.fill();
+    const full = await runHost({ ending: 'stored', url: collector.url, spoolDir: join(disk.dir, 'spool') });
+    expect(full).toMatchObject({ code: 0, stats: { accepted: 201, stored: 201 } });
+    expect(full.stderr).toContain('waits in memory alone');
+    disk.free();
+    const half = await runHost({
+      ending: 'SIGKILL',
+      bytes: 10_000,
+      url: `http://127.0.0.1:${await freePort()}`,
+      spoolDir: join(disk.dir, 'spool'),
+    });
+    expect(half.signal).toBe('SIGKILL');
+    const [left] = inspectSpool(join(disk.dir, 'spool'));
+    expect(left?.items).toBeGreaterThan(50);
+    expect(left?.items).toBeLessThan(200);
+    expect(left?.corrupt).toBe(0);
+  });
+});
