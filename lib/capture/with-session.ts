@@ -79,7 +79,8 @@ function isLoud(options: WithSessionOptions): boolean {
   }
 }
 
-interface Opened {
+/** Where code is to run, and how what it runs in ends. */
+export interface Opened {
   readonly place: SessionPlace;
   end(ending?: StepEnding): void;
 }
@@ -95,7 +96,8 @@ function open(options: WithSessionOptions, name: string): Opened {
   return { place: { session, parentEventId: step.id }, end: (ending) => step.end(ending) };
 }
 
-function openSession(options: WithSessionOptions, name: string, parent: Session | undefined): Opened {
+/** Opens a session of its own, below `parent` if there is one. */
+export function openSession(options: WithSessionOptions, name: string, parent?: Session): Opened {
   const { agentName = name, userId, convoId, metadata, tags, input } = options;
   const session = clientFor(options).recorder.openSession({
     name,

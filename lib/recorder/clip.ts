@@ -13,6 +13,15 @@ export const clip = (name: unknown): string => {
   }
 };
 
+/** The same for the id of a conversation; see {@link readConvoId}. */
+export const clipConvoId = (id: unknown): string => {
+  try {
+    return readConvoId(id);
+  } catch {
+    return '[unreadable]';
+  }
+};
+
 /** The same for one that may be absent. */
 export const clipIfAny = (name: unknown): string | undefined => (name === undefined ? undefined : clip(name));
 
@@ -41,4 +50,14 @@ export function ownTextOf(value: unknown): unknown {
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return undefined;
   const write = value.toString;
   return write === Object.prototype.toString ? undefined : write.call(value);
+}
+
+/**
+ * The id of a conversation. `.` and `..` would lead elsewhere in an address, so that they are told as what they are.
+ *
+ * @throws {TypeError} like {@link readName}
+ */
+export function readConvoId(id: unknown): string {
+  const read = readName(id);
+  return read === '.' || read === '..' ? `conversation ${read}` : read;
 }

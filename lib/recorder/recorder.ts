@@ -5,7 +5,7 @@ import {
   type Snapshot,
   type Text,
 } from '../model/index.ts';
-import { clip, clipIfAny } from './clip.ts';
+import { clip, clipConvoId, clipIfAny } from './clip.ts';
 import { type Anchor, anchorOf, type Clock, systemClock, toIsoTime } from './clock.ts';
 import { Session, type SessionStart } from './session.ts';
 import { snapshot } from './snapshot.ts';
@@ -52,7 +52,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         name: clip(start.name),
         agentName: clip(start.agentName),
         userId: clip(start.userId ?? 'anonymous'),
-        convoId: clipIfAny(start.convoId),
+        convoId: start.convoId === undefined ? undefined : clipConvoId(start.convoId),
         parentSessionId: start.parentSessionId,
         runId: clipIfAny(start.runId),
         continuesRun: clipIfAny(start.continuesRun),

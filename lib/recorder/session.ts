@@ -7,7 +7,7 @@ import type {
   Snapshot,
   Text,
 } from '../model/index.ts';
-import { clipIfAny, readName } from './clip.ts';
+import { clipIfAny, readConvoId, readName } from './clip.ts';
 import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
 import { maxNames, readMetrics } from './metrics.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
@@ -212,7 +212,7 @@ export class Session implements SessionHandle {
 
   get setConversation(): SessionHandle['setConversation'] {
     return (convoId: string) => {
-      this.#tell(() => ({ set: { convoId: readName(convoId) } }));
+      this.#tell(() => ({ set: { convoId: readConvoId(convoId) } }));
     };
   }
 

@@ -210,6 +210,7 @@ class Copier {
     if (types.isBoxedPrimitive(value)) return this.#convert(value.valueOf(), '$', undefined);
     if (value instanceof Blob) return { $type: nameOfClass(value), bytes: value.size, mediaType: value.type };
     if (value instanceof URL) return this.text(value.href);
+    if (value instanceof CutString) return value;
     if (types.isMap(value)) return { $type: 'Map', entries: this.#hold([], fillMap, place) };
     if (types.isSet(value)) return { $type: 'Set', values: this.#hold([], fillSet, place) };
     if (types.isNativeError(value)) return this.#error(value, place);

@@ -39,6 +39,16 @@ describe('withSession()', () => {
     ]);
   });
 
+  it.each(['.', '..'])('gives a conversation called %s a name that an address can hold', async (convoId) => {
+    withSession({ name: 'given', convoId }, () => undefined);
+    withSession({ name: 'told' }, () => currentSession().setConversation(convoId));
+    const { sessions } = await recorded();
+    expect(sessions.map((session) => session.convoId)).toEqual([
+      `conversation ${convoId}`,
+      `conversation ${convoId}`,
+    ]);
+  });
+
   it('stays synchronous with a synchronous function', async () => {
     expect(withSession({ name: 'sync' }, () => 7)).toBe(7);
     expect((await recorded()).sessions).toMatchObject([{ name: 'sync', status: 'completed', output: 7 }]);

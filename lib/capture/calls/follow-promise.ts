@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout } from 'node:timers';
 import { inspect } from 'node:util';
 import { sessionScope } from '../../context/index.ts';
 

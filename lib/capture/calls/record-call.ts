@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import type { EventKind } from '../../model/index.ts';
-import type { Step, StepEnding } from '../../recorder/index.ts';
+import { type Step, type StepEnding, snapshot } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
 import { followPromise, isPlainPromise } from './follow-promise.ts';
 import { isOpen, methodOf } from './own-method.ts';
@@ -31,6 +31,8 @@ const maxValues = 100;
 /**
  * Calls a function and records the call as a step below where it is called. The caller gets what the function
  * gives, the same object at the same time, and sees thrown what it throws.
+ *
+ * @param endAround ends what was opened for this call alone
  */
 export function recordCall(
   fn: AnyFunction,
@@ -38,6 +40,7 @@ export function recordCall(
   args: readonly unknown[],
   recording: CallRecording,
   around: SessionPlace,
+  endAround?: End,
 ): unknown {
   let step: Step;
   try {
@@ -47,7 +50,14 @@ export function recordCall(
   }
   const place: SessionPlace = { session: around.session, parentEventId: step.id };
   const end = (ending: StepEnding = {}) =>
-    quietly(() => step.end(recording.captureOutput ? ending : { ...ending, output: undefined }));
+    quietly(() => {
+      const shown = recording.captureOutput ? ending : { ...ending, output: undefined };
+      if (!endAround) return step.end(shown);
+      // Both tell of it, but its getters are the program's own.
+      const copied = { ...shown, output: snapshot(shown.output) };
+      step.end(copied);
+      endAround(copied);
+    });
   let result: unknown;
   try {
     result = sessionScope.run(place, () => Reflect.apply(fn, self, args));

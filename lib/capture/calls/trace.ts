@@ -1,7 +1,9 @@
-import { type SessionPlace, sameText, sessionScope } from '../../context/index.ts';
+import { types } from 'node:util';
+import { sameText, sessionScope } from '../../context/index.ts';
 import { type EventKind, eventKinds } from '../../model/index.ts';
-import { withSession } from '../with-session.ts';
-import { type AnyFunction, type CallRecording, recordCall } from './record-call.ts';
+import { quietly } from '../quietly.ts';
+import { type Opened, openSession } from '../with-session.ts';
+import { type AnyFunction, type CallRecording, recordCall, whenForgotten } from './record-call.ts';
 
 /** How `trace()` and `@traced` record calls. */
 export interface TraceOptions<This = unknown, Args extends readonly unknown[] = readonly unknown[]> {
@@ -60,13 +62,24 @@ export function traceAs<F extends AnyFunction>(fn: F, recording: CallRecording):
     apply(target, self, args) {
       const around = sessionScope.current();
       if (around?.tool?.claim(recording.kind, nameOf(target))) return Reflect.apply(target, self, args);
-      const call = (place: SessionPlace) => recordCall(target, self, args, recording, place);
-      if (around) return call(around);
-      return withSession({ name: recording.name }, () => call(sessionScope.current() as SessionPlace));
+      const own = around ? undefined : openOwn(recording.name);
+      const place = around ?? own?.place;
+      if (!place) return Reflect.apply(target, self, args);
+      const result: unknown = recordCall(target, self, args, recording, place, own?.end);
+      if (own && types.isPromise(result)) whenForgotten(result, (ending) => quietly(() => own.end(ending)));
+      return result;
     },
   });
   tracedFunctions.add(traced);
   return traced;
+}
+
+function openOwn(name: string): Opened | undefined {
+  try {
+    return openSession({}, name);
+  } catch {
+    return undefined;
+  }
 }
 
 function nameOf(fn: AnyFunction): string {

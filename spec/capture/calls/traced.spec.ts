@@ -1,6 +1,6 @@
 import { Agent } from '@mastra/core/agent';
 import { createTool } from '@mastra/core/tools';
-import { instrumentAgent, traced, traceTool, withSession } from '@sentrial/mastra';
+import { instrumentAgent, trace, traced, traceTool, withSession } from '@sentrial/mastra';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { recordToSink } from '../../support/recorded.ts';
@@ -58,6 +58,26 @@ describe.each(Object.entries(dialects))('@traced, %s dialect', (_, { Orders, Sho
     const { sessions, events } = await recorded();
     expect(sessions).toMatchObject([{ name: 'find', status: 'completed' }]);
     expect(events).toMatchObject([{ name: 'find', sessionId: sessions[0]?.id }]);
+  });
+
+  it('reads a getter of what it gives once, also in a session of its own', async () => {
+    let reads = 0;
+    const give = trace(() => ({
+      get total() {
+        return ++reads;
+      },
+    }));
+    give();
+    const { sessions, events } = await recorded();
+    expect(reads).toBe(1);
+    expect([sessions[0]?.output, events[0]?.output]).toEqual([{ total: 1 }, { total: 1 }]);
+  });
+
+  it('keeps what is not to be captured out of a session of its own, too', async () => {
+    await trace(async () => 'private', { name: 'find', capture: { output: false } })();
+    const { sessions } = await recorded();
+    expect(sessions[0]).toMatchObject({ name: 'find', status: 'completed' });
+    expect(sessions[0]?.output).toBeUndefined();
   });
 });
 
