@@ -28,6 +28,8 @@ export interface ProjectRedactorOptions {
   readonly onProblem: (problem: TracerError) => void;
 }
 
+/** As they are when this is loaded: what a program puts in their place later is not to see our requests. */
+const requesters = { 'http:': httpRequest, 'https:': httpsRequest };
 const path = '/api/sdk/pii';
 const firstWaitMs = 1000;
 const timeoutMs = 5000;
@@ -95,7 +97,7 @@ function defaultCacheFile(url: URL, digestKey: string): string {
 
 /** The project's policy; `undefined` when it is still the one with this version. */
 function ask(address: URL, key: string | undefined, version: string | undefined): Promise<Told | undefined> {
-  const send = address.protocol === 'https:' ? httpsRequest : httpRequest;
+  const send = requesters[address.protocol === 'https:' ? 'https:' : 'http:'];
   return new Promise((resolve, reject) => {
     const request = send(address, {
       agent: false,

@@ -48,6 +48,8 @@ export interface HttpTimes {
   readonly replyMs?: number;
 }
 
+/** As they are when this is loaded: what a program puts in their place later is not to see our requests. */
+const requesters = { 'http:': httpRequest, 'https:': httpsRequest };
 const maxReplyBytes = 65_536;
 const worthPacking = 1024;
 const packFast = 3;
@@ -65,10 +67,10 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
 
   const exchange = ({ url, method = 'POST', headers }: HttpRequest, body: Uint8Array): Promise<HttpReply> =>
     new Promise((resolve, reject) => {
-      const isHttps = url.protocol === 'https:';
-      const request = (isHttps ? httpsRequest : httpRequest)(url, {
+      const protocol = url.protocol === 'https:' ? 'https:' : 'http:';
+      const request = requesters[protocol](url, {
         method,
-        agent: agents[isHttps ? 'https:' : 'http:'],
+        agent: agents[protocol],
         headers: { ...headers, 'content-length': body.byteLength },
       });
       const late = () => request.destroy(new Error(`no answer within ${requestMs / 1000} seconds`));

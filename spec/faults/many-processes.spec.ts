@@ -1,16 +1,18 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { inspectSpool } from '../../lib/transport/index.ts';
 import { type SpecCollector, specKey, startSpecCollector } from '../support/collector.ts';
 import { runHost } from '../support/hosts.ts';
-import { bundleProgram } from '../support/plain-program.ts';
+import { bundleProgram, runPlain } from '../support/plain-program.ts';
 import { freePort } from '../support/sink.ts';
 import { openSmallDisk } from '../support/small-disk.ts';
 import { storedSessions } from '../support/stored-sessions.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
+/** Longer than a server keeps an idle connection. */
+const frozenMs = 7000;
 let collector: SpecCollector;
 
 beforeAll(async () => {
@@ -86,6 +88,55 @@ describe('eight workers of a cluster with one spool', () => {
     expect(sessions.map(({ events }) => new Set(events.map(({ name }) => name)).size)).toEqual(
       new Array(8).fill(50),
     );
+  });
+});
+
+describe('a worker thread', () => {
+  const threads = `
+    import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+    import { currentSession, withSession } from '@sentrial/mastra';
+    import { clientFor } from './lib/client/index.ts';
+    const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    if (isMainThread) {
+      const all = Array.from({ length: 3 }, () => new Worker(new URL(import.meta.url)));
+      await Promise.all(all.map((worker) => new Promise((resolve) => worker.once('message', resolve))));
+      await Promise.all(all.map((worker) => worker.terminate()));
+    } else {
+      await withSession({ name: 'threads' }, async () => {
+        do await pause(20); while (clientFor({}).atRisk() > 0);
+        for (let at = 0; at < 50; at++) {
+          currentSession().log('line ' + at);
+          await undefined;
+        }
+        await undefined;
+        parentPort.postMessage('recorded');
+        await pause(60_000);
+      });
+    }
+  `;
+
+  it('that is terminated loses nothing: the next start sends it', async () => {
+    const spoolDir = tempDir();
+    const file = await bundleProgram(threads);
+    const env = { SENTRIAL_API_URL: collector.url, SENTRIAL_API_KEY: specKey, SENTRIAL_SPOOL_DIR: spoolDir };
+    expect(await runPlain(file, [], env)).toMatchObject({ code: 0, stderr: '' });
+    await runHost({ ending: 'replay', events: 0, url: collector.url, spoolDir });
+    const sessions = (await storedSessions(collector)).filter(({ session }) => session.name === 'threads');
+    expect(sessions.map(({ events }) => new Set(events.map(({ name }) => name)).size)).toEqual([50, 50, 50]);
+  });
+});
+
+describe('a program that is frozen, as functions are between two requests,', () => {
+  it('delivers everything once it is thawed', async () => {
+    const freeze = (child: ChildProcess) => {
+      child.kill('SIGSTOP');
+      setTimeout(() => child.kill('SIGCONT'), frozenMs);
+    };
+    const spoolDir = tempDir();
+    const end = await runHost({ ending: 'stored', url: collector.url, spoolDir, onRecorded: freeze });
+    expect(end).toMatchObject({ code: 0, stats: { accepted: 201, stored: 201 } });
+    expect(end.livedOnMs).toBeGreaterThan(frozenMs - 100);
+    expect((await collector.ask.session(end.sessionId)).events).toHaveLength(200);
   });
 });
 

@@ -67,6 +67,23 @@ describe('a program run by Node.js with', () => {
   });
 });
 
+describe('a program that traces every request it makes', () => {
+  it('records none of ours', async () => {
+    const before = `
+      const { createRequire, syncBuiltinESMExports } = await import('node:module');
+      const http = createRequire(import.meta.url)('node:http');
+      const theirs = http.request;
+      http.request = trace(theirs, { name: 'request' });
+      syncBuiltinESMExports();
+    `;
+    const twice = 'await flush(5000);';
+    const { code, stats } = await see(recording(before, twice));
+    expect(code).toBe(0);
+    // The start of the session, its metadata, two calls, and its end.
+    expect(stats).toMatchObject({ accepted: 5, stored: 5, queued: 0 });
+  });
+});
+
 describe('a program that replaces', () => {
   const throwing = "() => { throw new Error('the host has broken this'); }";
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { DeliveryStats } from '../../lib/model/index.ts';
 import { specKey } from './collector.ts';
@@ -16,8 +16,8 @@ export interface HostRun {
   /** @default 100 */
   readonly bytes?: number;
   readonly nodeOptions?: readonly string[];
-  /** Called when everything has been recorded. */
-  readonly onRecorded?: () => void;
+  /** Called when everything has been recorded, with the process. */
+  readonly onRecorded?: (child: ChildProcess) => void;
 }
 
 /** How it ended. */
@@ -48,7 +48,7 @@ export function runHost(run: HostRun): Promise<HostEnd> {
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     if (text.includes('recorded')) {
       recordedMs = performance.now();
-      onRecorded?.();
+      onRecorded?.(child);
     }
     stdout += text;
   });
