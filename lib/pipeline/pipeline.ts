@@ -39,7 +39,7 @@ export interface PipelineOptions {
 const sliceMs = 10;
 const itemsPerLook = 8;
 /** Items that wait for what is being loaded. When there are more, it is gone without: memory is bounded. */
-const mostUnloaded = 1000;
+const mostUnloaded = 256;
 
 /** Makes a {@link Pipeline}. */
 export function createPipeline(options: PipelineOptions): Pipeline {
@@ -122,7 +122,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       draining ??= outside(drain);
     },
     drainNow(ms) {
-      if (loaded || waiting.length >= mostUnloaded) finishFor(ms);
+      loaded ||= waiting.length >= mostUnloaded;
+      if (loaded) finishFor(ms);
     },
     drainAtExit() {
       finishFor(Number.POSITIVE_INFINITY);
