@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { type ClientOptions, clientFor } from '../client/index.ts';
 import { type ExportedPlace, type SessionPlace, sessionScope } from '../context/index.ts';
 import type { Session, SessionEnding, SessionHandle, StepEnding } from '../recorder/index.ts';
-import { failed, watchResult, whenForgotten } from './calls/record-call.ts';
+import { failed, givesNewPromise, type Watched, watchResult, whenForgotten } from './calls/record-call.ts';
 import { quietly } from './quietly.ts';
 
 /** What `withSession()` takes. */
@@ -50,24 +50,22 @@ export function withSession<R>(first: WithSessionOptions | (() => R) | undefined
       'withSession() takes a function as its last argument: withSession({ … }, () => { … }).',
     );
   }
-  let opened: Opened;
+  let opened: Watched;
   try {
     opened = open(options, options.name ?? (fn.name || 'session'));
   } catch (error) {
     if (isLoud(options)) throw error;
     return fn();
   }
-  const { place, end } = opened;
-  const endQuietly = (ending?: StepEnding) => quietly(() => end(ending));
   let result: R;
   try {
-    result = sessionScope.run(place, fn);
+    result = sessionScope.run(opened.place, fn);
   } catch (error) {
-    endQuietly(failed(error));
+    opened.end(failed(error));
     throw error;
   }
-  if (types.isPromise(result)) whenForgotten(result, endQuietly);
-  watchResult(result, endQuietly, place, types.isAsyncFunction(fn));
+  if (types.isPromise(result)) whenForgotten(result, opened);
+  watchResult(result, opened, givesNewPromise(fn));
   return result;
 }
 
@@ -79,13 +77,7 @@ function isLoud(options: WithSessionOptions): boolean {
   }
 }
 
-/** Where code is to run, and how what it runs in ends. */
-export interface Opened {
-  readonly place: SessionPlace;
-  end(ending?: StepEnding): void;
-}
-
-function open(options: WithSessionOptions, name: string): Opened {
+function open(options: WithSessionOptions, name: string): Watched {
   const around = options.from ? joined(options) : sessionScope.current();
   if (!around || around.session.ended || (options.ifNested === 'new' && !options.from)) {
     return openSession(options, name, around?.session);
@@ -93,11 +85,14 @@ function open(options: WithSessionOptions, name: string): Opened {
   const { session, parentEventId } = around;
   tell(session, options);
   const step = session.startStep({ kind: 'function', name, parentEventId, input: options.input });
-  return { place: { session, parentEventId: step.id }, end: (ending) => step.end(ending) };
+  return {
+    place: { session, parentEventId: step.id },
+    end: (ending) => quietly(() => step.end(ending)),
+  };
 }
 
 /** Opens a session of its own, below `parent` if there is one. */
-export function openSession(options: WithSessionOptions, name: string, parent?: Session): Opened {
+export function openSession(options: WithSessionOptions, name: string, parent?: Session): Watched {
   const { agentName = name, userId, convoId, metadata, tags, input } = options;
   const session = clientFor(options).recorder.openSession({
     name,
@@ -109,7 +104,10 @@ export function openSession(options: WithSessionOptions, name: string, parent?: 
     ...(parent === undefined ? {} : { parentSessionId: parent.id }),
   });
   addTags(session, tags);
-  return { place: { session }, end: (ending = {}) => session.end(sessionEnding(ending)) };
+  return {
+    place: { session },
+    end: (ending = {}) => quietly(() => session.end(sessionEnding(ending))),
+  };
 }
 
 function sessionEnding({ status, output, error }: StepEnding): SessionEnding {

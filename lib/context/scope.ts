@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface Scope<T> {
   /** Runs `fn` with `value` as the current one and returns what `fn` returns. */
   run<R>(value: T, fn: () => R): R;
+  /** The same for a function called with `this` and arguments. */
+  apply(value: T, fn: (...args: never[]) => unknown, self: unknown, args: readonly unknown[]): unknown;
   /** The value of the innermost `run` around the caller, if any. */
   current(): T | undefined;
   /** Runs `fn` outside of every `run`. */
@@ -26,6 +28,7 @@ export function scopeNamed<T>(name: string): Scope<T> {
   const store = storage;
   return {
     run: (value, fn) => store.run(value, fn),
+    apply: (value, fn, self, args) => store.run(value, Reflect.apply, fn, self, args),
     current: () => store.getStore(),
     outside: (fn) => store.exit(fn),
   };

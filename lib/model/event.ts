@@ -59,7 +59,7 @@ export interface ItemRedaction extends RedactionCounts {
 }
 
 /**
- * One finished step of a session, as frozen plain data. `V` is the form of its values and `T` that of its free
+ * One finished step of a session, as plain data. `V` is the form of its values and `T` that of its free
  * texts: `Snapshot` and `Text` until it has passed the redactor, JSON and strings from then on.
  */
 export interface SessionEvent<V = Json, T = string> {

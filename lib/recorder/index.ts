@@ -1,5 +1,6 @@
 export { createRecorder, type Recorder } from './recorder.ts';
 export {
+  type EndListener,
   Session,
   type SessionEnding,
   type SessionHandle,

@@ -80,6 +80,11 @@ export interface SessionHandle {
   score(name: string, value: number): void;
 }
 
+/** Somebody who is told of the end of a session. */
+export interface EndListener {
+  sessionEnds(): void;
+}
+
 /** What the sessions of one recorder share. */
 export interface SessionWiring {
   readonly clock: Clock;
@@ -101,7 +106,7 @@ export class Session implements SessionHandle {
   readonly id: string;
   #anchor: Anchor;
   readonly #wiring: SessionWiring;
-  #atEnd: Set<() => void> | undefined;
+  #atEnd: Set<EndListener> | undefined;
   #sequence = 0;
   #ended = false;
   #abandoned = false;
@@ -143,7 +148,7 @@ export class Session implements SessionHandle {
     if (this.isOver) return;
     const atEnd = this.#atEnd ?? [];
     this.#atEnd = undefined;
-    for (const act of atEnd) act();
+    for (const listener of atEnd) listener.sessionEnds();
     this.#ended = true;
     this.#abandoned = ending.reason === 'abandoned';
     const anchor = this.#anchor;
@@ -162,15 +167,15 @@ export class Session implements SessionHandle {
     });
   }
 
-  /**
-   * Calls back when the session ends; what ends there is not late.
-   *
-   * @returns takes the callback back
-   */
-  whenEnded(act: () => void): () => void {
+  /** Tells somebody when the session ends; what ends there is not late. */
+  tellEnd(listener: EndListener): void {
     this.#atEnd ??= new Set();
-    this.#atEnd.add(act);
-    return () => void this.#atEnd?.delete(act);
+    this.#atEnd.add(listener);
+  }
+
+  /** Takes {@link tellEnd} back. */
+  tellEndNoMore(listener: EndListener): void {
+    this.#atEnd?.delete(listener);
   }
 
   /**

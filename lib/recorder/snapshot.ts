@@ -46,13 +46,6 @@ interface Place {
   readonly depth: number;
 }
 
-/** A container whose values are still to be copied. */
-interface Pending {
-  readonly place: Place;
-  readonly target: Target;
-  readonly fill: Fill;
-}
-
 type Fill = (copier: Copier, place: Place, target: Target) => void;
 
 /**
@@ -62,9 +55,9 @@ type Fill = (copier: Copier, place: Place, target: Target) => void;
  *
  * @returns the copy, or `undefined` for `undefined`
  */
-export function snapshot(value: unknown, limits: Partial<SnapshotLimits> = {}): Snapshot | undefined {
+export function snapshot(value: unknown, limits?: Partial<SnapshotLimits>): Snapshot | undefined {
   if (value === undefined) return undefined;
-  return new Copier({ ...defaults, ...limits }).copy(value);
+  return new Copier(limits ? { ...defaults, ...limits } : defaults).copy(value);
 }
 
 /** A record's values, each copied; whatever is no record becomes the one value `value`. */
@@ -90,20 +83,20 @@ export function snapshotError(thrown: unknown): ErrorInfo<Text> {
 
 class Copier {
   readonly #limits: SnapshotLimits;
-  readonly #deadline: number;
-  readonly #queue: Pending[] = [];
+  #deadline: number | undefined;
+  /** What is to be copied once everything above it is. */
+  #queue: (() => void)[] | undefined;
   #nodes = 0;
   #chars: number;
 
   constructor(limits: SnapshotLimits) {
     this.#limits = limits;
     this.#chars = limits.maxChars;
-    this.#deadline = performance.now() + limits.maxMs;
   }
 
   copy(value: unknown): Snapshot {
     const root = this.#convert(value, '$', undefined);
-    for (let at = 0; at < this.#queue.length; at++) this.#fill(this.#queue[at] as Pending);
+    for (let at = 0; this.#queue && at < this.#queue.length; at++) this.#queue[at]?.();
     return root ?? null;
   }
 
@@ -119,7 +112,7 @@ class Copier {
     return true;
   }
 
-  #fill({ place, target, fill }: Pending): void {
+  #fill(place: Place, target: Target, fill: Fill): void {
     try {
       fill(this, place, target);
     } catch {
@@ -130,7 +123,10 @@ class Copier {
   #isSpent(): boolean {
     this.#nodes++;
     if (this.#nodes > this.#limits.maxNodes) return true;
-    return this.#nodes % clockEveryNodes === 0 && performance.now() > this.#deadline;
+    if (this.#nodes % clockEveryNodes !== 0) return false;
+    const nowMs = performance.now();
+    this.#deadline ??= nowMs + this.#limits.maxMs;
+    return nowMs > this.#deadline;
   }
 
   #key(key: string): string {
@@ -226,9 +222,12 @@ class Copier {
   }
 
   #hold(target: Target, fill: Fill, place: Place): Snapshot {
-    const pending = { place, target, fill };
-    if (this.#nodes < nodesInOrder) this.#fill(pending);
-    else this.#queue.push(pending);
+    if (this.#nodes < nodesInOrder) {
+      this.#fill(place, target, fill);
+    } else {
+      this.#queue ??= [];
+      this.#queue.push(() => this.#fill(place, target, fill));
+    }
     return target;
   }
 }

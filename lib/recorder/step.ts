@@ -134,6 +134,6 @@ export class Step {
       metadata: ending.metadata ? { ...this.#metadata, ...snapshotEach(ending.metadata) } : this.#metadata,
       late: this.#session.isOver || undefined,
     };
-    emit(Object.freeze(event));
+    emit(event);
   }
 }

@@ -1,10 +1,12 @@
 import type { BatchItem } from '../model/index.ts';
+import { JsonWriter, sizeOf, textOf, writtenText } from './json-writer.ts';
 import type { Ledger } from './ledger.ts';
 import type { RefusedItem } from './poster.ts';
 import { priorityOf } from './priority.ts';
 import { type Entry, Queue } from './queue.ts';
 import { shorten } from './shorten.ts';
-import { groupBytes, mostBytes } from './spool/record.ts';
+import { bytesBeforeText } from './spool/record.ts';
+import type { Place } from './spool/segment.ts';
 import type { Spool } from './spool/spool.ts';
 
 interface Bounds {
@@ -14,8 +16,10 @@ interface Bounds {
   readonly spool: Spool | undefined;
 }
 
-/** An item written out, on no disk yet. */
-type Draft = Pick<Entry, 'json' | 'bytes' | 'priority'>;
+/** An item written out, of which it is not known yet where it is kept. */
+interface Draft extends Entry {
+  place: Place | undefined;
+}
 
 /** How much is kept in memory of what is on disk as well: some batches, so that sending need not wait for reading. */
 const enoughItems = 2000;
@@ -30,6 +34,7 @@ export class Backlog {
   readonly #spool: Spool | undefined;
   readonly #maxBatchBytes: number;
   readonly #ledger: Ledger;
+  readonly #writer = new JsonWriter(bytesBeforeText);
   /** Items in memory that are on no disk. */
   #unsafe = 0;
   #closed = false;
@@ -63,19 +68,16 @@ export class Backlog {
 
   /** Takes items; where there is no room, those that are worth less are given up, or else these. */
   add(items: readonly BatchItem[]): void {
+    if (this.#queue.size === 0) this.#writer.reuse();
     let group: Draft[] = [];
-    let most = 0;
     for (const item of items) {
       const draft = this.#draft(item);
       if (!draft) continue;
-      const bytes = mostBytes(draft.json.length);
-      if (group.length > 0 && most + bytes > groupBytes) {
+      if (group[0] && group[0].room !== draft.room) {
         this.#addGroup(group);
         group = [];
-        most = 0;
       }
       group.push(draft);
-      most += bytes;
     }
     if (group.length > 0) this.#addGroup(group);
   }
@@ -92,23 +94,19 @@ export class Backlog {
 
   /** Lets go of items that were taken: they are stored, but for those that were refused. */
   store(entries: readonly Entry[], refused: readonly RefusedItem[]): void {
-    const reasons = new Map(refused.map(({ index, reason }) => [index, reason]));
-    for (const [index, entry] of entries.entries()) {
-      const reason = reasons.get(index);
-      this.#settle(entry);
-      if (reason === undefined) this.#ledger.store();
-      else this.#ledger.drop('refused', reason);
-    }
+    for (const entry of entries) this.#settle(entry);
+    for (const { reason } of refused) this.#ledger.drop('refused', reason);
+    this.#ledger.store(entries.length - refused.length);
     this.#spool?.commit();
   }
 
   /** Cuts an item that is too large alone to half of its size; lets go of it where that cannot be done. */
   shorten(entries: readonly Entry[], detail: string): void {
     for (const entry of entries) {
-      const json = shorten(entry.json, entry.bytes >> 1);
+      const json = shorten(textOf(entry), sizeOf(entry) >> 1);
       if (json !== undefined) {
         if (!entry.isShortened) this.#ledger.truncate();
-        this.#queue.replace(entry, { ...entry, json, bytes: Buffer.byteLength(json), isShortened: true });
+        this.#queue.replace(entry, { ...entry, ...writtenText(json), isShortened: true });
       } else {
         this.#settle(entry);
         this.#ledger.drop('too-large', detail);
@@ -152,23 +150,28 @@ export class Backlog {
 
   #draft(item: BatchItem): Draft | undefined {
     try {
-      const json = JSON.stringify(item);
-      return { json, bytes: Buffer.byteLength(json), priority: priorityOf(item) };
+      const { room, start, end } = this.#writer.write(item);
+      return { room, start, end, priority: priorityOf(item), place: undefined };
     } catch (error) {
       this.#ledger.drop('failed', String(error));
       return undefined;
     }
   }
 
-  /** Takes items that are written to disk together. */
+  /** Takes items that lie one behind the other, and are written to disk together. */
   #addGroup(group: readonly Draft[]): void {
-    const bytes = group.reduce((sum, draft) => sum + draft.bytes, 0);
+    const bytes = group.reduce((sum, draft) => sum + sizeOf(draft), 0);
     const inMemory =
       this.#queue.hasRoom(bytes, group.length) && !(this.#spool && this.#isEnough(this.#spool));
     const places = this.#spool?.append(group, inMemory ? 'memory' : 'disk');
-    if (places && !inMemory) return;
-    for (const [at, draft] of group.entries()) {
-      if (this.#makeRoom(draft.bytes, draft.priority)) this.#push({ ...draft, place: places?.[at] });
+    if (places && !inMemory) {
+      this.#writer.takeBack(group[0] as Draft);
+      return;
+    }
+    for (let at = 0; at < group.length; at++) {
+      const draft = group[at] as Draft;
+      draft.place = places?.[at];
+      if (this.#makeRoom(sizeOf(draft), draft.priority)) this.#push(draft);
       else this.#ledger.drop('queue-full', this.#tellWaiting());
     }
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sdk, TracerError } from '../model/index.ts';
 import { createHttpClient, type HttpTimes, isLoopback } from './http.ts';
+import { sizeOf, type Written } from './json-writer.ts';
 import type { Poster, PostResult } from './poster.ts';
 import { unanswered, verdictOf } from './verdict.ts';
 
@@ -39,17 +40,19 @@ export function createBatchPoster(
   };
 }
 
-/** A body, written out piece by piece: as one string it would be in memory twice more. */
-function bodyOf(head: string, items: readonly string[]): Buffer {
-  const bytes = items.reduce((sum, item) => sum + Buffer.byteLength(item) + 1, 0);
-  const body = Buffer.allocUnsafe(Buffer.byteLength(head) + Math.max(1, bytes) + 1);
+const comma = 0x2c;
+const tail = ']}';
+
+function bodyOf(head: string, items: readonly Written[]): Buffer {
+  let bytes = Buffer.byteLength(head) + Math.max(0, items.length - 1) + tail.length;
+  for (const item of items) bytes += sizeOf(item);
+  const body = Buffer.allocUnsafe(bytes);
   let at = body.write(head);
-  for (const item of items) {
-    at += body.write(item, at);
-    at += body.write(',', at);
+  for (const { room, start, end } of items) {
+    at += room.copy(body, at, start, end);
+    body[at++] = comma;
   }
-  if (items.length > 0) at--;
-  body.write(']}', at);
+  body.write(tail, items.length > 0 ? at - 1 : at);
   return body;
 }
 

@@ -50,6 +50,8 @@ type Settings = Required<Omit<BatchingOptions, 'spool'>> & { readonly spool: Spo
 /** How long to leave a collector alone that will not take our key or does not know our route. */
 const holdMs = 60_000;
 const lookEveryMs = 20_000;
+/** Who flushes again and again need not list the directory each time. */
+const lookAgainMs = 200;
 
 /**
  * A transport that gathers items into batches and posts them one batch at a time, in order, until they are stored.
@@ -66,6 +68,7 @@ class BatchingTransport implements Transport {
   readonly #ledger: Ledger;
   readonly #backlog: Backlog;
   #lookout: NodeJS.Timeout | undefined;
+  #lookedAtMs = Number.NEGATIVE_INFINITY;
   #closed = false;
   #running: Promise<void> | undefined;
   #pause: Pause | undefined;
@@ -153,7 +156,9 @@ class BatchingTransport implements Transport {
   }
 
   #look(): void {
-    if (this.#closed) return;
+    const nowMs = performance.now();
+    if (this.#closed || nowMs < this.#lookedAtMs + lookAgainMs) return;
+    this.#lookedAtMs = nowMs;
     this.#backlog.survey();
     if (this.#backlog.hasFree) this.#start();
   }
@@ -167,8 +172,7 @@ class BatchingTransport implements Transport {
     await this.#wait(this.#settings.lingerMs);
     while (!this.#closed && this.#backlog.refill()) {
       const batch = this.#backlog.take(this.#batchItems);
-      const texts = batch.map(({ json }) => json);
-      const result = await this.#poster.post(texts, this.stats());
+      const result = await this.#poster.post(batch, this.stats());
       if (this.#closed) break;
       const waitMs = this.#conclude(batch, result);
       this.#resumesAt = performance.now() + waitMs;

@@ -84,10 +84,7 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
       request.on('close', () => clearTimeout(timer));
       request.on('response', (reply) => {
         isAnswered = true;
-        const { statusCode: status = 0, headers: said } = reply;
-        readCapped(reply, replyMs).then((bytes) => {
-          resolve({ status, headers: said, bytes, text: bytes.toString() });
-        }, reject);
+        readCapped(reply, replyMs, (bytes) => resolve(new Reply(reply, bytes)));
       });
       request.end(body);
     });
@@ -115,23 +112,44 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
   };
 }
 
+class Reply implements HttpReply {
+  readonly status: number;
+  readonly bytes: Buffer;
+  readonly #message: IncomingMessage;
+
+  constructor(message: IncomingMessage, bytes: Buffer) {
+    this.status = message.statusCode ?? 0;
+    this.bytes = bytes;
+    this.#message = message;
+  }
+
+  get headers(): IncomingHttpHeaders {
+    return this.#message.headers;
+  }
+
+  get text(): string {
+    return this.bytes.toString();
+  }
+}
+
 /** What can be had of a body: an answer that is cut off is an answer. */
-async function readCapped(reply: IncomingMessage, ms: number): Promise<Buffer> {
+function readCapped(reply: IncomingMessage, ms: number, done: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
   const timer = setTimeout(() => reply.destroy(), ms).unref();
-  try {
-    for await (const chunk of reply) {
-      chunks.push(chunk as Buffer);
-      bytes += (chunk as Buffer).length;
-      if (bytes > maxReplyBytes) break;
-    }
-  } catch {
-    // The status has said it all.
-  } finally {
+  const end = () => {
     clearTimeout(timer);
-  }
-  return Buffer.concat(chunks).subarray(0, maxReplyBytes);
+    done(Buffer.concat(chunks).subarray(0, maxReplyBytes));
+  };
+  reply.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > maxReplyBytes) reply.destroy();
+  });
+  reply.once('end', end);
+  reply.once('close', end);
+  // The status has said it all.
+  reply.on('error', () => undefined);
 }
 
 /** True for an address that no packet leaves the machine for. */

@@ -43,8 +43,8 @@ export class Ledger {
     this.#recovered += items;
   }
 
-  store(): void {
-    this.#stored++;
+  store(items: number): void {
+    this.#stored += items;
   }
 
   truncate(): void {

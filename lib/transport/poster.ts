@@ -1,4 +1,5 @@
 import type { DeliveryStats, TracerError } from '../model/index.ts';
+import type { Written } from './json-writer.ts';
 
 /** An item that the collector refused, by its place in the batch. */
 export interface RefusedItem {
@@ -26,10 +27,10 @@ export type PostResult =
 /** Posts batches to one address. */
 export interface Poster {
   /**
-   * @param items each an item as JSON
+   * @param items not to be kept: the bytes are used again for others
    * @param stats what became of all items so far, for the other side to know what it will not see
    */
-  post(items: readonly string[], stats: DeliveryStats): Promise<PostResult>;
+  post(items: readonly Written[], stats: DeliveryStats): Promise<PostResult>;
   /** Closes idle connections. */
   close(): void;
 }

@@ -1,10 +1,9 @@
+import { sizeOf, type Written } from './json-writer.ts';
 import { type Priority, priorities } from './priority.ts';
 import type { Place } from './spool/segment.ts';
 
 /** An item on its way, written out. */
-export interface Entry {
-  readonly json: string;
-  readonly bytes: number;
+export interface Entry extends Written {
   readonly priority: Priority;
   /** Where it lies on disk, if it does. */
   readonly place?: Place | undefined;
@@ -68,9 +67,9 @@ export class Queue {
     let bytes = 0;
     for (let line = this.#oldest(); line && taken.length < maxItems; line = this.#oldest()) {
       const { entry } = line.first as Ranked;
-      if (taken.length > 0 && bytes + entry.bytes > maxBytes) break;
+      if (taken.length > 0 && bytes + sizeOf(entry) > maxBytes) break;
       line.shift();
-      bytes += entry.bytes;
+      bytes += sizeOf(entry);
       taken.push(entry);
     }
     return taken;
@@ -116,7 +115,7 @@ export class Queue {
 
   #count(entry: Entry, by: 1 | -1): void {
     this.#items += by;
-    this.#bytes += by * entry.bytes;
+    this.#bytes += by * sizeOf(entry);
   }
 }
 

@@ -6,6 +6,7 @@ import { startSpecCollector } from '../support/collector.ts';
 import { runProgram } from '../support/host-program.ts';
 import { started } from '../support/items.ts';
 import { freePort } from '../support/sink.ts';
+import { spoolItems } from '../support/spool-items.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const sentrial = (args: readonly string[], env: NodeJS.ProcessEnv) =>
@@ -15,11 +16,8 @@ const sentrial = (args: readonly string[], env: NodeJS.ProcessEnv) =>
 function leftFor(url: string, key: string): string {
   const dir = tempDir();
   const spool = new Spool({ dir, url, key });
-  const items = ['sess_1', 'sess_2'].map((id) => ({
-    priority: 2 as const,
-    json: JSON.stringify(started(id, 1)),
-  }));
-  spool.append(items, 'memory');
+  const items = ['sess_1', 'sess_2'].map((id) => started(id, 1));
+  spool.append(spoolItems(items, 2), 'memory');
   spool.close();
   return dir;
 }

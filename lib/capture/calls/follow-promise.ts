@@ -1,11 +1,16 @@
 import { setImmediate, setTimeout } from 'node:timers';
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { sessionScope } from '../../context/index.ts';
 
 type Told = (outcome: unknown) => void;
 
+const { then: nativeThen } = Promise.prototype;
+
 /** True for promises that are awaited as what they are; others may do something whenever `then` is called. */
 export function isPlainPromise(promise: Promise<unknown>): boolean {
+  if (Object.getPrototypeOf(promise) === Promise.prototype && !Object.hasOwn(promise, 'then')) {
+    return Promise.prototype.then === nativeThen;
+  }
   for (let at: object | null = promise; at; at = Object.getPrototypeOf(at)) {
     const own = Object.getOwnPropertyDescriptor(at, 'then');
     if (own) return own.value === nativeThen;
@@ -17,19 +22,60 @@ export function isPlainPromise(promise: Promise<unknown>): boolean {
  * Tells how a promise ends, and leaves it the same promise: one that is rejected and that nobody handles is told to
  * the program as unhandled, one that is handled is not.
  *
+ * Following a promise marks it as handled. So this is done where nobody can have handled it before, or once
+ * somebody else does; and whoever does so reads its `constructor`, by which it is noticed.
+ *
  * @param isNew nobody can have followed the promise yet, as when an async function has just returned it
  */
 export function followPromise(promise: Promise<unknown>, onValue: Told, onError: Told, isNew: boolean): void {
-  let following = followings.get(promise);
-  if (!following) {
-    following = new Following(promise);
-    followings.set(promise, following);
+  const own = Object.getOwnPropertyDescriptor(promise, 'constructor');
+  if (own || !Object.isExtensible(promise)) {
+    const isUnfollowed = own?.get === unfollowed.get && !followedFrozen.has(promise);
+    const others = isUnfollowed ? waiting.get(promise) : undefined;
+    if (others) others.push([onValue, onError]);
+    else attach(promise, onValue, onError);
+  } else if (isNew) {
+    attach(promise, onValue, (error) => {
+      onError(error);
+      // After the microtasks, where Node.js itself looks for rejections that are not handled.
+      process.nextTick(tellUnhandled, promise, error);
+    });
+    void Object.defineProperty(promise, 'constructor', unfollowed);
+  } else {
+    void Object.defineProperty(promise, 'constructor', unfollowed);
+    waiting.set(promise, [[onValue, onError]]);
+    lookLater(new WeakRef(promise), 0);
   }
-  following.tell(promise, onValue, onError, isNew);
 }
 
-const followings = new WeakMap<Promise<unknown>, Following>();
-const { then: nativeThen } = Promise.prototype;
+/** Who waits for a promise to be followed by others. */
+const waiting = new WeakMap<object, (readonly [Told, Told])[]>();
+/** Those that were frozen before they were followed. */
+const followedFrozen = new WeakSet<object>();
+/** What the program was told of as unhandled, in place of the promise itself. */
+const unhandled = new WeakMap<object, Promise<never>>();
+let isAttaching = false;
+
+/** The same two for all promises, so that none gets a shape of its own: that would be slow. */
+const unfollowed = {
+  get(this: object): unknown {
+    const promise = isAttaching ? undefined : holderOf(this);
+    if (!promise) return Promise;
+    othersFollow(promise);
+    return constructorAbove(promise, this);
+  },
+  set: becomeOwn,
+  configurable: true,
+  enumerable: false,
+};
+
+const followed = {
+  ...unfollowed,
+  get(this: object): unknown {
+    const promise = isAttaching ? undefined : holderOf(this);
+    return promise ? constructorAbove(promise, this) : Promise;
+  },
+};
 
 /** What assigning to the property would do where it is inherited. */
 function becomeOwn(this: object, value: unknown): void {
@@ -37,90 +83,48 @@ function becomeOwn(this: object, value: unknown): void {
   void Object.defineProperty(this, 'constructor', property);
 }
 
-/**
- * Who follows a promise. Following it marks it as handled, so that this is done where nobody can have handled it
- * before, or once somebody else does.
- */
-class Following {
-  readonly #isCountable: boolean;
-  readonly #waiting: (readonly [Told, Told])[] = [];
-  #isFollowed = false;
-  #isAttaching = false;
-  #isAttached = false;
-  #unhandled: Promise<never> | undefined;
-
-  constructor(promise: Promise<unknown>) {
-    this.#isCountable = Object.isExtensible(promise) && !Object.hasOwn(promise, 'constructor');
-    if (!this.#isCountable) return;
-    const made = promise.constructor;
-    // Whoever follows a promise reads its `constructor`. Ours is to be a plain one, of no class of the program's.
-    const read = () => {
-      if (this.#isAttaching) return Promise;
-      this.#othersFollow(promise);
-      return made;
-    };
-    void Object.defineProperty(promise, 'constructor', {
-      get: read,
-      set: becomeOwn,
-      configurable: true,
-      enumerable: false,
-    });
+/** The object that has the property which was read on this one, found without running code of a proxy. */
+function holderOf(object: object): object | undefined {
+  let holder: object | null = object;
+  while (holder && !types.isProxy(holder)) {
+    if (Object.hasOwn(holder, 'constructor')) return holder;
+    holder = Object.getPrototypeOf(holder);
   }
+  return undefined;
+}
 
-  tell(promise: Promise<unknown>, onValue: Told, onError: Told, isNew: boolean): void {
-    if (isNew || this.#isAttached || this.#isFollowed || !this.#isCountable) {
-      this.#attach(promise, onValue, onError);
-      return;
-    }
-    this.#waiting.push([onValue, onError]);
-    if (this.#waiting.length === 1) lookLater(new WeakRef(promise), 0);
-  }
+const constructorAbove = (holder: object, receiver: object): unknown =>
+  Reflect.get(Object.getPrototypeOf(holder) ?? Promise.prototype, 'constructor', receiver);
 
-  /**
-   * Tells those who wait of a promise that nobody follows, once it has ended.
-   *
-   * @param isEarly whoever will handle a rejection may still come
-   * @returns true when there is more to look for
-   */
-  look(promise: Promise<unknown>, isEarly: boolean): boolean {
-    if (this.#waiting.length === 0) return false;
-    const [, state, reason = ''] = stateOf(promise);
-    if (state === 'pending' || (state === 'rejected' && isEarly)) return true;
-    if (state === 'rejected') for (const [, onError] of this.#waiting.splice(0)) onError(reason);
-    else this.#attachAll(promise);
-    return false;
-  }
+function othersFollow(promise: object): void {
+  if (!Reflect.defineProperty(promise, 'constructor', followed)) followedFrozen.add(promise);
+  attachWaiting(promise);
+  const told = unhandled.get(promise);
+  if (!told) return;
+  unhandled.delete(promise);
+  nativeThen.call(told, undefined, () => undefined);
+}
 
-  #othersFollow(promise: Promise<unknown>): void {
-    this.#isFollowed = true;
-    this.#attachAll(promise);
-    if (!this.#unhandled) return;
-    nativeThen.call(this.#unhandled, undefined, () => undefined);
-    this.#unhandled = undefined;
-  }
+function attachWaiting(promise: object): void {
+  const all = waiting.get(promise) ?? [];
+  waiting.delete(promise);
+  for (const [onValue, onError] of all) attach(promise as Promise<unknown>, onValue, onError);
+}
 
-  #attachAll(promise: Promise<unknown>): void {
-    for (const [onValue, onError] of this.#waiting.splice(0)) this.#attach(promise, onValue, onError);
+function attach(promise: Promise<unknown>, onValue: Told, onError: Told): void {
+  // Reading `constructor` is part of it: ours is to be a plain promise, of no class of the program's.
+  isAttaching = true;
+  try {
+    void nativeThen.call(promise, onValue, onError);
+  } finally {
+    isAttaching = false;
   }
+}
 
-  #attach(promise: Promise<unknown>, onValue: Told, onError: Told): void {
-    const isFirst = !this.#isAttached;
-    this.#isAttached = true;
-    this.#isAttaching = true;
-    try {
-      void nativeThen.call(promise, onValue, (error: unknown) => {
-        onError(error);
-        // After the microtasks, where Node.js itself looks for rejections that are not handled.
-        if (isFirst && this.#isCountable) process.nextTick(() => this.#tellUnhandled(error));
-      });
-    } finally {
-      this.#isAttaching = false;
-    }
-  }
-
-  #tellUnhandled(error: unknown): void {
-    if (!this.#isFollowed) this.#unhandled = Promise.reject(error);
-  }
+function tellUnhandled(promise: Promise<unknown>, error: unknown): void {
+  const own = Object.getOwnPropertyDescriptor(promise, 'constructor');
+  if (own?.get !== unfollowed.get || followedFrozen.has(promise)) return;
+  unhandled.set(promise, Promise.reject(error));
 }
 
 const lastLookMs = 10_000;
@@ -129,13 +133,33 @@ const lastLookMs = 10_000;
 function lookLater(promise: WeakRef<Promise<unknown>>, looks: number): void {
   const look = () => {
     const still = promise.deref();
-    if (still && followings.get(still)?.look(still, looks < 2)) lookLater(promise, looks + 1);
+    if (still && lookAt(still, looks < 2)) lookLater(promise, looks + 1);
   };
   sessionScope.outside(() => {
     if (looks === 0) queueMicrotask(look);
     else if (looks === 1) setImmediate(look).unref();
     else setTimeout(look, Math.min(2 ** (looks - 2), lastLookMs)).unref();
   });
+}
+
+/**
+ * Tells those who wait of a promise that nobody follows, once it has ended.
+ *
+ * @param isEarly whoever will handle a rejection may still come
+ * @returns true when there is more to look for
+ */
+function lookAt(promise: Promise<unknown>, isEarly: boolean): boolean {
+  const all = waiting.get(promise);
+  if (!all) return false;
+  const [, state, reason = ''] = stateOf(promise);
+  if (state === 'pending' || (state === 'rejected' && isEarly)) return true;
+  if (state === 'rejected') {
+    waiting.delete(promise);
+    for (const [, onError] of all) onError(reason);
+  } else {
+    attachWaiting(promise);
+  }
+  return false;
 }
 
 /** The state of a promise, and the first line of its reason, as Node.js shows them to people. */

@@ -2,7 +2,13 @@ import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import type { EventKind } from '../../model/index.ts';
-import { type Step, type StepEnding, snapshot } from '../../recorder/index.ts';
+import {
+  type EndListener,
+  type Session,
+  type Step,
+  type StepEnding,
+  snapshot,
+} from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
 import { followPromise, isPlainPromise } from './follow-promise.ts';
 import { isOpen, methodOf } from './own-method.ts';
@@ -32,6 +38,7 @@ const maxValues = 100;
  * Calls a function and records the call as a step below where it is called. The caller gets what the function
  * gives, the same object at the same time, and sees thrown what it throws.
  *
+ * @param isNew what it returns is always a promise that it has just made
  * @param endAround ends what was opened for this call alone
  */
 export function recordCall(
@@ -40,6 +47,7 @@ export function recordCall(
   args: readonly unknown[],
   recording: CallRecording,
   around: SessionPlace,
+  isNew: boolean,
   endAround?: End,
 ): unknown {
   let step: Step;
@@ -48,25 +56,61 @@ export function recordCall(
   } catch {
     return Reflect.apply(fn, self, args);
   }
-  const place: SessionPlace = { session: around.session, parentEventId: step.id };
-  const end = (ending: StepEnding = {}) =>
-    quietly(() => {
-      const shown = recording.captureOutput ? ending : { ...ending, output: undefined };
-      if (!endAround) return step.end(shown);
-      // Both tell of it, but its getters are the program's own.
-      const copied = { ...shown, output: snapshot(shown.output) };
-      step.end(copied);
-      endAround(copied);
-    });
+  const call = new WatchedCall(step, around.session, recording.captureOutput, endAround);
   let result: unknown;
   try {
-    result = sessionScope.run(place, () => Reflect.apply(fn, self, args));
+    result = sessionScope.apply(call.place, fn, self, args);
   } catch (error) {
-    end(failed(error));
+    call.end(failed(error));
     throw error;
   }
-  watchResult(result, end, place, types.isAsyncFunction(fn));
+  watchResult(result, call, isNew);
   return result;
+}
+
+/** Ends a step or a session, the first time that it is called. */
+type End = (ending?: StepEnding) => void;
+
+/** Whether what a function returns is always a promise that it has just made. */
+export const givesNewPromise = (fn: unknown): boolean =>
+  types.isAsyncFunction(fn) && !types.isGeneratorFunction(fn);
+
+/** What ends with the result of a function. */
+export interface Watched {
+  /** Where the function runs. */
+  readonly place: SessionPlace;
+  /** Counts the first time. Does not throw. */
+  end(ending?: StepEnding): void;
+}
+
+class WatchedCall implements Watched {
+  readonly place: SessionPlace;
+  readonly #step: Step;
+  readonly #captureOutput: boolean;
+  readonly #endAround: End | undefined;
+
+  constructor(step: Step, session: Session, captureOutput: boolean, endAround: End | undefined) {
+    this.place = { session, parentEventId: step.id };
+    this.#step = step;
+    this.#captureOutput = captureOutput;
+    this.#endAround = endAround;
+  }
+
+  end(ending: StepEnding = {}): void {
+    try {
+      const shown = this.#captureOutput ? ending : { ...ending, output: undefined };
+      if (!this.#endAround) {
+        this.#step.end(shown);
+        return;
+      }
+      // Both tell of it, but its getters are the program's own.
+      const copied = { ...shown, output: snapshot(shown.output) };
+      this.#step.end(copied);
+      this.#endAround(copied);
+    } catch {
+      // The record lacks it; the program goes on.
+    }
+  }
 }
 
 function startStep(
@@ -75,25 +119,29 @@ function startStep(
   { name, kind, captureInput, inputOf = argumentsOf, toolCallIdOf, attributes }: CallRecording,
   { session, parentEventId }: SessionPlace,
 ): Step {
-  const toolCallId = toolCallIdOf?.(args);
-  let metadata: { readonly [name: string]: unknown } | undefined;
-  quietly(() => {
-    metadata = attributes?.(self, [...args]);
-  });
   return session.startStep({
     kind,
     name,
     parentEventId,
-    ...(captureInput ? { input: inputOf(args) } : {}),
-    ...(toolCallId === undefined ? {} : { toolCallId }),
-    ...(metadata === undefined ? {} : { metadata }),
+    input: captureInput ? inputOf(args) : undefined,
+    toolCallId: toolCallIdOf?.(args),
+    metadata: attributes && attributesOf(attributes, self, args),
   });
 }
 
-const argumentsOf = (args: readonly unknown[]): unknown => (args.length > 1 ? args : args[0]);
+function attributesOf(
+  attributes: NonNullable<CallRecording['attributes']>,
+  self: unknown,
+  args: readonly unknown[],
+): { readonly [name: string]: unknown } | undefined {
+  try {
+    return attributes(self, [...args]);
+  } catch {
+    return undefined;
+  }
+}
 
-/** Ends a step or a session, the first time that it is called. */
-type End = (ending?: StepEnding) => void;
+const argumentsOf = (args: readonly unknown[]): unknown => (args.length > 1 ? args : args[0]);
 
 /** How a step ends that threw something, `undefined` too: what was aborted was called off, and did not fail. */
 export function failed(error: unknown): StepEnding {
@@ -105,44 +153,63 @@ export function failed(error: unknown): StepEnding {
 }
 
 /**
- * Ends a step with a result, at once or when all of it has come.
+ * Ends what is watched with a result, at once or when all of it has come.
  *
- * @param isNew the result, where it is a promise, was made by the call itself
+ * @param isNew the result is a promise that the call itself has made
  */
-export function watchResult(result: unknown, end: End, place: SessionPlace, isNew = false): void {
+export function watchResult(result: unknown, watched: Watched, isNew = false): void {
   try {
-    if (types.isPromise(result) && !types.isProxy(result) && isPlainPromise(result)) {
-      watchPromise(result, end, place, isNew);
-      return;
+    if (isNew || (types.isPromise(result) && !types.isProxy(result))) {
+      const promise = result as Promise<unknown>;
+      if (isPlainPromise(promise)) {
+        watchPromise(promise, watched, isNew);
+        return;
+      }
     }
     const watch = watcherFor(result);
-    if (watch) watch(watcherOf(result as object, end, place));
-    else end({ output: result });
+    if (watch) watch(watcherOf(result as object, watched));
+    else watched.end({ output: result });
   } catch {
-    end({ output: result });
+    watched.end({ output: result });
   }
 }
 
-function watchPromise(promise: Promise<unknown>, end: End, place: SessionPlace, isNew: boolean): void {
-  // Until the session ends the promise is held here; afterwards it is the program's to keep or to drop.
-  const forget = place.session.whenEnded(() => whenForgotten(promise, end));
+function watchPromise(promise: Promise<unknown>, watched: Watched, isNew: boolean): void {
+  const { session } = watched.place;
+  const listener = new PromiseHolder(promise, watched);
+  session.tellEnd(listener);
   followPromise(
     promise,
     (value) => {
-      forget();
-      watchResult(value, end, place);
+      session.tellEndNoMore(listener);
+      watchResult(value, watched);
     },
     (error) => {
-      forget();
-      end(failed(error));
+      session.tellEndNoMore(listener);
+      watched.end(failed(error));
     },
     isNew,
   );
 }
 
-/** Ends as cancelled what can give no more, since nothing holds it. `end` may not hold it either. */
-export function whenForgotten(result: object, end: End): void {
-  forgotten.register(result, () => end({ status: 'cancelled' }));
+/** Holds a promise until the session ends; afterwards it is the program's to keep or to drop. */
+class PromiseHolder implements EndListener {
+  readonly #promise: Promise<unknown>;
+  readonly #watched: Watched;
+
+  constructor(promise: Promise<unknown>, watched: Watched) {
+    this.#promise = promise;
+    this.#watched = watched;
+  }
+
+  sessionEnds(): void {
+    whenForgotten(this.#promise, this.#watched);
+  }
+}
+
+/** Ends as cancelled what can give no more, since nothing holds it. What is watched may not hold it either. */
+export function whenForgotten(result: object, watched: Pick<Watched, 'end'>): void {
+  forgotten.register(result, watched);
 }
 
 /** How a result is watched that comes bit by bit; `undefined` for one that is there. */
@@ -157,24 +224,21 @@ function watcherFor(result: unknown): ((watcher: ResultWatcher) => void) | undef
   return undefined;
 }
 
-const forgotten = new FinalizationRegistry<() => void>((tell) => tell());
+const forgotten = new FinalizationRegistry<Pick<Watched, 'end'>>((watched) =>
+  watched.end({ status: 'cancelled' }),
+);
 
-function watcherOf(result: object, end: End, place: SessionPlace): ResultWatcher {
+function watcherOf(result: object, watched: Watched): ResultWatcher {
+  const { place } = watched;
   const values: unknown[] = [];
   let count = 0;
   let begun = false;
-  let forget: () => void = () => undefined;
-  const finish: ResultWatcher['end'] = (ending = {}) => {
-    forget();
-    const rest = count > values.length ? [`… ${count - values.length} more`] : [];
-    const failure = 'error' in ending ? failed(ending.error) : {};
-    end({ output: count > 0 ? [...values, ...rest] : undefined, ...ending, ...failure });
+  const listener = {
+    sessionEnds: () => {
+      if (!begun) watcher.end({ status: 'cancelled' });
+    },
   };
-  whenForgotten(result, finish);
-  forget = place.session.whenEnded(() => {
-    if (!begun) finish({ status: 'cancelled' });
-  });
-  return {
+  const watcher: ResultWatcher = {
     begun: () => {
       begun = true;
     },
@@ -182,7 +246,15 @@ function watcherOf(result: object, end: End, place: SessionPlace): ResultWatcher
       count++;
       if (values.length < maxValues) values.push(value);
     },
-    end: finish,
+    end(ending = {}) {
+      place.session.tellEndNoMore(listener);
+      const rest = count > values.length ? [`… ${count - values.length} more`] : [];
+      const failure = 'error' in ending ? failed(ending.error) : {};
+      watched.end({ output: count > 0 ? [...values, ...rest] : undefined, ...ending, ...failure });
+    },
     within: (fn) => sessionScope.run(place, fn),
   };
+  whenForgotten(result, watcher);
+  place.session.tellEnd(listener);
+  return watcher;
 }

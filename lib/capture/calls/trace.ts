@@ -1,9 +1,15 @@
 import { types } from 'node:util';
 import { sameText, sessionScope } from '../../context/index.ts';
 import { type EventKind, eventKinds } from '../../model/index.ts';
-import { quietly } from '../quietly.ts';
-import { type Opened, openSession } from '../with-session.ts';
-import { type AnyFunction, type CallRecording, recordCall, whenForgotten } from './record-call.ts';
+import { openSession } from '../with-session.ts';
+import {
+  type AnyFunction,
+  type CallRecording,
+  givesNewPromise,
+  recordCall,
+  type Watched,
+  whenForgotten,
+} from './record-call.ts';
 
 /** How `trace()` and `@traced` record calls. */
 export interface TraceOptions<This = unknown, Args extends readonly unknown[] = readonly unknown[]> {
@@ -57,6 +63,7 @@ export function recordingOf(options: TraceOptions, defaultName: string): CallRec
 
 /** The function with its calls recorded in this way. */
 export function traceAs<F extends AnyFunction>(fn: F, recording: CallRecording): F {
+  const isNew = givesNewPromise(fn);
   const traced = new Proxy<F>(fn, {
     get: sameText,
     apply(target, self, args) {
@@ -65,8 +72,8 @@ export function traceAs<F extends AnyFunction>(fn: F, recording: CallRecording):
       const own = around ? undefined : openOwn(recording.name);
       const place = around ?? own?.place;
       if (!place) return Reflect.apply(target, self, args);
-      const result: unknown = recordCall(target, self, args, recording, place, own?.end);
-      if (own && types.isPromise(result)) whenForgotten(result, (ending) => quietly(() => own.end(ending)));
+      const result: unknown = recordCall(target, self, args, recording, place, isNew, own?.end);
+      if (own && types.isPromise(result)) whenForgotten(result, own);
       return result;
     },
   });
@@ -74,7 +81,7 @@ export function traceAs<F extends AnyFunction>(fn: F, recording: CallRecording):
   return traced;
 }
 
-function openOwn(name: string): Opened | undefined {
+function openOwn(name: string): Watched | undefined {
   try {
     return openSession({}, name);
   } catch {

@@ -34,6 +34,9 @@ export function redactItem(item: CapturedItem, redactor: Redactor | undefined): 
 
 const metadataFields: readonly PiiField[] = ['metadata'];
 
+/** All fields, those too that may be absent: so that none is forgotten. */
+type EveryField<T> = { readonly [field in keyof Required<T>]: T[field] };
+
 class ItemRedaction {
   readonly #redactor: Redactor | undefined;
   readonly #walk: Walk;
@@ -47,12 +50,18 @@ class ItemRedaction {
 
   event(event: CapturedEvent): SessionEvent {
     const [input, output] = valueFields(event);
-    return {
-      ...event,
+    // Written out field by field: this runs for each event, and copying one whole costs as much as redacting it.
+    const redacted: EveryField<SessionEvent> = {
+      type: event.type,
       id: this.#key(event.id),
       sessionId: this.#key(event.sessionId),
       parentEventId: this.#key(event.parentEventId),
+      sequence: event.sequence,
+      kind: event.kind,
       name: this.#name(event.name),
+      startedAt: event.startedAt,
+      durationMs: event.durationMs,
+      status: event.status,
       input: this.#value(event.input, input),
       output: this.#value(event.output, output),
       error: event.error && this.#error(event.error),
@@ -60,9 +69,16 @@ class ItemRedaction {
       provider: this.#name(event.provider),
       finishReason: this.#name(event.finishReason),
       toolCallId: this.#id(event.toolCallId),
+      attempt: event.attempt,
+      timeToFirstTokenMs: event.timeToFirstTokenMs,
+      usage: event.usage,
+      reportedPico: event.reportedPico,
+      cost: event.cost,
       metadata: this.#value(event.metadata, metadataFields) as SessionEvent['metadata'],
+      late: event.late,
       redaction: this.#counts(),
     };
+    return redacted;
   }
 
   patch(patch: CapturedPatch): SessionPatch {
@@ -108,13 +124,9 @@ class ItemRedaction {
   }
 
   /** Fails closed: the error's text may hold what could not be redacted, so it is dropped as well. */
-  #guard<R>(redact: () => R, instead: R): R {
-    try {
-      return redact();
-    } catch {
-      this.#withheld++;
-      return instead;
-    }
+  #withhold<R>(instead: R): R {
+    this.#withheld++;
+    return instead;
   }
 
   /** Redacts with the policy unless it leaves out all the fields to which something belongs. */
@@ -128,25 +140,42 @@ class ItemRedaction {
     fields: readonly PiiField[],
   ): Json | Extract<V, undefined> {
     if (value === undefined) return undefined as Extract<V, undefined>;
-    return this.#guard(() => this.#walkFor(fields).value(value), withheld);
+    try {
+      return this.#walkFor(fields).value(value);
+    } catch {
+      return this.#withhold(withheld);
+    }
   }
 
   #error(error: ErrorInfo<Text>): ErrorInfo {
     const walk = this.#walkFor(['failureReason']);
-    const redact = (): ErrorInfo => ({
-      type: walk.text(error.type),
-      message: walk.text(error.message),
-      ...(error.stack === undefined ? {} : { stack: walk.text(error.stack) }),
-    });
-    return this.#guard(redact, { type: 'Error', message: withheld });
+    try {
+      return {
+        type: walk.text(error.type),
+        message: walk.text(error.message),
+        ...(error.stack === undefined ? {} : { stack: walk.text(error.stack) }),
+      };
+    } catch {
+      return this.#withhold({ type: 'Error', message: withheld });
+    }
   }
 
   #name<T extends string | undefined>(text: T): T {
-    return text === undefined ? text : (this.#guard(() => this.#walk.text(text), withheld) as T);
+    if (text === undefined) return text;
+    try {
+      return this.#walk.text(text) as T;
+    } catch {
+      return this.#withhold(withheld as T);
+    }
   }
 
   #id<T extends string | undefined>(text: T): T {
-    return text === undefined ? text : (this.#guard(() => this.#walk.id(text), withheld) as T);
+    if (text === undefined) return text;
+    try {
+      return this.#walk.id(text) as T;
+    } catch {
+      return this.#withhold(withheld as T);
+    }
   }
 
   /** An id of a session or event. One that was made here is passed over: each item carries several. */
@@ -156,9 +185,14 @@ class ItemRedaction {
 
   /** A number that is personal data, such as one named `ssn`, is left out: a metric holds numbers alone. */
   #metrics(metrics: { readonly [name: string]: number }): { readonly [name: string]: number } {
-    const redact = () => Object.entries(this.#walk.value(metrics) as { readonly [name: string]: Json });
-    const shown = this.#guard(redact, []).filter(([, value]) => typeof value === 'number');
-    return Object.fromEntries(shown) as { readonly [name: string]: number };
+    try {
+      const shown = this.#walk.value(metrics) as { readonly [name: string]: Json };
+      return Object.fromEntries(Object.entries(shown).filter(([, value]) => typeof value === 'number')) as {
+        readonly [name: string]: number;
+      };
+    } catch {
+      return this.#withhold({});
+    }
   }
 }
 

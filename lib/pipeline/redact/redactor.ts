@@ -87,30 +87,37 @@ export function createRedactor(policy: Policy, digestKey: string): Redactor {
   const key = createKeyReader((name) => find(name).length === 0, hides);
   const all = (text: string): Span => ({ start: 0, end: text.length });
 
+  const worded = (wording: Wording): SessionRedactor => ({
+    key,
+    hides,
+    text(text, sense) {
+      const found = find(text, sense);
+      if (found.length > 0) return replace(text, all(text), found, wording);
+      const isHidden = sense !== undefined && hides(sense) && isWholly(sense, text);
+      return isHidden ? { text: wording(sense, text), redacted: 1 } : undefined;
+    },
+    part: (text, shown) => replace(text, shown, find(text), wording),
+    pieces(texts) {
+      const text = texts.join('');
+      const found = find(text);
+      const spreadTexts = found.length === 0 ? texts : spread(texts, text, found, wording);
+      return { texts: spreadTexts, redacted: found.length };
+    },
+    hidden: wording,
+    id: (text) => replace(text, all(text), find(text), digest),
+  });
+
+  let lastWording = wordingOf('');
+  let last = worded(lastWording);
   return {
     version: policy.version,
     fields: policy.fields,
     session(id) {
       const wording = wordingOf(id);
-      return {
-        key,
-        hides,
-        text(text, sense) {
-          const found = find(text, sense);
-          if (found.length > 0) return replace(text, all(text), found, wording);
-          const isHidden = sense !== undefined && hides(sense) && isWholly(sense, text);
-          return isHidden ? { text: wording(sense, text), redacted: 1 } : undefined;
-        },
-        part: (text, shown) => replace(text, shown, find(text), wording),
-        pieces(texts) {
-          const text = texts.join('');
-          const found = find(text);
-          const spreadTexts = found.length === 0 ? texts : spread(texts, text, found, wording);
-          return { texts: spreadTexts, redacted: found.length };
-        },
-        hidden: wording,
-        id: (text) => replace(text, all(text), find(text), digest),
-      };
+      // All sessions have the same one, but in a mode that counts.
+      if (wording !== lastWording) last = worded(wording);
+      lastWording = wording;
+      return last;
     },
   };
 }

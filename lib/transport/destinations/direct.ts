@@ -31,7 +31,7 @@ export function createDirectTransport(
       }
       try {
         writer.write(item);
-        ledger.store();
+        ledger.store(1);
       } catch (cause) {
         const detail = describe(cause);
         failure ??= new TracerError('storage', `What was recorded could not be written: ${detail}.`, {

@@ -9,6 +9,7 @@ import {
   sessionSpan,
 } from '../../otlp/index.ts';
 import { createHttpClient, type HttpReply } from '../http.ts';
+import { textOf, type Written } from '../json-writer.ts';
 import type { Poster, RefusedItem } from '../poster.ts';
 import { type Advice, unanswered, verdictOf } from '../verdict.ts';
 import type { OtlpSettings } from './otlp-settings.ts';
@@ -66,13 +67,13 @@ interface Translation {
   readonly refused: readonly RefusedItem[];
 }
 
-function translate(items: readonly string[], book: SessionBook): Translation {
+function translate(items: readonly Written[], book: SessionBook): Translation {
   const spans = new Map<number, Span>();
   const refused: RefusedItem[] = [];
   const roots = new Map<string, number>();
-  for (const [index, json] of items.entries()) {
+  for (const [index, written] of items.entries()) {
     try {
-      const item = JSON.parse(json) as BatchItem;
+      const item = JSON.parse(textOf(written)) as BatchItem;
       if (item.type === 'event') {
         spans.set(index, eventSpan(item, book.get(item.sessionId)));
         continue;

@@ -7,6 +7,7 @@ import {
 } from '../../model/index.ts';
 import { cleartext } from '../batch-poster.ts';
 import { createHttpClient, isLoopback } from '../http.ts';
+import { textOf } from '../json-writer.ts';
 import type { Poster, PostResult } from '../poster.ts';
 import { unanswered, verdictOf } from '../verdict.ts';
 import {
@@ -105,9 +106,9 @@ export function createRestPoster(
   };
 
   return {
-    async post([json = '']) {
+    async post([first]) {
       if (base.protocol === 'http:' && !isLoopback(base)) return cleartext(base);
-      const item = JSON.parse(json) as BatchItem;
+      const item = JSON.parse(first ? textOf(first) : '') as BatchItem;
       const id = item.type === 'event' ? item.sessionId : item.id;
       if (item.type === 'session') book.fold(item);
       const isFirst = !ids.has(id);

@@ -1,4 +1,5 @@
 import { readFileSync, unlinkSync } from 'node:fs';
+import { textOf } from '../json-writer.ts';
 import { type FoundSegment, listSegments } from './directory.ts';
 import { scanRecords } from './record.ts';
 import { parseRanges } from './segment.ts';
@@ -49,12 +50,12 @@ function look({ path }: FoundSegment): {
   readonly corrupt: number;
 } {
   const { records, corrupt } = scanRecords(readFileSync(path));
-  const settled = records.flatMap(({ kind, text }) => (kind === 'A' ? parseRanges(text) : []));
+  const settled = records.flatMap(({ kind, text }) => (kind === 'A' ? parseRanges(textOf(text)) : []));
   const items = records.filter(
     ({ kind, start, end }) =>
       kind !== 'H' && kind !== 'A' && !settled.some(([first, last]) => start >= first && end <= last),
   );
   const head = records.find(({ kind }) => kind === 'H');
-  const { url = unknown } = head ? (JSON.parse(head.text) as { readonly url?: string }) : {};
+  const { url = unknown } = head ? (JSON.parse(textOf(head.text)) as { readonly url?: string }) : {};
   return { url, items: items.length, corrupt };
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { Written } from '../json-writer.ts';
 import type { Priority } from '../priority.ts';
 
 /**
@@ -10,7 +11,7 @@ export type RecordKind = 'H' | 'A' | `${Priority}`;
 /** A record as it lies in a segment. */
 export interface SpoolRecord {
   readonly kind: RecordKind;
-  readonly text: string;
+  readonly text: Written;
   /** Where it begins, in bytes from the start of what was scanned. */
   readonly start: number;
   /** Where the next one begins. */
@@ -39,49 +40,31 @@ function writeHex8(into: Buffer, value: number, at: number): void {
     into[at + digit] = hexDigits[(value >>> (28 - 4 * digit)) & 15] as number;
 }
 
-/** A record to write. `text` must hold no line break, as no JSON does. */
-export interface Draft {
-  readonly kind: RecordKind;
-  readonly text: string;
-}
-
-/** Taken again for all records that fit: they are on disk before the next ones are written out. */
-const scratch = Buffer.allocUnsafeSlow(262_144);
-const maxUtf8BytesPerChar = 3;
-
-/** More bytes than a record with so long a text can take. */
-export const mostBytes = (chars: number): number => headBytes + 2 + chars * maxUtf8BytesPerChar;
-
-/** Bytes, by {@link mostBytes}, of records that are written out together without another buffer. */
-export const groupBytes = scratch.length;
+/** Bytes of a record before its text. */
+export const bytesBeforeText = headBytes + 1;
 
 /**
- * Writes records out, one after the other.
- *
- * @returns bytes that stand until the next records are written out, and where in them each record ends
+ * Makes a record of a text that is written out already, with {@link bytesBeforeText} bytes free before it and one
+ * after it. It must hold no line break, as no JSON does.
  */
-export function encodeRecords(drafts: readonly Draft[]): { readonly bytes: Buffer; readonly ends: number[] } {
-  const most = drafts.reduce((sum, { text }) => sum + mostBytes(text.length), 0);
-  const room = most <= scratch.length ? scratch : Buffer.allocUnsafe(most);
-  let at = 0;
-  const ends: number[] = [];
-  for (const draft of drafts) {
-    at = encodeInto(room, at, draft);
-    ends.push(at);
-  }
-  return { bytes: room.subarray(0, at), ends };
+export function frame({ room, start, end }: Written, kind: RecordKind): void {
+  const first = start - bytesBeforeText;
+  const body = start - 1;
+  room[body] = kind.charCodeAt(0);
+  room[end] = newline;
+  writeHex8(room, crc32(room.subarray(body, end)), first);
+  room[first + 8] = space;
+  writeHex8(room, end - body, first + 9);
+  room[first + 17] = space;
 }
 
-function encodeInto(room: Buffer, start: number, { kind, text }: Draft): number {
-  const body = start + headBytes;
-  room[body] = kind.charCodeAt(0);
-  const end = body + 1 + room.write(text, body + 1);
-  room[end] = newline;
-  writeHex8(room, crc32(room.subarray(body, end)), start);
-  room[start + 8] = space;
-  writeHex8(room, end - body, start + 9);
-  room[start + 17] = space;
-  return end + 1;
+/** A record by itself. */
+export function encodeRecord(kind: RecordKind, text: string): Buffer {
+  const end = bytesBeforeText + Buffer.byteLength(text);
+  const room = Buffer.allocUnsafe(end + 1);
+  room.write(text, bytesBeforeText);
+  frame({ room, start: bytesBeforeText, end }, kind);
+  return room;
 }
 
 /**
@@ -119,7 +102,7 @@ function recordAt(bytes: Buffer, start: number): SpoolRecord | undefined {
   const body = bytes.subarray(bodyStart, bodyEnd);
   const kind = String.fromCharCode(body[0] ?? 0);
   if (!kinds.has(kind) || crc32(body) !== checksum) return undefined;
-  const text = body.toString('utf8', 1);
+  const text = { room: bytes, start: bodyStart + 1, end: bodyEnd };
   return { kind: kind as RecordKind, text, start, end: Math.min(bodyEnd + 1, bytes.length) };
 }
 

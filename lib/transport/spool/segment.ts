@@ -10,7 +10,14 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { type Draft, encodeRecords, type Scan, scanRecords } from './record.ts';
+import type { Written } from '../json-writer.ts';
+import type { Priority } from '../priority.ts';
+import { bytesBeforeText, encodeRecord, frame, type Scan, scanRecords } from './record.ts';
+
+/** An item to write down, written out. */
+export interface SegmentItem extends Written {
+  readonly priority: Priority;
+}
 
 /** Where an item lies on disk. */
 export interface Place {
@@ -69,21 +76,51 @@ export class Segment {
   }
 
   /**
-   * Appends records, all of them or none.
+   * Appends items as records, all of them or none. They lie one behind the other, each with room around it for what
+   * makes a record of it.
    *
    * @throws when the disk does not take them
    */
-  append(drafts: readonly Draft[]): readonly Place[] {
-    const { bytes, ends } = encodeRecords(drafts);
-    const first = this.#size;
+  append(items: readonly SegmentItem[]): readonly Place[] {
+    const { room, start } = items[0] as SegmentItem;
+    const first = start - bytesBeforeText;
+    const { end } = items[items.length - 1] as SegmentItem;
+    const offset = this.#size - first;
+    const places: Place[] = [];
+    for (const item of items) {
+      frame(item, `${item.priority}`);
+      places.push({
+        segment: this,
+        start: offset + item.start - bytesBeforeText,
+        end: offset + item.end + 1,
+      });
+    }
+    this.#write(room, first, end + 1);
+    return places;
+  }
+
+  /**
+   * Writes down what the file is, for people.
+   *
+   * @throws when the disk does not take it
+   */
+  describe(head: object): void {
+    this.#writeRecord('H', JSON.stringify(head));
+  }
+
+  #writeRecord(kind: 'A' | 'H', text: string): void {
+    const record = encodeRecord(kind, text);
+    this.#write(record, 0, record.length);
+  }
+
+  #write(bytes: Buffer, start: number, end: number): void {
     try {
-      for (let written = 0; written < bytes.length; ) written += writeSync(this.#file, bytes, written);
+      for (let at = start; at < end; ) at += writeSync(this.#file, bytes, at, end - at);
     } catch (error) {
-      ftruncateSync(this.#file, first);
+      ftruncateSync(this.#file, this.#size);
       throw error;
     }
-    this.#size += bytes.length;
-    return ends.map((end, at) => ({ segment: this, start: first + (ends[at - 1] ?? 0), end: first + end }));
+    this.#size += end - start;
   }
 
   /** Counts an item as one that waits. */
@@ -104,7 +141,7 @@ export class Segment {
     if (this.#settled.length === 0) return;
     const ranges = this.#settled.map(([start, end]) => `${start}-${end}`).join(',');
     this.#settled = [];
-    this.append([{ kind: 'A', text: ranges }]);
+    this.#writeRecord('A', ranges);
   }
 
   /** Reads from a place to the end. */

@@ -1,4 +1,5 @@
 import { sdk } from '../../model/index.ts';
+import { sizeOf, textOf } from '../json-writer.ts';
 import type { Priority } from '../priority.ts';
 import type { Entry } from '../queue.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from './directory.ts';
 import { enrol, type Owner, retire, shortDigest } from './owner.ts';
 import type { Scan } from './record.ts';
-import { type Place, parseRanges, Segment } from './segment.ts';
+import { type Place, parseRanges, Segment, type SegmentItem } from './segment.ts';
 
 /** Where items wait on disk, and for whom. */
 export interface SpoolOptions {
@@ -28,12 +29,6 @@ export interface SpoolOptions {
   readonly segmentBytes?: number;
   /** Told, once a run of failures, why nothing can be written. */
   readonly onProblem?: (message: string) => void;
-}
-
-/** An item to write down. */
-export interface SpoolItem {
-  readonly json: string;
-  readonly priority: Priority;
 }
 
 /** Items that were read back, and the records that could not be. */
@@ -84,19 +79,17 @@ export class Spool {
   }
 
   /**
-   * Writes items down, all of them or none.
+   * Writes items down, all of them or none; see {@link Segment.append} for how they lie.
    *
    * @param keep `disk` when they are not kept in memory: they will be read back
    * @returns `undefined` when they could not be written
    */
-  append(items: readonly SpoolItem[], keep: 'memory' | 'disk'): readonly Place[] | undefined {
+  append(items: readonly SegmentItem[], keep: 'memory' | 'disk'): readonly Place[] | undefined {
     if (this.#isFailing && performance.now() - this.#failedAtMs < retryAfterMs) return undefined;
     try {
-      const segment = this.#writable(items.reduce((sum, { json }) => sum + json.length, 0));
-      const places = segment?.append(
-        items.map(({ priority, json }) => ({ kind: `${priority}`, text: json })),
-      );
-      if (!segment || !places) return undefined;
+      const segment = this.#writable(items.reduce((sum, item) => sum + sizeOf(item), 0));
+      if (!segment) return undefined;
+      const places = segment.append(items);
       segment.expect(places.length);
       if (keep === 'disk') for (const place of places) this.#leave(place);
       this.#isFailing = false;
@@ -210,13 +203,11 @@ export class Spool {
       return undefined;
     }
     if (this.#active && this.#active.size < segmentBytes) return this.#active;
-    makeDirectory(dir);
     const name = nextName(url, this.#key, this.#enrolled());
-    const segment = Segment.create(pathOf(dir, name));
+    const segment = createIn(dir, pathOf(dir, name));
     this.#names.set(segment, name);
     this.#active = segment;
-    const head = { spool: 1, url, sdk, createdAt: new Date().toISOString() };
-    segment.append([{ kind: 'H', text: JSON.stringify(head) }]);
+    segment.describe({ spool: 1, url, sdk, createdAt: new Date().toISOString() });
     return segment;
   }
 
@@ -240,13 +231,24 @@ export class Spool {
 }
 
 function entriesOf({ records }: Scan, segment: Segment, from: number): readonly Entry[] {
-  const settled = records.flatMap(({ kind, text }) => (kind === 'A' ? parseRanges(text) : []));
+  const settled = records.flatMap(({ kind, text }) => (kind === 'A' ? parseRanges(textOf(text)) : []));
   return records.flatMap(({ kind, text, start, end }) => {
     const place = { segment, start: from + start, end: from + end };
     const isDone = settled.some(([first, last]) => place.start >= first && place.end <= last);
     if (kind === 'H' || kind === 'A' || isDone) return [];
-    return [{ json: text, bytes: Buffer.byteLength(text), priority: Number(kind) as Priority, place }];
+    return [{ ...text, priority: Number(kind) as Priority, place }];
   });
+}
+
+/** Makes a segment, and the directory for it where there is none. */
+function createIn(dir: string, path: string): Segment {
+  try {
+    return Segment.create(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    makeDirectory(dir);
+    return Segment.create(path);
+  }
 }
 
 /** What `act` returns, or `undefined` when the disk does not do it. */

@@ -1,18 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeRecords, scanRecords } from '../../../lib/transport/spool/record.ts';
+import { textOf } from '../../../lib/transport/json-writer.ts';
+import { encodeRecord, scanRecords } from '../../../lib/transport/spool/record.ts';
 
 const texts = ['{"a":1}', '{"b":"ü\\n"}', '{"c":[1,2,3]}', '{}'];
-const { bytes, ends } = encodeRecords(texts.map((text) => ({ kind: '1', text })));
-const whole = Buffer.from(bytes);
-const textsIn = (bytes: Buffer) => scanRecords(bytes).records.map(({ text }) => text);
+const encoded = texts.map((text) => encodeRecord('1', text));
+const whole = Buffer.concat(encoded);
+const ends = encoded.map((_, at) => Buffer.concat(encoded.slice(0, at + 1)).length);
+const textsIn = (bytes: Buffer) => scanRecords(bytes).records.map(({ text }) => textOf(text));
 
 describe('scanRecords()', () => {
   it('reads what was written', () => {
     fc.assert(
       fc.property(fc.array(fc.json()), (written) => {
-        const scan = scanRecords(encodeRecords(written.map((text) => ({ kind: '2' as const, text }))).bytes);
-        expect(scan.records.map(({ text }) => text)).toEqual(written);
+        const scan = scanRecords(Buffer.concat(written.map((text) => encodeRecord('2', text))));
+        expect(scan.records.map(({ text }) => textOf(text))).toEqual(written);
         expect(scan.corrupt).toBe(0);
       }),
     );
@@ -32,7 +34,7 @@ describe('scanRecords()', () => {
         const bytes = Buffer.from(whole);
         bytes[at] = (bytes[at] ?? 0) ^ change;
         const { records, corrupt } = scanRecords(bytes);
-        const found = records.map(({ text }) => text);
+        const found = records.map(({ text }) => textOf(text));
         expect(found.length).toBeGreaterThanOrEqual(texts.length - 1);
         expect(texts).toEqual(expect.arrayContaining(found));
         expect(corrupt > 0 || found.length === texts.length).toBe(true);

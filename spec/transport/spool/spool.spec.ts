@@ -11,6 +11,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Spool, type SpoolOptions } from '../../../lib/transport/index.ts';
+import { textOf } from '../../../lib/transport/json-writer.ts';
+import { spoolItems } from '../../support/spool-items.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const url = 'http://127.0.0.1:3001/';
@@ -24,7 +26,7 @@ function openSpool(dir: string, options: Partial<SpoolOptions> = {}): Spool {
 }
 
 const appendOne = (spool: Spool, json: string, keep: 'memory' | 'disk') =>
-  spool.append([{ priority: 1, json }], keep)?.[0];
+  spool.append(spoolItems([JSON.parse(json)]), keep)?.[0];
 
 /** What a spool takes over, as text. */
 function adopted(spool: Spool): { readonly found: readonly string[]; readonly corrupt: number } {
@@ -33,7 +35,7 @@ function adopted(spool: Spool): { readonly found: readonly string[]; readonly co
   spool.survey();
   while (spool.hasFree) {
     const { entries, corrupt } = spool.adopt();
-    found.push(...entries.map(({ json }) => json));
+    found.push(...entries.map(textOf));
     lost += corrupt;
   }
   return { found, corrupt: lost };
@@ -106,7 +108,7 @@ describe('readBack()', () => {
     for (const text of texts(100)) appendOne(spool, text, 'disk');
     expect(spool.unread).toBe(100);
     const found: string[] = [];
-    while (spool.unread > 0) found.push(...spool.readBack().entries.map(({ json }) => json));
+    while (spool.unread > 0) found.push(...spool.readBack().entries.map(textOf));
     expect(found).toEqual(texts(100));
   });
 });
