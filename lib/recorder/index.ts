@@ -1,6 +1,6 @@
+export { EndListener } from './end-listeners.ts';
 export { createRecorder, type Recorder } from './recorder.ts';
 export {
-  type EndListener,
   Session,
   type SessionEnding,
   type SessionHandle,

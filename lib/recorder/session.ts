@@ -9,6 +9,7 @@ import type {
 } from '../model/index.ts';
 import { clipIfAny, readConvoId, readName } from './clip.ts';
 import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
+import { type EndListener, EndListeners } from './end-listeners.ts';
 import { maxNames, readMetrics } from './metrics.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
 import { Step, type StepEnding, type StepStart } from './step.ts';
@@ -80,11 +81,6 @@ export interface SessionHandle {
   score(name: string, value: number): void;
 }
 
-/** Somebody who is told of the end of a session. */
-export interface EndListener {
-  sessionEnds(): void;
-}
-
 /** What the sessions of one recorder share. */
 export interface SessionWiring {
   readonly clock: Clock;
@@ -106,7 +102,7 @@ export class Session implements SessionHandle {
   readonly id: string;
   #anchor: Anchor;
   readonly #wiring: SessionWiring;
-  #atEnd: Set<EndListener> | undefined;
+  #atEnd: EndListeners | undefined;
   #sequence = 0;
   #ended = false;
   #abandoned = false;
@@ -146,9 +142,8 @@ export class Session implements SessionHandle {
    */
   end(ending: SessionEnding): void {
     if (this.isOver) return;
-    const atEnd = this.#atEnd ?? [];
+    this.#atEnd?.tell();
     this.#atEnd = undefined;
-    for (const listener of atEnd) listener.sessionEnds();
     this.#ended = true;
     this.#abandoned = ending.reason === 'abandoned';
     const anchor = this.#anchor;
@@ -169,13 +164,13 @@ export class Session implements SessionHandle {
 
   /** Tells somebody when the session ends; what ends there is not late. */
   tellEnd(listener: EndListener): void {
-    this.#atEnd ??= new Set();
+    this.#atEnd ??= new EndListeners();
     this.#atEnd.add(listener);
   }
 
   /** Takes {@link tellEnd} back. */
   tellEndNoMore(listener: EndListener): void {
-    this.#atEnd?.delete(listener);
+    this.#atEnd?.remove(listener);
   }
 
   /**

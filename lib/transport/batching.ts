@@ -14,7 +14,7 @@ export interface BatchingOptions {
   readonly maxQueuedItems?: number;
   /** Bytes that may wait in memory. @default 33,554,432 */
   readonly maxQueuedBytes?: number;
-  /** Items in a batch. @default 200 */
+  /** Items in a batch. @default 500 */
   readonly maxBatchItems?: number;
   /** Bytes of a batch. @default 1,048,576 */
   readonly maxBatchBytes?: number;
@@ -35,7 +35,7 @@ export interface BatchingOptions {
 const defaults = {
   maxQueuedItems: 10_000,
   maxQueuedBytes: 33_554_432,
-  maxBatchItems: 200,
+  maxBatchItems: 500,
   maxBatchBytes: 1_048_576,
   lingerMs: 250,
   maxRetryMs: longestDelayMs,

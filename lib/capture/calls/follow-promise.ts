@@ -106,7 +106,8 @@ function othersFollow(promise: object): void {
 }
 
 function attachWaiting(promise: object): void {
-  const all = waiting.get(promise) ?? [];
+  const all = waiting.get(promise);
+  if (!all) return;
   waiting.delete(promise);
   for (const [onValue, onError] of all) attach(promise as Promise<unknown>, onValue, onError);
 }

@@ -2,13 +2,7 @@ import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import type { EventKind } from '../../model/index.ts';
-import {
-  type EndListener,
-  type Session,
-  type Step,
-  type StepEnding,
-  snapshot,
-} from '../../recorder/index.ts';
+import { EndListener, type Session, type Step, type StepEnding, snapshot } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
 import { followPromise, isPlainPromise } from './follow-promise.ts';
 import { isOpen, methodOf } from './own-method.ts';
@@ -193,11 +187,12 @@ function watchPromise(promise: Promise<unknown>, watched: Watched, isNew: boolea
 }
 
 /** Holds a promise until the session ends; afterwards it is the program's to keep or to drop. */
-class PromiseHolder implements EndListener {
+class PromiseHolder extends EndListener {
   readonly #promise: Promise<unknown>;
   readonly #watched: Watched;
 
   constructor(promise: Promise<unknown>, watched: Watched) {
+    super();
     this.#promise = promise;
     this.#watched = watched;
   }
@@ -229,32 +224,45 @@ const forgotten = new FinalizationRegistry<Pick<Watched, 'end'>>((watched) =>
 );
 
 function watcherOf(result: object, watched: Watched): ResultWatcher {
-  const { place } = watched;
-  const values: unknown[] = [];
-  let count = 0;
-  let begun = false;
-  const listener = {
-    sessionEnds: () => {
-      if (!begun) watcher.end({ status: 'cancelled' });
-    },
-  };
-  const watcher: ResultWatcher = {
-    begun: () => {
-      begun = true;
-    },
-    value(value) {
-      count++;
-      if (values.length < maxValues) values.push(value);
-    },
-    end(ending = {}) {
-      place.session.tellEndNoMore(listener);
-      const rest = count > values.length ? [`… ${count - values.length} more`] : [];
-      const failure = 'error' in ending ? failed(ending.error) : {};
-      watched.end({ output: count > 0 ? [...values, ...rest] : undefined, ...ending, ...failure });
-    },
-    within: (fn) => sessionScope.run(place, fn),
-  };
+  const watcher = new PartsWatcher(watched);
   whenForgotten(result, watcher);
-  place.session.tellEnd(listener);
+  watched.place.session.tellEnd(watcher);
   return watcher;
+}
+
+class PartsWatcher extends EndListener implements ResultWatcher {
+  readonly #watched: Watched;
+  readonly #values: unknown[] = [];
+  #count = 0;
+  #begun = false;
+
+  constructor(watched: Watched) {
+    super();
+    this.#watched = watched;
+  }
+
+  begun(): void {
+    this.#begun = true;
+  }
+
+  value(value: unknown): void {
+    this.#count++;
+    if (this.#values.length < maxValues) this.#values.push(value);
+  }
+
+  end(ending: Parameters<ResultWatcher['end']>[0] = {}): void {
+    this.#watched.place.session.tellEndNoMore(this);
+    const more = this.#count - this.#values.length;
+    const values = more > 0 ? [...this.#values, `… ${more} more`] : [...this.#values];
+    const failure = 'error' in ending ? failed(ending.error) : {};
+    this.#watched.end({ output: this.#count > 0 ? values : undefined, ...ending, ...failure });
+  }
+
+  within<R>(fn: () => R): R {
+    return sessionScope.run(this.#watched.place, fn);
+  }
+
+  sessionEnds(): void {
+    if (!this.#begun) this.end({ status: 'cancelled' });
+  }
 }

@@ -4,6 +4,7 @@ import {
   type CapturedItem,
   type CapturedPatch,
   type ErrorInfo,
+  type EventKind,
   isOwnId,
   type Json,
   type RedactionCounts,
@@ -33,6 +34,9 @@ export function redactItem(item: CapturedItem, redactor: Redactor | undefined): 
 }
 
 const metadataFields: readonly PiiField[] = ['metadata'];
+const userInput: readonly PiiField[] = ['userInput'];
+const assistantOutput: readonly PiiField[] = ['assistantOutput'];
+const failureReason: readonly PiiField[] = ['failureReason'];
 
 /** All fields, those too that may be absent: so that none is forgotten. */
 type EveryField<T> = { readonly [field in keyof Required<T>]: T[field] };
@@ -49,7 +53,7 @@ class ItemRedaction {
   }
 
   event(event: CapturedEvent): SessionEvent {
-    const [input, output] = valueFields(event);
+    const [input, output] = valueFields[event.kind] ?? valueFields.other;
     // Written out field by field: this runs for each event, and copying one whole costs as much as redacting it.
     const redacted: EveryField<SessionEvent> = {
       type: event.type,
@@ -95,8 +99,8 @@ class ItemRedaction {
         parentSessionId: this.#key(set.parentSessionId),
         runId: this.#id(set.runId),
         continuesRun: this.#id(set.continuesRun),
-        input: this.#value(set.input, ['userInput']),
-        output: this.#value(set.output, ['assistantOutput']),
+        input: this.#value(set.input, userInput),
+        output: this.#value(set.output, assistantOutput),
         failure: set.failure && this.#error(set.failure),
         sdk: set.sdk && { name: this.#name(set.sdk.name), version: this.#name(set.sdk.version) },
       },
@@ -131,8 +135,9 @@ class ItemRedaction {
 
   /** Redacts with the policy unless it leaves out all the fields to which something belongs. */
   #walkFor(fields: readonly PiiField[]): Walk {
-    const isLeftOut = this.#redactor && !fields.some((field) => this.#redactor?.fields.has(field));
-    return isLeftOut ? this.#plain() : this.#walk;
+    if (!this.#redactor) return this.#walk;
+    for (const field of fields) if (this.#redactor.fields.has(field)) return this.#walk;
+    return this.#plain();
   }
 
   #value<V extends Snapshot | undefined>(
@@ -148,7 +153,7 @@ class ItemRedaction {
   }
 
   #error(error: ErrorInfo<Text>): ErrorInfo {
-    const walk = this.#walkFor(['failureReason']);
+    const walk = this.#walkFor(failureReason);
     try {
       return {
         type: walk.text(error.type),
@@ -199,18 +204,12 @@ class ItemRedaction {
 type TwoFields = readonly [input: readonly PiiField[], output: readonly PiiField[]];
 
 /** To which fields the input and the output of an event belong. Of a model call they hold a bit of everything. */
-function valueFields({ kind }: CapturedEvent): TwoFields {
-  switch (kind) {
-    case 'llm':
-      return [
-        ['userInput', 'assistantOutput', 'toolInput', 'toolOutput'],
-        ['assistantOutput', 'toolInput', 'reasoning'],
-      ];
-    case 'agent':
-      return [['userInput'], ['assistantOutput']];
-    case 'decision':
-      return [['reasoning'], ['reasoning']];
-    default:
-      return [['toolInput'], ['toolOutput']];
-  }
-}
+const valueFields: Partial<Record<EventKind, TwoFields>> & { readonly other: TwoFields } = {
+  llm: [
+    ['userInput', 'assistantOutput', 'toolInput', 'toolOutput'],
+    ['assistantOutput', 'toolInput', 'reasoning'],
+  ],
+  agent: [['userInput'], ['assistantOutput']],
+  decision: [['reasoning'], ['reasoning']],
+  other: [['toolInput'], ['toolOutput']],
+};

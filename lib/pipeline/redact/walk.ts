@@ -24,7 +24,7 @@ export class Walk {
   readonly #redactor: SessionRedactor;
   /** Copies, still empty, of what is nested too deep to be reached by recursion. */
   #hollows: Map<object, Hollow> | undefined;
-  readonly #deferred: (() => void)[] = [];
+  #deferred: (() => void)[] | undefined;
   scanned = 0;
   redacted = 0;
 
@@ -35,7 +35,7 @@ export class Walk {
   /** A value without its personal data. @throws whatever a rule throws */
   value(value: Snapshot): Json {
     const result = this.#any(value, undefined, 0);
-    for (let next = this.#deferred.shift(); next; next = this.#deferred.shift()) next();
+    for (let next = this.#deferred?.shift(); next; next = this.#deferred?.shift()) next();
     return result;
   }
 
@@ -202,6 +202,7 @@ export class Walk {
     if (known) return known;
     const hollow: Hollow = Array.isArray(source) ? [] : {};
     this.#hollows.set(source, hollow);
+    this.#deferred ??= [];
     this.#deferred.push(() => {
       const filled = Array.isArray(source)
         ? this.#array(source, sense, 0)
