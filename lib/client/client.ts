@@ -74,15 +74,16 @@ export function createClient(options: ResolvedOptions): Client {
   };
   const waitUntil = createWaitUntil(options.waitUntil, () => client.flush(exitlessMs), outside);
   const recorder = createRecorder({
-    emit(item) {
+    emit(item, mayWait) {
       pipeline.accept(item);
       waitUntil();
       if (pipeline.waiting() >= mostWaiting) pipeline.drainNow(turnMs);
-      if (isDue) return;
+      if (isDue || mayWait) return;
       isDue = true;
       // Before the caller goes on after its own await, so that what it saw happen is on disk by then.
       outside(() => queueMicrotask(drainSoon));
     },
+    catchUp: () => pipeline.drainNow(turnMs),
     urlOf: (id) => pageOf + id,
     stepAround: (session) => {
       const place = sessionScope.current();

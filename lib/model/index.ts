@@ -17,7 +17,7 @@ export {
   type RedactionCounts,
   type SessionEvent,
 } from './event.ts';
-export { isOwnId, newEventId, newSessionId } from './ids.ts';
+export { isOwnId, isUuid, newEventId, newSessionId } from './ids.ts';
 export { isObject, type Json, type JsonObject } from './json.ts';
 export { sdk } from './sdk.ts';
 export {

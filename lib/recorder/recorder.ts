@@ -1,19 +1,16 @@
-import {
-  type CapturedItem,
-  newSessionId,
-  type SessionFields,
-  type Snapshot,
-  type Text,
-} from '../model/index.ts';
+import { newSessionId, type SessionFields, type Snapshot, type Text } from '../model/index.ts';
 import { clip, clipConvoId, clipIfAny } from './clip.ts';
 import { type Anchor, anchorOf, type Clock, systemClock, toIsoTime } from './clock.ts';
 import { Session, type SessionStart } from './session.ts';
 import { snapshot } from './snapshot.ts';
+import type { Emit } from './step.ts';
 
 /** What a recorder needs: where its items go, and how a session's page is addressed. */
 export interface RecorderOptions {
   /** Takes each event and session patch, in order. Must not throw. */
-  readonly emit: (item: CapturedItem) => void;
+  readonly emit: Emit;
+  /** Takes what may wait, at once. */
+  readonly catchUp?: () => void;
   /** The address of a session's page in the dashboard. */
   readonly urlOf: (sessionId: string) => string;
   /** The step of this session around the caller, if any: what is logged belongs there. */
@@ -40,8 +37,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return lastRevision;
   };
 
-  const { emit, urlOf, stepAround = () => undefined } = options;
-  const wiring = { clock, urlOf, stepAround, emit, nextRevision, anchor: anchorOf(clock) };
+  const { emit, catchUp = () => undefined, urlOf, stepAround = () => undefined } = options;
+  const wiring = { clock, urlOf, stepAround, emit, catchUp, nextRevision, anchor: anchorOf(clock) };
 
   return {
     joinSession: (id) => new Session(id, anchorOf(clock), wiring),
@@ -61,7 +58,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         input: snapshot(start.input),
         sdk: options.sdk,
       };
-      session.begin(set, start.metadata);
+      session.begin(set, start.metadata, start.mayWait);
       return session;
     },
   };

@@ -1,5 +1,4 @@
 import type {
-  CapturedItem,
   CapturedPatch,
   SessionFields,
   SessionReason,
@@ -11,8 +10,9 @@ import { clipIfAny, readConvoId, readName } from './clip.ts';
 import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
 import { type EndListener, EndListeners } from './end-listeners.ts';
 import { maxNames, readMetrics } from './metrics.ts';
+import type { SessionHandle, SessionOutcome } from './session-handle.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
-import { Step, type StepEnding, type StepStart } from './step.ts';
+import { type Emit, Step, type StepEnding, type StepStart } from './step.ts';
 
 /** What is known of a session when it opens. */
 export interface SessionStart {
@@ -29,6 +29,8 @@ export interface SessionStart {
   readonly continuesRun?: string;
   readonly input?: unknown;
   readonly metadata?: { readonly [key: string]: unknown };
+  /** As for {@link StepStart.mayWait}, of the session's start. */
+  readonly mayWait?: boolean;
 }
 
 /** How a session ends. */
@@ -42,51 +44,13 @@ export interface SessionEnding {
   readonly error?: unknown;
 }
 
-/** What `setOutcome` takes. */
-export interface SessionOutcome {
-  readonly success: boolean;
-  /** Numbers of your own, such as a rating; merged by name. */
-  readonly metrics?: { readonly [name: string]: number };
-}
-
-/** What one can tell a session while it runs and afterwards. None of it throws, taken out of the handle or not. */
-export interface SessionHandle {
-  /** `sess_…`, or `''` outside of any session. */
-  readonly id: string;
-  /** The session's page in the dashboard, or `''` outside of any session. */
-  readonly url: string;
-  /** Merges into the session's metadata: of each key the last value stays. */
-  setMetadata(metadata: { readonly [key: string]: unknown }): void;
-  /** Sets the end user the session belongs to. */
-  setUser(userId: string): void;
-  /** Puts the session into a conversation. */
-  setConversation(convoId: string): void;
-  /** Adds tags; a tag the session has already changes nothing. */
-  addTags(...tags: readonly string[]): void;
-  /** Says whether the session achieved what it was for, whatever its status. */
-  setOutcome(outcome: SessionOutcome): void;
-  /** Replaces the session's input. */
-  setInput(input: unknown): void;
-  /** Replaces the session's output. */
-  setOutput(output: unknown): void;
-  /** Records a line of a log, with data to it, as an event. */
-  log(message: string, data?: unknown): void;
-  /** Records a decision, with its reasons, as an event. */
-  decision(name: string, data?: unknown): void;
-  /** Records a change of the program's state as an event. */
-  stateChange(name: string, change?: { readonly before?: unknown; readonly after?: unknown }): void;
-  /** Records an error that was dealt with, as an event. The session does not fail by it. */
-  error(error: unknown, data?: unknown): void;
-  /** Sets a number of the session by name, such as a rating. */
-  score(name: string, value: number): void;
-}
-
 /** What the sessions of one recorder share. */
 export interface SessionWiring {
   readonly clock: Clock;
   readonly urlOf: (id: string) => string;
   readonly stepAround: (session: Session) => string | undefined;
-  readonly emit: (item: CapturedItem) => void;
+  readonly emit: Emit;
+  readonly catchUp: () => void;
   readonly nextRevision: () => number;
   /** That of a session of late: ended ones share it, and keep none of their own. */
   anchor: Anchor;
@@ -119,11 +83,12 @@ export class Session implements SessionHandle {
   }
 
   /** Emits the session's start. Called once, by the recorder. */
-  begin(set: SessionFields<Snapshot, Text>, metadata: SessionStart['metadata']): void {
-    this.#emitPatch({
-      set,
-      ...(metadata ? { metadata: snapshotEach(metadata) } : {}),
-    });
+  begin(
+    set: SessionFields<Snapshot, Text>,
+    metadata: SessionStart['metadata'],
+    mayWait: boolean | undefined,
+  ): void {
+    this.#emitPatch({ set, metadata: metadata && snapshotEach(metadata) }, mayWait);
   }
 
   /** The present moment on the clock that times its steps, in milliseconds. */
@@ -160,6 +125,11 @@ export class Session implements SessionHandle {
         failure: ending.error === undefined ? undefined : snapshotError(ending.error),
       },
     });
+  }
+
+  /** Has what may wait written down: code of the program comes next, and whatever that does. */
+  catchUp(): void {
+    this.#wiring.catchUp();
   }
 
   /** Tells somebody when the session ends; what ends there is not late. */
@@ -279,9 +249,9 @@ export class Session implements SessionHandle {
     };
   }
 
-  #emitPatch(patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>): void {
+  #emitPatch(patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>, mayWait?: boolean): void {
     const { emit, nextRevision } = this.#wiring;
-    emit({ type: 'session', id: this.id, revision: nextRevision(), ...patch });
+    emit({ type: 'session', id: this.id, revision: nextRevision(), ...patch }, mayWait);
   }
 
   /** Records something that has no duration. */

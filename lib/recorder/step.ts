@@ -27,6 +27,11 @@ export interface StepStart {
   readonly metadata?: { readonly [key: string]: unknown };
   /** When it began, as {@link Session.nowMs} told it then. @default now */
   readonly sinceMs?: number;
+  /**
+   * True when it may reach the disk with what follows it, or when the program's turn ends.
+   * @default it is there before its caller has awaited anything
+   */
+  readonly mayWait?: boolean;
 }
 
 /** How a step ends. */
@@ -44,9 +49,12 @@ export interface StepEnding {
   readonly metadata?: { readonly [key: string]: unknown };
 }
 
+/** Takes an item. One that may wait is taken with the next that may not, or when the program's turn ends. */
+export type Emit = (item: CapturedItem, mayWait?: boolean) => void;
+
 interface StepWiring {
   readonly clock: Clock;
-  readonly emit: (item: CapturedItem) => void;
+  readonly emit: Emit;
 }
 
 /** The session of a step, as far as it matters to it. */
@@ -134,6 +142,6 @@ export class Step {
       metadata: ending.metadata ? { ...this.#metadata, ...snapshotEach(ending.metadata) } : this.#metadata,
       late: this.#session.isOver || undefined,
     };
-    emit(event);
+    emit(event, this.start.mayWait);
   }
 }

@@ -143,6 +143,7 @@ function openSession(
     input,
     ...(parted.ours.metadata === undefined ? {} : { metadata: parted.ours.metadata }),
     ...runs,
+    mayWait: true,
   });
   return new Run({ session }, { kind: 'session', session }, agent.reportsToSpans);
 }

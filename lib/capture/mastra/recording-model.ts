@@ -38,6 +38,7 @@ export function recordingModel(given: object, run: ModelRun): object {
       parentEventId: placeWithin(run.place).parentEventId,
       input: inputOf(callOptions),
       attempt: attempts,
+      mayWait: true,
     });
     run.onCall(step);
     return step;

@@ -227,12 +227,15 @@ export class ShadowSpan {
     const name = this.#nameOf(options, kind);
     const toolCallId = kind === 'tool' ? this.#toolCallId(options, name) : undefined;
     this.#run.began();
-    return this.#place.session.startStep({
+    const { session, parentEventId } = this.#place;
+    if (kind === 'tool' || kind === 'step') session.catchUp();
+    return session.startStep({
       kind,
       name,
-      parentEventId: this.#place.parentEventId,
+      parentEventId,
       input: options.input,
-      ...(toolCallId === undefined ? {} : { toolCallId }),
+      toolCallId,
+      mayWait: true,
     });
   }
 

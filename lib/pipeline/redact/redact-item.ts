@@ -6,6 +6,7 @@ import {
   type ErrorInfo,
   type EventKind,
   isOwnId,
+  isUuid,
   type Json,
   type RedactionCounts,
   type SessionEvent,
@@ -175,7 +176,7 @@ class ItemRedaction {
   }
 
   #id<T extends string | undefined>(text: T): T {
-    if (text === undefined) return text;
+    if (text === undefined || isUuid(text)) return text;
     try {
       return this.#walk.id(text) as T;
     } catch {

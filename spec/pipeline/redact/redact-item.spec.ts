@@ -35,6 +35,7 @@ describe('redactItem()', () => {
     expect(userOf('ann@example.com')).toBe(userOf('ann@example.com'));
     expect(userOf('ann@example.com')).not.toBe(userOf('bob@example.com'));
     expect(userOf('user-42')).toBe('user-42');
+    expect(userOf('4111111a-1111-4111-8111-219093000111')).toBe('4111111a-1111-4111-8111-219093000111');
   });
 
   it('digests ids that hold personal data, and leaves its own as they are', () => {
