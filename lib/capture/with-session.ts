@@ -87,6 +87,7 @@ function open(options: WithSessionOptions, name: string): Watched {
   const step = session.startStep({ kind: 'function', name, parentEventId, input: options.input });
   return {
     place: { session, parentEventId: step.id },
+    showsOutput: true,
     end: (ending) => quietly(() => step.end(ending)),
   };
 }
@@ -106,6 +107,7 @@ export function openSession(options: WithSessionOptions, name: string, parent?: 
   addTags(session, tags);
   return {
     place: { session },
+    showsOutput: true,
     end: (ending = {}) => quietly(() => session.end(sessionEnding(ending))),
   };
 }

@@ -27,7 +27,7 @@ const shownNameChars = 256;
 
 /** A function's name, or `''`. */
 export const nameOf = (fn: unknown): string => {
-  const { name } = fn as { name?: unknown };
+  const name = readOwn(fn as object, 'name');
   return typeof name === 'string' ? name.slice(0, shownNameChars) : '';
 };
 

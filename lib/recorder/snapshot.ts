@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { CutString, type ErrorInfo, type Snapshot, type Text } from '../model/index.ts';
-import { readableChars } from './clip.ts';
+import { ownTextOf, readableChars } from './clip.ts';
 import { describeError } from './describe-error.ts';
 import { keysOf, nameOf, nameOfClass, readOwn } from './read-own.ts';
 
@@ -143,7 +143,7 @@ class Copier {
       case 'boolean':
         return value;
       case 'bigint':
-        return { $type: 'bigint', value: this.text(value.toString()) };
+        return this.#bigint(value);
       case 'symbol':
         return { $type: 'symbol', description: this.text(value.description ?? '') };
       case 'function':
@@ -171,6 +171,11 @@ class Copier {
     return new CutString(head, tail, margin, text.length);
   }
 
+  #bigint(value: bigint): Snapshot {
+    const text = ownTextOf(value);
+    return typeof text === 'string' ? { $type: 'bigint', value: this.text(text) } : tooLarge;
+  }
+
   #object(value: object, key: string | number, parent: Place | undefined): Snapshot | undefined {
     try {
       const around = placeOf(value, parent);
@@ -187,7 +192,8 @@ class Copier {
 
   /** Copies an object by its properties, or what its `toJSON` returns. */
   #plain(value: object, start: Record<string, Snapshot>, place: Place): Snapshot | undefined {
-    const { toJSON } = value as { readonly toJSON?: unknown };
+    // A proxy may have whatever it is asked for, as those do whose methods are calls to elsewhere.
+    const { toJSON } = types.isProxy(value) ? {} : (value as { readonly toJSON?: unknown });
     if (typeof toJSON === 'function') {
       const plain: unknown = toJSON.call(value, '');
       // Below a place of its own, so that one which returns another without end reaches the bottom.
@@ -293,6 +299,7 @@ function define(target: Record<string, Snapshot>, key: string, value: Snapshot):
   else target[key] = value;
 }
 
+const tooLarge: Snapshot = { $type: 'cut', reason: 'too-large' };
 const leftOut = '… more left out …';
 
 function leaveOut(target: Target): void {

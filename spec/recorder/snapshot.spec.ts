@@ -7,6 +7,20 @@ class Money {
   readonly amount = 5;
 }
 
+const revocable = Proxy.revocable(() => undefined, {});
+revocable.revoke();
+const nameless = revocable.proxy;
+
+/** Each method of it is a call to elsewhere. */
+const remote = new Proxy(
+  {},
+  {
+    get: (_, method) => () => {
+      throw new Error(`${String(method)} was called`);
+    },
+  },
+);
+
 const loop: Record<string, unknown> = { a: 1 };
 loop.self = loop;
 
@@ -22,8 +36,11 @@ describe('snapshot()', () => {
     ['undefined in objects and arrays', { a: undefined, b: [undefined] }, { b: [null] }],
     ['NaN', Number.NaN, { $type: 'number', value: 'NaN' }],
     ['a bigint', 10n ** 20n, { $type: 'bigint', value: '100000000000000000000' }],
+    ['a bigint that takes long to be written out', 1n << 4_000_000n, { $type: 'cut', reason: 'too-large' }],
     ['a symbol', Symbol('s'), { $type: 'symbol', description: 's' }],
     ['a function', function named() {}, { $type: 'function', name: 'named' }],
+    ['a function without a readable name', nameless, { $type: 'function', name: '[getter threw]' }],
+    ['an object that has every method', remote, {}],
     ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
     [
       'a map',

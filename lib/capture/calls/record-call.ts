@@ -73,26 +73,28 @@ export const givesNewPromise = (fn: unknown): boolean =>
 export interface Watched {
   /** Where the function runs. */
   readonly place: SessionPlace;
+  /** Whether what is given in the end is recorded. */
+  readonly showsOutput: boolean;
   /** Counts the first time. Does not throw. */
   end(ending?: StepEnding): void;
 }
 
 class WatchedCall implements Watched {
   readonly place: SessionPlace;
+  readonly showsOutput: boolean;
   readonly #step: Step;
-  readonly #captureOutput: boolean;
   readonly #endAround: End | undefined;
 
-  constructor(step: Step, session: Session, captureOutput: boolean, endAround: End | undefined) {
+  constructor(step: Step, session: Session, showsOutput: boolean, endAround: End | undefined) {
     this.place = { session, parentEventId: step.id };
     this.#step = step;
-    this.#captureOutput = captureOutput;
+    this.showsOutput = showsOutput;
     this.#endAround = endAround;
   }
 
   end(ending: StepEnding = {}): void {
     try {
-      const shown = this.#captureOutput ? ending : { ...ending, output: undefined };
+      const shown = this.showsOutput ? ending : { ...ending, output: undefined };
       if (!this.#endAround) {
         this.#step.end(shown);
         return;
@@ -161,7 +163,7 @@ export function watchResult(result: unknown, watched: Watched, isNew = false): v
       }
     }
     const watch = watcherFor(result);
-    if (watch) watch(watcherOf(result as object, watched));
+    if (watch && mayWatch(result as object)) watch(watcherOf(result as object, watched));
     else watched.end({ output: result });
   } catch {
     watched.end({ output: result });
@@ -219,6 +221,17 @@ function watcherFor(result: unknown): ((watcher: ResultWatcher) => void) | undef
   return undefined;
 }
 
+/** By how many calls a result is watched that each of them has returned. */
+const watches = new WeakMap<object, number>();
+const mostWatches = 8;
+
+/** Each watch is one more function around the result's own: what is returned ever again must not grow. */
+function mayWatch(result: object): boolean {
+  const count = watches.get(result) ?? 0;
+  watches.set(result, count + 1);
+  return count < mostWatches;
+}
+
 const forgotten = new FinalizationRegistry<Pick<Watched, 'end'>>((watched) =>
   watched.end({ status: 'cancelled' }),
 );
@@ -247,7 +260,7 @@ class PartsWatcher extends EndListener implements ResultWatcher {
 
   value(value: unknown): void {
     this.#count++;
-    if (this.#values.length < maxValues) this.#values.push(value);
+    if (this.#values.length < maxValues && this.#watched.showsOutput) this.#values.push(snapshot(value));
   }
 
   end(ending: Parameters<ResultWatcher['end']>[0] = {}): void {

@@ -118,7 +118,14 @@ export function watchResponse(response: Response, watcher: ResultWatcher): void 
     watcher.end({ output: { status: response.status } });
     return;
   }
-  watchWebStream(response.body, watcher);
+  let isWhole = false;
+  const unlessWhole: ResultWatcher = {
+    begun: () => watcher.begun(),
+    value: (value) => isWhole || watcher.value(value),
+    end: (ending) => isWhole || watcher.end(ending),
+    within: (fn) => watcher.within(fn),
+  };
+  watchWebStream(response.body, unlessWhole);
   for (const whole of ['text', 'json', 'arrayBuffer', 'blob', 'bytes', 'formData']) {
     replaceMethod(
       response,
@@ -126,6 +133,8 @@ export function watchResponse(response: Response, watcher: ResultWatcher): void 
       (original) =>
         function (this: unknown, ...args) {
           watcher.begun();
+          // It reads the body, of which the bytes are told then.
+          isWhole = true;
           return observe(
             () => Reflect.apply(original, this, args),
             (value) => {

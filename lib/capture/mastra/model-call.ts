@@ -163,18 +163,20 @@ function readFinishReason(reason: unknown): string | undefined {
   return typeof unified === 'string' ? unified : undefined;
 }
 
-/** The status of a call that threw: an abort is no failure of the model. */
-export const statusOf = (error: unknown): { readonly status: EventStatus } => ({
-  status: isObject(error) && error.name === 'AbortError' ? 'cancelled' : 'error',
-});
+/** The status of a call that threw: an abort is no failure of the model, whatever its reason. */
+export const statusOf = (error: unknown, callOptions: unknown): { readonly status: EventStatus } => {
+  const signal = isObject(callOptions) ? callOptions.abortSignal : undefined;
+  const isAborted = isObject(signal) && signal.aborted === true;
+  return { status: isAborted || (isObject(error) && error.name === 'AbortError') ? 'cancelled' : 'error' };
+};
 
 /** Ends a model call's step with what its stream carried, and tells what it was. */
 export function watchAnswer(
   step: Step,
-  provider: string,
-  model: string,
+  call: { readonly provider: string; readonly model: string; readonly callOptions: unknown },
   onAnswer: (answer: Answer) => void,
 ): StreamWatcher<unknown> {
+  const { provider, model, callOptions } = call;
   const answer = new Answer(provider);
   const end = (ending: StepEnding) =>
     quietly(() => {
@@ -187,7 +189,7 @@ export function watchAnswer(
         if (answer.add(part)) step.markFirstToken();
       }),
     end: () => end({}),
-    fail: (error) => end({ error, ...statusOf(error) }),
+    fail: (error) => end({ error, ...statusOf(error, callOptions) }),
     cancel: () => end({ status: 'cancelled' }),
   };
 }

@@ -22,47 +22,78 @@ export interface ModelRun {
 const originals = new WeakMap<object, object>();
 
 /**
- * A model that behaves as the given one and records each call of it, retries included, as an `llm` step. One is
- * made for each step of a run: its second call is the second attempt. A recording model is never recorded twice.
+ * A model that behaves as the given one and records each call of it, retries included, as an `llm` step. A call
+ * after one that failed is the next attempt. A recording model is never recorded twice.
  */
 export function recordingModel(given: object, run: ModelRun): object {
   const model = originals.get(given) ?? given;
   const wrapped = new Map<PropertyKey, { readonly original: unknown; readonly method: unknown }>();
-  let attempts = 0;
+  let failures = 0;
 
   const start = (callOptions: unknown): Step => {
-    attempts++;
     if (isObject(callOptions)) run.tools.answered(callOptions.prompt);
     const step = run.place.session.startStep({
       ...modelStart(model),
       parentEventId: placeWithin(run.place).parentEventId,
       input: inputOf(callOptions),
-      attempt: attempts,
+      attempt: failures + 1,
       mayWait: true,
     });
     run.onCall(step);
     return step;
   };
 
-  const recording = new Proxy(model, {
-    get(target, key) {
-      const original: unknown = Reflect.get(target, key, target);
+  const settled = (isAnswered: boolean): void => {
+    failures = isAnswered ? 0 : failures + 1;
+  };
+
+  const { target: standing, traps } = standInFor(model);
+  const recording = new Proxy(standing, {
+    ...traps,
+    get(_, key) {
+      const original: unknown = Reflect.get(model, key, model);
       if (typeof original !== 'function' || key === 'constructor') return original;
       const known = wrapped.get(key);
       if (known?.original === original) return known.method;
-      const bound = original.bind(target) as Call;
-      const method = key === 'doGenerate' || key === 'doStream' ? recordCalls(bound, start, run) : bound;
+      const bound = original.bind(model) as Call;
+      const method =
+        key === 'doGenerate' || key === 'doStream' ? recordCalls(bound, start, settled, run) : bound;
       wrapped.set(key, { original, method });
       return method;
     },
-    set: (target, key, value) => Reflect.set(target, key, value, target),
+    set: (_, key, value) => Reflect.set(model, key, value, model),
   });
   originals.set(recording, model);
   return recording;
 }
 
+/** What a proxy of a model is made of: one of a frozen object would have to hand out its methods as they are. */
+function standInFor(model: object): { readonly target: object; readonly traps: ProxyHandler<object> } {
+  const own = Object.values(Object.getOwnPropertyDescriptors(model));
+  if (own.every(({ configurable, writable }) => configurable || writable))
+    return { target: model, traps: {} };
+  return {
+    target: Object.create(Object.getPrototypeOf(model)),
+    traps: {
+      has: (_, key) => Reflect.has(model, key),
+      ownKeys: () => Reflect.ownKeys(model),
+      getOwnPropertyDescriptor(_, key) {
+        const property = Reflect.getOwnPropertyDescriptor(model, key);
+        return property && { ...property, configurable: true };
+      },
+      defineProperty: (_, key, property) => Reflect.defineProperty(model, key, property),
+      deleteProperty: (_, key) => Reflect.deleteProperty(model, key),
+    },
+  };
+}
+
 const recordCalls =
-  (call: Call, start: (callOptions: unknown) => Step, run: ModelRun): Call =>
+  (
+    call: Call,
+    start: (callOptions: unknown) => Step,
+    settled: (isAnswered: boolean) => void,
+    run: ModelRun,
+  ): Call =>
   async (callOptions) => {
     let step: Step | undefined;
     try {
@@ -73,15 +104,17 @@ const recordCalls =
     try {
       const place = { session: run.place.session, parentEventId: step.id };
       const result = await sessionScope.run(place, () => call(callOptions));
-      return finish(result, step, run);
+      settled(true);
+      return finish(result, step, run, callOptions);
     } catch (error) {
-      step.end({ error, ...statusOf(error) });
+      settled(false);
+      step.end({ error, ...statusOf(error, callOptions) });
       run.onCallEnd(step);
       throw error;
     }
   };
 
-function finish(result: unknown, step: Step, run: ModelRun): unknown {
+function finish(result: unknown, step: Step, run: ModelRun, callOptions: unknown): unknown {
   if (!isObject(result)) {
     step.end();
     run.onCallEnd(step);
@@ -102,7 +135,8 @@ function finish(result: unknown, step: Step, run: ModelRun): unknown {
     return result;
   }
   if (isStream(result.stream)) {
-    return { ...result, stream: tapStream(result.stream, watchAnswer(step, provider, model, onAnswer)) };
+    const watcher = watchAnswer(step, { provider, model, callOptions }, onAnswer);
+    return { ...result, stream: tapStream(result.stream, watcher) };
   }
   step.end();
   run.onCallEnd(step);

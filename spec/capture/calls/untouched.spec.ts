@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { bindSession, trace, traced, traceTool, withSession } from '@sentrial/mastra';
 import { describe, expect, it } from 'vitest';
 import { recordToSink } from '../../support/recorded.ts';
@@ -42,6 +43,44 @@ describe('a recorded function', () => {
       return {};
     };
     expect(trace((text: string) => text, { attributes })('as given')).toBe('as given');
+  });
+});
+
+describe('a result that is returned again and again', () => {
+  it('is watched by no more than a few calls, whichever kind it is', async () => {
+    const emitter = new PassThrough();
+    const iterator = (function* endless() {
+      for (;;) yield 1;
+    })();
+    const results = [emitter, iterator, new Response('text'), { [Symbol.asyncIterator]: () => iterator }];
+    withSession({ name: 'again' }, () => {
+      for (const result of results) {
+        const traced = trace(() => result);
+        for (let call = 0; call < 20_000; call++) traced();
+      }
+    });
+    expect(emitter.emit('data', Buffer.from('x'))).toBe(false);
+    expect(iterator.next()).toEqual({ value: 1, done: false });
+    expect(await (results[2] as Response).text()).toBe('text');
+  });
+});
+
+describe('what a result gives bit by bit', () => {
+  it('is recorded as it was when it was given', async () => {
+    const reusing = trace(function* numbers() {
+      const one = { n: 0 };
+      while (one.n++ < 3) yield one;
+    });
+    withSession({ name: 'bits' }, () => {
+      for (const one of reusing()) one.n += 0;
+    });
+    expect((await recorded()).events).toMatchObject([{ output: [{ n: 1 }, { n: 2 }, { n: 3 }] }]);
+  });
+
+  it('is, of a response, what the program reads of it', async () => {
+    const respond = trace(() => Response.json({ a: 1 }));
+    await withSession({ name: 'response' }, async () => expect(await respond().json()).toEqual({ a: 1 }));
+    expect((await recorded()).events).toMatchObject([{ output: [{ a: 1 }] }]);
   });
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cast, drain } from '../../support/cast.ts';
 import { openDesk } from '../../support/desk.ts';
 import { eventTree } from '../../support/event-tree.ts';
+import type { Line } from '../../support/scripted-model.ts';
 
 const desk = openDesk();
 const lines = [
@@ -96,6 +97,22 @@ describe("beside the user's own Mastra observability", () => {
       await tracked.generate('Go', call);
     }
     expect(seen).toEqual(['agent', 'agent', 'call', 'call']);
+  });
+
+  it('counts the attempts of each call anew', async () => {
+    const busy = { throws: Object.assign(new Error('busy'), { isRetryable: true }) };
+    const { tracked, agentName } = cast(desk, {
+      lines: [lines[0] as Line, busy, { text: 'done' }],
+      mastra: tracingOfTheirs().mastra,
+    });
+    await tracked.generate('Go', { modelSettings: { maxRetries: 2 } });
+    const { events } = await desk.session(agentName);
+    const calls = events.filter(({ kind }) => kind === 'llm');
+    expect(calls.map(({ status, attempt }) => [status, attempt])).toEqual([
+      ['ok', undefined],
+      ['error', undefined],
+      ['ok', 2],
+    ]);
   });
 
   it('a hook of theirs that answers for the tool still does', async () => {

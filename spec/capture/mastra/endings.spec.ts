@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { type AnyAgent, cast, drain } from '../../support/cast.ts';
 import { openDesk } from '../../support/desk.ts';
+import { scriptedModel } from '../../support/scripted-model.ts';
 
 const desk = openDesk();
 
@@ -46,6 +47,30 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
     const { session, events } = await desk.session(agentName);
     expect(session).toMatchObject({ status: 'cancelled', reason: 'aborted' });
     expect(events).toMatchObject([{ kind: 'llm', status: 'cancelled' }]);
+  });
+
+  it('is cancelled whatever the reason of the abort is, and so is the call', async () => {
+    const abort = new AbortController();
+    const reason = new RangeError('too slow');
+    const { tracked, agentName } = cast(desk, {
+      lines: [{ throws: reason }],
+      model: { onCall: () => abort.abort(reason) },
+    });
+    await run(tracked, { abortSignal: abort.signal, modelSettings: { maxRetries: 0 } }).catch(
+      () => undefined,
+    );
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'cancelled', reason: 'aborted' });
+    expect(events).toMatchObject([{ kind: 'llm', status: 'cancelled' }]);
+  });
+
+  it('has the calls of a model that is frozen', async () => {
+    const frozen = Object.freeze(scriptedModel([{ text: 'cold' }]));
+    const { tracked, agentName } = cast(desk);
+    await run(tracked, { prepareStep: () => ({ model: frozen }) });
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'completed', output: 'cold' });
+    expect(events).toMatchObject([{ kind: 'llm', output: { text: 'cold' } }]);
   });
 
   it('is cancelled as blocked when a processor refuses the input', async () => {
