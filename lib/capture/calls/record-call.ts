@@ -4,6 +4,7 @@ import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import type { EventKind } from '../../model/index.ts';
 import { EndListener, type Session, type Step, type StepEnding, snapshot } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
+import { runOf } from '../run-results.ts';
 import { followPromise, isPlainPromise } from './follow-promise.ts';
 import { isOpen, methodOf } from './own-method.ts';
 import { isAsyncIterable, isIterator, watchIterable, watchIterator } from './watch-iterator.ts';
@@ -162,8 +163,12 @@ export function watchResult(result: unknown, watched: Watched, isNew = false): v
         return;
       }
     }
-    const watch = watcherFor(result);
-    if (watch && mayWatch(result as object)) watch(watcherOf(result as object, watched));
+    const whenOver = runOf(result);
+    const watch = whenOver ? undefined : watcherFor(result);
+    // A promise of it need not be held any more.
+    if (whenOver || watch) forgotten.unregister(watched);
+    if (whenOver) whenOver((ending) => watched.end(ending));
+    else if (watch && mayWatch(result as object)) watch(watcherOf(result as object, watched));
     else watched.end({ output: result });
   } catch {
     watched.end({ output: result });
@@ -206,7 +211,7 @@ class PromiseHolder extends EndListener {
 
 /** Ends as cancelled what can give no more, since nothing holds it. What is watched may not hold it either. */
 export function whenForgotten(result: object, watched: Pick<Watched, 'end'>): void {
-  forgotten.register(result, watched);
+  forgotten.register(result, watched, watched);
 }
 
 /** How a result is watched that comes bit by bit; `undefined` for one that is there. */

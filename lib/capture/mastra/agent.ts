@@ -82,25 +82,43 @@ function runThreadsThrough(agent: object, proxy: object): void {
 /** Methods are bound to the agent itself: it keeps its state in private fields, which a proxy has not. */
 function track<A extends object>(agent: A, tracked: TrackedAgent): A {
   const methods = new Map<PropertyKey, { readonly original: unknown; readonly method: unknown }>();
+  /** What was put on the recorded agent is the program's own: a mock, or something around the recorded method. */
+  const given = new WeakSet<object>();
+  /** Notes what is put on it. Returns true for what it has already: a mock gives way to it again. */
+  const isPutBack = (target: object, key: PropertyKey, value: unknown): boolean => {
+    if (typeof value !== 'function') return false;
+    const isOurs = value === methods.get(key)?.method;
+    if (isOurs) Reflect.deleteProperty(target, key);
+    else given.add(value);
+    return isOurs;
+  };
   const proxy: A = new Proxy(agent, {
     get(target, key) {
       if (key === trackedMark) return true;
       const original: unknown = Reflect.get(target, key, target);
       if (original === target) return mayReplace(target, key) ? proxy : original;
-      if (typeof original !== 'function' || !isMethod(target, key)) return original;
+      if (typeof original !== 'function' || given.has(original) || !isMethod(target, key)) return original;
       const known = methods.get(key);
       if (known?.original === original) return known.method;
-      const method = methodFor(tracked, target, key, original as Method);
+      const method = methodFor(tracked, target, proxy, key, original as Method);
       methods.set(key, { original, method });
       return method;
     },
     has: (target, key) => key === trackedMark || Reflect.has(target, key),
-    set: (target, key, value) => Reflect.set(target, key, value, target),
+    set: (target, key, value) => isPutBack(target, key, value) || Reflect.set(target, key, value, target),
+    defineProperty: (target, key, property) =>
+      isPutBack(target, key, property.value) || Reflect.defineProperty(target, key, property),
+    // Who puts a mock around a method looks for the method here, and may not find the agent's own.
+    getOwnPropertyDescriptor(target, key) {
+      const own = Reflect.getOwnPropertyDescriptor(target, key);
+      if (own || !entryPointOf(key) || !(key in target) || !Object.isExtensible(target)) return own;
+      return { value: Reflect.get(proxy, key), writable: true, enumerable: false, configurable: true };
+    },
   });
   return proxy;
 }
 
-/** True for methods, replaced ones too. A function that was merely put on the agent is a value like any other. */
+/** True for methods, those too that were replaced on the agent itself. A function that was merely put on the agent is a value like any other. */
 function isMethod(target: object, key: PropertyKey): boolean {
   if (key === 'constructor' || !mayReplace(target, key)) return false;
   if (entryPointOf(key) || !Object.hasOwn(target, key)) return true;
@@ -113,15 +131,27 @@ function mayReplace(target: object, key: PropertyKey): boolean {
   return own === undefined || own.configurable === true || own.writable === true;
 }
 
-function methodFor(tracked: TrackedAgent, target: object, key: PropertyKey, original: Method): Method {
+function methodFor(
+  tracked: TrackedAgent,
+  target: object,
+  proxy: object,
+  key: PropertyKey,
+  original: Method,
+): Method {
   const entry = entryPointOf(key);
-  if (!entry) return original.bind(target);
+  if (!entry) return original.bind(resumesOnThis(key, original) ? proxy : target);
   const method: Method = (...args) => recordRun(tracked, target, original, entry, args);
   return Object.defineProperties(method, {
     name: { value: original.name, configurable: true },
     length: { value: original.length, configurable: true },
   });
 }
+
+const resumers: readonly PropertyKey[] = ['sendToolApproval', 'sendStreamResume'];
+
+/** True for the methods that resume a run by another one of theirs, unless they need the agent's private state. */
+const resumesOnThis = (key: PropertyKey, method: Method): boolean =>
+  resumers.includes(key) && !Function.prototype.toString.call(method).includes('this.#');
 
 function assertAgent(agent: unknown): asserts agent is object {
   const { generate, stream } = (agent ?? {}) as { readonly generate?: unknown; readonly stream?: unknown };

@@ -24,7 +24,7 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
 
   const prepareStep = before(async (args: unknown) => {
     const users = await usersOf('prepareStep');
-    const returned: unknown = typeof users === 'function' ? await users(args) : undefined;
+    const returned: unknown = typeof users === 'function' ? await run.during(() => users(args)) : undefined;
     return recordedStep(args, returned, run);
   }, options.prepareStep);
 

@@ -1,7 +1,11 @@
+import { types } from 'node:util';
 import type { Client } from '../../client/index.ts';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import { isObject } from '../../model/index.ts';
+import { followPromise, isPlainPromise } from '../calls/follow-promise.ts';
+import { givesNewPromise } from '../calls/record-call.ts';
 import { quietly } from '../quietly.ts';
+import { noteRunResult } from '../run-results.ts';
 import { endingOfThrow, endOf, type RunState } from './ending.ts';
 import type { EntryPoint } from './entry-points.ts';
 import { inject } from './inject.ts';
@@ -10,7 +14,7 @@ import { identityOf, type PartedOptions, partOptions, type RunOptions } from './
 import { Run } from './run.ts';
 import { isShadowSpan } from './shadow-span.ts';
 import type { SuspendedRuns } from './suspended-runs.ts';
-import { isReused, type OptionsOwner, withoutOurs } from './users-options.ts';
+import { areOfAnother, isQueued, noteRun, type OptionsOwner, withoutOurs } from './users-options.ts';
 
 type RunMethod = (...args: unknown[]) => unknown;
 
@@ -45,30 +49,38 @@ export function recordRun(
   const callArgs = [...args];
   try {
     const given = partOptions(args[entry.optionsAt]);
-    const reused = isReused(given.options);
-    const parted = reused ? { ...given, options: withoutOurs(given.options) } : given;
+    const another = areOfAnother(given.options);
+    const reused = another && isQueued(given.options);
+    const parted = another ? { ...given, options: withoutOurs(given.options) } : given;
     signal = parted.options.abortSignal;
     run = openRun(agent, entry, args, parted, reused);
     if (entry.kind === 'network') run.watchNetwork();
-    callArgs[entry.optionsAt] = inject(parted.options, run, agent, entry);
+    const options = inject(parted.options, run, agent, entry);
+    noteRun(options, run);
+    callArgs[entry.optionsAt] = options;
   } catch {
     return method.apply(target, [...args]);
   }
+  const { turn } = run;
   const settle = (state: RunState) =>
     quietly(() => {
+      // It was resumed before it was noticed that it is suspended: that call tells of its end.
+      if (run.turn !== turn) return;
       if (state.state === 'suspended' && state.runId !== undefined) agent.suspended.keep(state.runId, run);
       else agent.suspended.take(liveId);
       run.settle(state);
+      // Whoever awaits the run goes on next.
+      run.place.session.catchUp();
     });
   const fail = (error: unknown) => settle({ state: 'ended', ending: endingOfThrow(error) });
   const watch = (result: unknown) =>
     quietly(() => {
       const end = endOf(result, run, signal);
       if (!(end instanceof Promise)) return settle(end);
-      // It may be resumed before it is noticed that it is suspended.
-      liveId = agent.streamsTellEnd ? undefined : text((result as { readonly runId?: unknown }).runId);
+      liveId = text((result as { readonly runId?: unknown }).runId);
       if (liveId !== undefined) agent.suspended.keep(liveId, run);
       run.watchIdle();
+      noteRunResult(result, (told) => run.whenOver(told));
       end.then(settle, fail);
     });
 
@@ -78,6 +90,10 @@ export function recordRun(
   } catch (error) {
     fail(error);
     throw error;
+  }
+  if (types.isPromise(returned) && !types.isProxy(returned) && isPlainPromise(returned)) {
+    followPromise(returned, watch, fail, givesNewPromise(method));
+    return returned;
   }
   if (!isThenable(returned)) {
     watch(returned);

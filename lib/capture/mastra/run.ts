@@ -1,6 +1,6 @@
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import type { Usage } from '../../model/index.ts';
-import type { Session, SessionEnding, Step } from '../../recorder/index.ts';
+import type { Session, SessionEnding, Step, StepEnding } from '../../recorder/index.ts';
 import { AskedTools } from './asked-tools.ts';
 import type { RunState } from './ending.ts';
 import { HeardEnd } from './heard-end.ts';
@@ -30,6 +30,9 @@ export class Run implements ModelRun, SpanRun {
   #lastText: unknown;
   #leftOfTotals: ((totals: Usage) => Usage) | undefined;
   #open = 0;
+  #turn = 0;
+  readonly #waiting: ((ending: StepEnding) => void)[] = [];
+  #hasBegun = false;
 
   /** @param toldOfTools true when the framework tells of each tool call that it makes itself */
   constructor(place: SessionPlace, record: RunRecord, toldOfTools: boolean) {
@@ -90,7 +93,23 @@ export class Run implements ModelRun, SpanRun {
   }
 
   began(): void {
+    this.#hasBegun = true;
     this.#open++;
+  }
+
+  /** What `act` returns; until it is there, something goes on in the run. */
+  async during(act: () => unknown): Promise<unknown> {
+    this.began();
+    try {
+      return await act();
+    } finally {
+      this.ended();
+    }
+  }
+
+  /** True once anything has gone on in it. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
   }
 
   ended(): void {
@@ -132,14 +151,30 @@ export class Run implements ModelRun, SpanRun {
     return this.#leftOfTotals?.(totals) ?? totals;
   }
 
+  /** How many times the run has been resumed. */
+  get turn(): number {
+    return this.#turn;
+  }
+
   /** Notes that a suspended run goes on. */
   resume(): void {
+    this.#turn++;
     this.#heardEnd.reset();
     if (this.#record.kind === 'session') this.#record.session.resume();
   }
 
+  /** Calls back when the run has ended, or waits for somebody. */
+  whenOver(told: (ending: StepEnding) => void): void {
+    this.#waiting.push(told);
+  }
+
   /** Notes how the run stands: it has ended, or it waits for somebody. */
   settle(state: RunState): void {
+    this.#note(state);
+    for (const told of this.#waiting.splice(0)) told(state.state === 'ended' ? stepEnding(state.ending) : {});
+  }
+
+  #note(state: RunState): void {
     this.#idle?.stop();
     this.#idle = undefined;
     this.#heardEnd.stop();
@@ -150,7 +185,7 @@ export class Run implements ModelRun, SpanRun {
     this.tools.settle();
     if (state.ending.status === 'cancelled' && state.ending.reason !== 'blocked') this.#cancelCalls();
     if (this.#record.kind === 'session') this.#record.session.end(state.ending);
-    else if (this.#record.kind === 'step') endStep(this.#record.step, state.ending);
+    else if (this.#record.kind === 'step') this.#record.step.end(stepEnding(state.ending));
   }
 
   #learnTools(): void {
@@ -173,8 +208,10 @@ export class Run implements ModelRun, SpanRun {
   }
 }
 
-function endStep(step: Step, { status, output, error }: SessionEnding): void {
-  step.end({ output, error, ...(status === 'cancelled' ? { status } : {}) });
-}
+const stepEnding = ({ status, output, error }: SessionEnding): StepEnding => ({
+  output,
+  error,
+  ...(status === 'cancelled' ? { status } : {}),
+});
 
 const noop = () => undefined;

@@ -68,6 +68,7 @@ export class ShadowSpan {
   readonly #attributes: unknown;
   #output: unknown;
   #through: ShadowSpan | undefined;
+  #isOpen = false;
   #metadata: Record<string, unknown> | undefined;
 
   private constructor(run: SpanRun, place: SessionPlace, role: Role, step?: Step, attributes?: unknown) {
@@ -143,7 +144,9 @@ export class ShadowSpan {
       if (!step && role.at === this.#role.at && options.type !== 'model_generation')
         return this.#passThrough();
       const place = step ? placeOf(this.#place.session, step) : this.#place;
-      return new ShadowSpan(this.#run, place, role, step, options.attributes);
+      const span = new ShadowSpan(this.#run, place, role, step, options.attributes);
+      if (step || options.type === 'processor_run') span.#begin();
+      return span;
     } catch {
       return this.#passThrough();
     }
@@ -173,7 +176,17 @@ export class ShadowSpan {
     const output = options?.output ?? this.#output;
     const failure = this.#step?.start.kind === 'tool' ? failureOf(output, options?.attributes) : undefined;
     this.#step?.end(failure ? { error: failure, output } : { output });
-    if (this.#step) this.#run.ended();
+    this.#finish();
+  }
+
+  #begin(): void {
+    this.#isOpen = true;
+    this.#run.began();
+  }
+
+  #finish(): void {
+    if (this.#isOpen) this.#run.ended();
+    this.#isOpen = false;
   }
 
   endTree(options?: { readonly output?: unknown }): void {
@@ -183,7 +196,7 @@ export class ShadowSpan {
   error(options?: { readonly error?: unknown; readonly endSpan?: boolean }): void {
     if (options?.endSpan === false) return;
     this.#step?.end({ error: options?.error ?? new Error('unknown error') });
-    if (this.#step) this.#run.ended();
+    this.#finish();
   }
 
   executeInContext<T>(fn: () => Promise<T>): Promise<T> {
@@ -226,7 +239,6 @@ export class ShadowSpan {
     const { kind } = known;
     const name = this.#nameOf(options, kind);
     const toolCallId = kind === 'tool' ? this.#toolCallId(options, name) : undefined;
-    this.#run.began();
     const { session, parentEventId } = this.#place;
     if (kind === 'tool' || kind === 'step') session.catchUp();
     return session.startStep({

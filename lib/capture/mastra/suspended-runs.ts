@@ -1,9 +1,9 @@
 import type { Client } from '../../client/index.ts';
 import type { Run } from './run.ts';
 
-const maxRuns = 1000;
+const maxRuns = 10_000;
 
-/** The runs that wait to be resumed in this process, the oldest given up beyond 1,000. */
+/** The runs that may be resumed in this process, the oldest given up beyond 10,000. */
 export class SuspendedRuns {
   readonly #runs = new Map<string, Run>();
 

@@ -24,9 +24,23 @@ export const before = <T extends object>(ours: T, users: unknown): T =>
 const isOurs = (value: unknown): value is { readonly [behind]: unknown } =>
   ((typeof value === 'object' && value !== null) || typeof value === 'function') && behind in value;
 
-/** True for options that were made for another run: Mastra starts a queued run with those of the one before. */
-export const isReused = (options: RunOptions): boolean =>
+/** True for options that were made for another run. */
+export const areOfAnother = (options: RunOptions): boolean =>
   isOurs(options.prepareStep) || isOurs(options.hooks);
+
+const runs = new WeakMap<object, { readonly hasBegun: boolean }>();
+
+/** Notes for which run options were made. */
+export function noteRun({ prepareStep }: RunOptions, run: { readonly hasBegun: boolean }): void {
+  if (isOurs(prepareStep)) runs.set(prepareStep, run);
+}
+
+/**
+ * True where a run gets options of another because Mastra starts a queued run with those of the one before. One
+ * that has done nothing yet has handed them on: it is a wrapper, or an agent that lets another do the work.
+ */
+export const isQueued = ({ prepareStep }: RunOptions): boolean =>
+  !isOurs(prepareStep) || runs.get(prepareStep)?.hasBegun !== false;
 
 /** The options as the user gave them. */
 export function withoutOurs(options: RunOptions): RunOptions {
