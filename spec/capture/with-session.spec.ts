@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Agent } from '@mastra/core/agent';
 import {
   bindSession,
   currentSession,
@@ -9,11 +10,28 @@ import {
 } from '@sentrial/mastra';
 import { describe, expect, it } from 'vitest';
 import { recordToSink } from '../support/recorded.ts';
+import { scriptedModel } from '../support/scripted-model.ts';
 
 const recorded = recordToSink();
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('withSession()', () => {
+  it('ends with the run of an agent whose stream it returns', async () => {
+    const model = scriptedModel([{ text: 'the answer' }]);
+    const agent = instrumentAgent(new Agent({ id: 'a', name: 'a', instructions: 'Answer.', model }));
+    const ask = trace(async () => agent.stream('Go'), { name: 'ask' });
+    for (const stream of [await withSession({ name: 'chat' }, () => agent.stream('Go')), await ask()]) {
+      for await (const _ of stream.textStream) await sleep(1);
+    }
+    await sleep(20);
+    const { sessions, events } = await recorded();
+    expect(sessions).toMatchObject([
+      { name: 'chat', status: 'completed', output: 'the answer' },
+      { name: 'ask', status: 'completed', output: 'the answer' },
+    ]);
+    expect(events.filter(({ late }) => late)).toEqual([]);
+  });
+
   it('records a session around what it calls, and returns what that returns', async () => {
     const answer = await withSession(
       { name: 'nightly', userId: 'user-1', convoId: 'c', metadata: { a: 1 }, tags: ['t'], input: { day: 1 } },

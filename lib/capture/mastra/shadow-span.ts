@@ -1,6 +1,7 @@
 import { type SessionPlace, sessionScope, type ToolCall } from '../../context/index.ts';
 import { type EventKind, isObject } from '../../model/index.ts';
 import type { Session, Step } from '../../recorder/index.ts';
+import { bothSpans, theirRootSpan } from './both-spans.ts';
 import { ModelTracker } from './model-tracker.ts';
 import { ReportedCalls } from './reported-calls.ts';
 
@@ -46,6 +47,9 @@ const kinds: { readonly [type: string]: { readonly kind: EventKind; readonly int
   memory_operation: { kind: 'function', internalBit: 0 },
   scorer_run: { kind: 'function', internalBit: 0 },
 };
+
+/** What may be called from anywhere, and is the beginning of a trace where it finds none. */
+const beginsTrace = new Set(['agent_run', 'workflow_run']);
 
 const mark = Symbol.for('sentrial.ShadowSpan');
 
@@ -137,7 +141,14 @@ export class ShadowSpan {
     return undefined;
   }
 
+  /** Below a run that only we watch there may be agents and workflows that the user traces: theirs comes first. */
   createChildSpan(options: SpanOptions): ShadowSpan {
+    const ours = this.#createChildSpan(options);
+    const theirs = beginsTrace.has(String(options.type)) ? theirRootSpan(options) : undefined;
+    return theirs ? (bothSpans(theirs, ours) as ShadowSpan) : ours;
+  }
+
+  #createChildSpan(options: SpanOptions): ShadowSpan {
     try {
       const role = this.#roleOf(options);
       const step = this.#startStep(options, role);

@@ -1,12 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Mastra } from '@mastra/core';
+import { Agent } from '@mastra/core/agent';
+import { createStep, createWorkflow } from '@mastra/core/workflows';
 import { Observability } from '@mastra/observability';
-import { describe, expect, it } from 'vitest';
-import { cast, drain } from '../../support/cast.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { type AnyAgent, cast, drain } from '../../support/cast.ts';
 import { openDesk } from '../../support/desk.ts';
 import { eventTree } from '../../support/event-tree.ts';
-import type { Line } from '../../support/scripted-model.ts';
+import { type Line, scriptedModel } from '../../support/scripted-model.ts';
 
 const desk = openDesk();
+const any = z.object({}).loose();
 const lines = [
   {
     tools: [
@@ -98,6 +103,48 @@ describe("beside the user's own Mastra observability", () => {
     }
     expect(seen).toEqual(['agent', 'agent', 'call', 'call']);
   });
+
+  it.each(['agent', 'workflow'])(
+    'a %s that they trace has its spans below an agent that they do not trace',
+    async (kind) => {
+      const sub = new Agent({
+        id: 'sub',
+        name: 'sub',
+        description: 'Helps',
+        instructions: 'Help.',
+        model: scriptedModel([{ text: 'helped' }]),
+      });
+      const step = createStep({ id: 'work', inputSchema: any, outputSchema: any, execute: async () => ({}) });
+      const flow = createWorkflow({ id: 'flow', inputSchema: any, outputSchema: any }).then(step).commit();
+      const tool =
+        kind === 'agent'
+          ? { name: 'agent-sub', args: { prompt: 'p' } }
+          : { name: 'workflow-flow', args: { inputData: {} } };
+      const ended: unknown[] = [];
+      for (const watched of [false, true]) {
+        const theirs = tracingOfTheirs();
+        new Mastra({ agents: { sub }, workflows: { flow }, logger: false, ...theirs.mastra });
+        const agent: AnyAgent = new Agent({
+          id: 'untraced',
+          name: `untraced above a traced ${kind}`,
+          instructions: 'Delegate.',
+          model: scriptedModel([{ tools: [tool] }, { text: 'done' }]),
+          agents: { sub },
+          workflows: { flow },
+        });
+        await (watched ? desk.track(agent) : agent).generate('Go');
+        await vi.waitFor(() => expect(theirs.spans.at(-1)).toMatchObject({ type: 'span_ended' }));
+        const spans = theirs.spans.filter(({ type }) => type === 'span_ended');
+        ended.push(spans.map(({ exportedSpan }) => [exportedSpan.type, exportedSpan.name]));
+        if (!watched) continue;
+        expect(eventTree(await desk.session(agent.name))).toEqual(
+          expect.arrayContaining(kind === 'agent' ? ['    llm llm:mock:mock-model'] : ['    step work']),
+        );
+      }
+      expect(ended[0]).not.toEqual([]);
+      expect(ended[1]).toEqual(ended[0]);
+    },
+  );
 
   it('counts the attempts of each call anew', async () => {
     const busy = { throws: Object.assign(new Error('busy'), { isRetryable: true }) };

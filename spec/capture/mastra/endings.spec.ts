@@ -174,6 +174,29 @@ describe('the session of a stream() run', () => {
     expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
   });
 
+  it('goes on for as long as its prepareStep and its processors take', async () => {
+    const wait = () => new Promise((resolve) => setTimeout(resolve, 10_500));
+    const slow = {
+      id: 'slow',
+      async processInput({ messages }: { readonly messages: unknown }) {
+        await wait();
+        return messages;
+      },
+    };
+    const processed = cast(desk, { agent: { inputProcessors: [slow] } });
+    const prepared = cast(desk);
+    await Promise.all([
+      drain(await prepared.tracked.stream('Go', { prepareStep: async () => void (await wait()) })),
+      drain(await processed.tracked.stream('Go')),
+    ]);
+    for (const { agentName } of [prepared, processed]) {
+      const { session, events } = await desk.session(agentName);
+      expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
+      expect(events).toMatchObject([{ kind: 'llm', status: 'ok' }]);
+      expect(events[0]?.late).toBeUndefined();
+    }
+  }, 30_000);
+
   it('is given up as abandoned ten seconds after nobody read it', async () => {
     const { tracked, agentName } = cast(desk);
     const result = await tracked.stream('Go');

@@ -32,6 +32,44 @@ describe('every way of resuming a run', () => {
     });
   });
 
+  it.each(['while it is read', 'right after'])(
+    'records a call that is approved %s as one session',
+    async (when) => {
+      const { tracked, agentName } = cast(desk, { lines: deletes });
+      const first = await tracked.stream('Delete');
+      const approve = async () => drain(await tracked.approveToolCall({ runId: first.runId }));
+      for await (const { type } of first.fullStream) {
+        if (type === 'tool-call-approval' && when === 'while it is read') await approve();
+      }
+      if (when === 'right after') await approve();
+      const { session, events } = await desk.session(agentName);
+      expect(session).toMatchObject({ status: 'completed', input: 'Delete', output: 'done' });
+      expect(events).toHaveLength(3);
+      expect(await desk.sessions(agentName)).toHaveLength(1);
+    },
+  );
+
+  it.each(['sendToolApproval', 'sendStreamResume'])(
+    'records what goes on after %s() in the session that it belongs to',
+    async (method) => {
+      const memory = { resource: 'user', thread: `thread of ${method}` };
+      const { tracked, agentName } = cast(desk, { lines: deletes, agent: { memory: new MockMemory() } });
+      const { runId, fullStream } = await tracked.stream('Delete', { memory });
+      let toolCallId: string | undefined;
+      for await (const { type, payload } of fullStream) {
+        if (type === 'tool-call-approval') toolCallId = payload.toolCallId;
+      }
+      const target = { resourceId: memory.resource, threadId: memory.thread, runId, toolCallId };
+      if (method === 'sendToolApproval') await tracked.sendToolApproval({ ...target, approved: true });
+      else await tracked.sendStreamResume({ ...target, resumeData: { approved: true } });
+      await vi.waitFor(async () => {
+        const { session, events } = await desk.session(agentName);
+        expect(session).toMatchObject({ status: 'completed', output: 'done' });
+        expect(events.filter(({ kind }) => kind === 'llm')).toHaveLength(2);
+      }, 5000);
+    },
+  );
+
   it('records an approved generate() as one session', async () => {
     const { tracked, agentName } = cast(desk, { lines: deletes });
     const { runId, suspendPayload } = await tracked.generate('Delete');

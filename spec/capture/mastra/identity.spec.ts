@@ -1,6 +1,6 @@
 import { Agent } from '@mastra/core/agent';
 import { instrumentAgent } from '@sentrial/mastra';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openDesk } from '../../support/desk.ts';
 
 const desk = openDesk();
@@ -27,6 +27,50 @@ describe('the instrumented agent', () => {
     expect(desk.track(tracked)).toBe(tracked);
     await instrumentAgent(tracked).generate('Hi');
     expect(await desk.sessions(agentName)).toHaveLength(1);
+  });
+
+  it('can be spied on, once recorded, and gives the method back', async () => {
+    const { tracked, agentName } = desk.newTracked();
+    const { generate } = tracked;
+    const spy = vi.spyOn(tracked, 'generate');
+    expect((await tracked.generate('Hi')).text).toBe('Hello! How can I help?');
+    expect(tracked.generate).toHaveBeenCalledWith('Hi');
+    spy.mockRestore();
+    expect(tracked.generate).toBe(generate);
+    expect(await desk.sessions(agentName)).toMatchObject([{ events: [{ kind: 'llm' }] }]);
+  });
+
+  it('keeps what a program puts around a method, and is recorded once', async () => {
+    const { tracked, agentName } = desk.newTracked();
+    const { generate } = tracked;
+    const twice = async (...args: Parameters<typeof generate>) => {
+      await generate(...args);
+      return generate(...args);
+    };
+    tracked.generate = twice as typeof generate;
+    expect(tracked.generate).toBe(twice);
+    await tracked.generate('Hi');
+    expect(await desk.sessions(agentName)).toHaveLength(2);
+  });
+
+  it('hands out the promise of the agent itself', async () => {
+    const promise = Promise.resolve({ text: 'as it is' });
+    const tracked = desk.track({ id: 'like-an-agent', generate: () => promise, stream: () => promise });
+    expect(tracked.generate()).toBe(promise);
+  });
+
+  it('is a step of the agent that hands its options on', async () => {
+    const inner = desk.newTracked();
+    const facade = {
+      id: 'facade',
+      generate: (...args: unknown[]) => (inner.tracked.generate as (...args: unknown[]) => unknown)(...args),
+      stream: () => undefined,
+    };
+    const outer = desk.track(facade, 'facade');
+    await outer.generate('Hi');
+    const { events } = await desk.session('facade');
+    expect(events.map(({ kind }) => kind)).toEqual(['agent', 'llm']);
+    expect(await desk.sessions(inner.agentName)).toEqual([]);
   });
 
   it('leaves the original agent unrecorded', async () => {
