@@ -52,6 +52,7 @@ export function instrumentAgent<A extends object>(
     client,
     suspended: suspendedRunsOf(client),
     models: agent as ModelOwner,
+    processors: {},
     // Came into Mastra after the two: an agent that has it is sure to have them.
     streamsTellEnd: 'sendMessage' in agent,
     reportsToSpans: 'listTools' in agent,

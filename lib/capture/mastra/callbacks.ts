@@ -6,7 +6,7 @@ import type { NamedModel } from './model-name.ts';
 import type { RunOptions } from './options.ts';
 import type { Run } from './run.ts';
 import { recordLegacyStep } from './told-calls.ts';
-import { before, type OptionsOwner } from './users-options.ts';
+import { before, type OptionsOwner, type UsersOptions } from './users-options.ts';
 
 type Callback = (told: unknown) => void;
 
@@ -17,15 +17,15 @@ type Callback = (told: unknown) => void;
 export function callbacksOf(
   options: RunOptions,
   run: Run,
-  usersOf: (option: string) => Promise<unknown>,
+  users: UsersOptions,
   entry: EntryPoint,
   agent: OptionsOwner,
 ): RunOptions {
   const compose = (name: string, ours: Callback) => {
     const callback = async (...told: unknown[]) => {
       quietly(() => ours(told[0]));
-      const users = await usersOf(name);
-      return typeof users === 'function' ? users(...told) : undefined;
+      const theirs = await users.of(name);
+      return typeof theirs === 'function' ? theirs(...told) : undefined;
     };
     return before(callback, options[name]);
   };

@@ -10,12 +10,17 @@ export type RunState =
 
 const ended = (ending: SessionEnding): RunState => ({ state: 'ended', ending });
 
-/** The end of a run that threw. */
-export const endingOfThrow = (error: unknown): SessionEnding => ({
-  status: 'failed',
-  reason: 'error',
-  error,
-});
+/**
+ * The end of a run that threw.
+ *
+ * @param signal by which it may have been aborted
+ */
+export const endingOfThrow = (error: unknown, signal?: unknown): SessionEnding =>
+  isAborted(signal)
+    ? { status: 'cancelled', reason: 'aborted', error }
+    : { status: 'failed', reason: 'error', error };
+
+const isAborted = (signal: unknown): boolean => isObject(signal) && signal.aborted === true;
 
 /** What `generate()` and its like return, or what its streams tell in the end. */
 interface RunResult {
@@ -57,7 +62,7 @@ export function endOf(result: unknown, run: Run, signal: unknown): RunState | Pr
   if (!isObject(result)) return ended({ status: 'completed', output: result });
   const stream = streamOf(result);
   if (stream) return stream._waitUntilFinished().then(() => stateOfStream(stream), failed);
-  if (isNetwork(result)) return stateOfNetwork(result, run);
+  if (isNetwork(result)) return stateOfNetwork(result, run, signal);
   if (isUnreadStream(result)) return run.untilHeard(lookAt(result));
   return stateOfResult(result, signal);
 }
@@ -106,13 +111,13 @@ function lookAt(stream: RunResult & { readonly status?: unknown }): () => RunSta
   };
 }
 
-async function stateOfNetwork(network: NetworkResult, run: Run): Promise<RunState> {
+async function stateOfNetwork(network: NetworkResult, run: Run, signal: unknown): Promise<RunState> {
   const [status, result, usage] = await Promise.all([network.status, network.result, network.usage]);
   recordTotals('network', usage, run);
   const output = isObject(result) ? (result.result ?? result) : result;
   if (status === 'suspended') return { state: 'suspended', runId: text(network.runId) };
   const error = status === 'failed' ? new Error('the network failed') : undefined;
-  return stateOfResult({ runId: network.runId, object: output, error });
+  return stateOfResult({ runId: network.runId, object: output, error }, signal);
 }
 
 /**
@@ -122,7 +127,7 @@ async function stateOfNetwork(network: NetworkResult, run: Run): Promise<RunStat
  */
 export function stateOfResult(result: RunResult, signal?: unknown): RunState {
   const { finishReason, error, tripwire } = result;
-  const aborted = finishReason === undefined && isObject(signal) && signal.aborted === true;
+  const aborted = finishReason === undefined && isAborted(signal);
   const runId = text(result.runId);
   const told = { output: result.object ?? result.text, runId };
   if (finishReason === 'suspended') return { state: 'suspended', runId };

@@ -8,23 +8,23 @@ import { recordingModel } from './recording-model.ts';
 import type { Run } from './run.ts';
 import { isShadowSpan, ShadowSpan } from './shadow-span.ts';
 import { hooksOf } from './tool-hooks.ts';
-import { before, type OptionsOwner, usersOptions } from './users-options.ts';
+import { before, type OptionsOwner, type UsersOptions, usersOptions } from './users-options.ts';
 
 /**
- * Run options with our eyes in them: a `prepareStep` that sees to it that model calls are recorded, and a span
- * that hears of tools, sub-agents and workflows; beside tracing of the user's own, a `model` and tool hooks, of
- * which their spans show nothing. The user's own options are still there, inside ours.
+ * Run options with our eyes in them: a `prepareStep`, or a `model` where that is enough, which sees to it that model
+ * calls are recorded, and a span that hears of tools, sub-agents and workflows; beside tracing of the user's own, a
+ * `model` and tool hooks, of which their spans show nothing. The user's own options are still there, inside ours.
  */
 export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry: EntryPoint): RunOptions {
   if (entry.kind === 'network') return options;
-  const usersOf = usersOptions(options, agent);
+  const users = usersOptions(options, agent);
   const callbacks =
-    agent.streamsTellEnd && !entry.legacy ? {} : callbacksOf(options, run, usersOf, entry, agent);
+    agent.streamsTellEnd && !entry.legacy ? {} : callbacksOf(options, run, users, entry, agent);
   if (entry.legacy) return { ...options, ...callbacks };
 
   const prepareStep = before(async (args: unknown) => {
-    const users = await usersOf('prepareStep');
-    const returned: unknown = typeof users === 'function' ? await run.during(() => users(args)) : undefined;
+    const theirs = await users.of('prepareStep');
+    const returned: unknown = typeof theirs === 'function' ? await run.during(() => theirs(args)) : undefined;
     return recordedStep(args, returned, run);
   }, options.prepareStep);
 
@@ -39,7 +39,11 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
   }
   if (!tracesItself(options, agent)) {
     const currentSpan = ShadowSpan.entry(run, run.place, run.opensStep);
-    return { ...shared, prepareStep, tracingContext: before({ currentSpan }, options.tracingContext) };
+    const seeing = { ...shared, tracingContext: before({ currentSpan }, options.tracingContext) };
+    run.learnProcessors(agent.processors);
+    return isBare(users, agent, fields)
+      ? { ...seeing, model: before(modelOption(options.model, agent.models, run), options.model) }
+      : { ...seeing, prepareStep };
   }
   return {
     ...shared,
@@ -47,9 +51,19 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
     ...(options.prepareStep === undefined && agent.getConfiguredToolHooks
       ? { model: before(modelOption(options.model, agent.models, run), options.model) }
       : { prepareStep }),
-    hooks: before(hooksOf(run, usersOf, agent), options.hooks),
+    hooks: before(hooksOf(run, users, agent), options.hooks),
   };
 }
+
+/**
+ * True for a run in which nothing may choose another model and all tools are known: it need have no `prepareStep`,
+ * for which Mastra prepares the messages of each step a second time.
+ */
+const isBare = (users: UsersOptions, agent: TrackedAgent, fields: unknown): boolean =>
+  agent.processors.areUsed === false &&
+  agent.getConfiguredToolHooks !== undefined &&
+  !(isObject(fields) && typeof fields.tools === 'function') &&
+  users.areSurelyWithout(['prepareStep', 'inputProcessors', 'toolsets', 'clientTools']);
 
 /** What `prepareStep` returns, with the model of the step recorded. */
 function recordedStep(args: unknown, returned: unknown, run: Run): unknown {

@@ -27,6 +27,8 @@ export interface TrackedAgent extends OptionsOwner {
   readonly models: ModelOwner;
   /** True when its streams are sure to tell of their end by themselves. */
   readonly streamsTellEnd: boolean;
+  /** Whether steps of its runs pass through input processors, as far as a run has shown it. */
+  readonly processors: { areUsed?: boolean };
   /** True when it reports its tools, sub-agents and workflows to spans. */
   readonly reportsToSpans: boolean;
 }
@@ -72,7 +74,7 @@ export function recordRun(
       // Whoever awaits the run goes on next.
       run.place.session.catchUp();
     });
-  const fail = (error: unknown) => settle({ state: 'ended', ending: endingOfThrow(error) });
+  const fail = (error: unknown) => settle({ state: 'ended', ending: endingOfThrow(error, signal) });
   const watch = (result: unknown) =>
     quietly(() => {
       const end = endOf(result, run, signal);

@@ -31,6 +31,7 @@ export class Run implements ModelRun, SpanRun {
   #leftOfTotals: ((totals: Usage) => Usage) | undefined;
   #open = 0;
   #turn = 0;
+  #processors: { areUsed?: boolean } | undefined;
   readonly #waiting: ((ending: StepEnding) => void)[] = [];
   #hasBegun = false;
 
@@ -95,6 +96,15 @@ export class Run implements ModelRun, SpanRun {
   began(): void {
     this.#hasBegun = true;
     this.#open++;
+  }
+
+  /** Notes for later runs of the agent whether input processors are used. */
+  learnProcessors(processors: { areUsed?: boolean }): void {
+    this.#processors = processors;
+  }
+
+  onProcessors(areUsed: boolean): void {
+    if (this.#processors) this.#processors.areUsed = areUsed;
   }
 
   /** What `act` returns; until it is there, something goes on in the run. */

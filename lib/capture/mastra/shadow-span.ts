@@ -1,9 +1,10 @@
-import { type SessionPlace, sessionScope, type ToolCall } from '../../context/index.ts';
+import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import { type EventKind, isObject } from '../../model/index.ts';
 import type { Session, Step } from '../../recorder/index.ts';
 import { bothSpans, theirRootSpan } from './both-spans.ts';
 import { ModelTracker } from './model-tracker.ts';
 import { ReportedCalls } from './reported-calls.ts';
+import { failureOf, onceExecuted } from './tool-call.ts';
 
 /** What Mastra says of a span it creates, as far as it is read here. */
 interface SpanOptions {
@@ -26,6 +27,8 @@ export interface SpanRun {
   onUnnumberedToolCall(name: string, args: unknown): string | undefined;
   began(): void;
   ended(): void;
+  /** Told whether the steps of the run pass through input processors of the user's. */
+  onProcessors(areUsed: boolean): void;
 }
 
 /** What a span is in the run it belongs to. */
@@ -150,6 +153,7 @@ export class ShadowSpan {
 
   #createChildSpan(options: SpanOptions): ShadowSpan {
     try {
+      if (this.#role.at === 'main') this.#lookForProcessors(options);
       const role = this.#roleOf(options);
       const step = this.#startStep(options, role);
       if (!step && role.at === this.#role.at && options.type !== 'model_generation')
@@ -160,6 +164,15 @@ export class ShadowSpan {
       return span;
     } catch {
       return this.#passThrough();
+    }
+  }
+
+  /** Mastra tells of the `prepareStep` as the last of the input processors, and of the others as one workflow. */
+  #lookForProcessors({ type, entityId, name, attributes }: SpanOptions): void {
+    if (type === 'processor_run' && entityId === 'prepare-step' && isObject(attributes)) {
+      this.#run.onProcessors(attributes.processorIndex !== 0);
+    } else if (`${entityId} ${name}`.includes('-input-processor')) {
+      this.#run.onProcessors(true);
     }
   }
 
@@ -279,26 +292,6 @@ export class ShadowSpan {
 function placeOf(session: Session, step: Step): SessionPlace {
   const place = { session, parentEventId: step.id };
   return step.start.kind === 'tool' ? { ...place, tool: onceExecuted() } : place;
-}
-
-function onceExecuted(): ToolCall {
-  let executed = false;
-  return {
-    claim(kind, name) {
-      if (executed || (kind !== 'tool' && name !== 'execute')) return false;
-      executed = true;
-      return true;
-    },
-  };
-}
-
-/** Why a tool call failed that Mastra ended without an error, but as no success. */
-function failureOf(output: unknown, attributes: unknown): Error | undefined {
-  if (!isObject(attributes) || attributes.success !== false) return undefined;
-  const { message, validationErrors } = isObject(output) ? output : {};
-  const error = new Error(typeof message === 'string' ? message : 'the tool reported no success');
-  const name = validationErrors === undefined ? 'ToolError' : 'InvalidToolArguments';
-  return Object.assign(error, { name, stack: undefined });
 }
 
 const isInternal = (policy: unknown, bit: number): boolean =>

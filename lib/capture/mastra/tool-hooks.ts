@@ -2,7 +2,7 @@ import { isObject } from '../../model/index.ts';
 import type { Step } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
 import type { Run } from './run.ts';
-import type { OptionsOwner } from './users-options.ts';
+import type { OptionsOwner, UsersOptions } from './users-options.ts';
 
 type Hook = (call: unknown) => unknown;
 
@@ -18,13 +18,13 @@ interface HookCall {
 /** Tool hooks that record each call, before the user's own of the call, of the defaults and of the agent. */
 export function hooksOf(
   run: Run,
-  usersOf: (option: string) => Promise<unknown>,
+  users: UsersOptions,
   agent: OptionsOwner,
 ): { readonly beforeToolCall: Hook; readonly afterToolCall: Hook } {
   const open = new WeakMap<object, Step>();
 
   const usersHook = async (name: string): Promise<unknown> => {
-    const given = await usersOf('hooks');
+    const given = await users.of('hooks');
     const configured = agent.getConfiguredToolHooks?.();
     return (
       (isObject(given) ? given[name] : undefined) ?? (isObject(configured) ? configured[name] : undefined)

@@ -24,23 +24,29 @@ export const before = <T extends object>(ours: T, users: unknown): T =>
 const isOurs = (value: unknown): value is { readonly [behind]: unknown } =>
   ((typeof value === 'object' && value !== null) || typeof value === 'function') && behind in value;
 
+/** One of our own options, if there is any. */
+const oneOfOurs = ({ prepareStep, model, hooks }: RunOptions): object | undefined =>
+  [prepareStep, model, hooks].find(isOurs);
+
 /** True for options that were made for another run. */
-export const areOfAnother = (options: RunOptions): boolean =>
-  isOurs(options.prepareStep) || isOurs(options.hooks);
+export const areOfAnother = (options: RunOptions): boolean => oneOfOurs(options) !== undefined;
 
 const runs = new WeakMap<object, { readonly hasBegun: boolean }>();
 
 /** Notes for which run options were made. */
-export function noteRun({ prepareStep }: RunOptions, run: { readonly hasBegun: boolean }): void {
-  if (isOurs(prepareStep)) runs.set(prepareStep, run);
+export function noteRun(options: RunOptions, run: { readonly hasBegun: boolean }): void {
+  const ours = oneOfOurs(options);
+  if (ours) runs.set(ours, run);
 }
 
 /**
  * True where a run gets options of another because Mastra starts a queued run with those of the one before. One
  * that has done nothing yet has handed them on: it is a wrapper, or an agent that lets another do the work.
  */
-export const isQueued = ({ prepareStep }: RunOptions): boolean =>
-  !isOurs(prepareStep) || runs.get(prepareStep)?.hasBegun !== false;
+export function isQueued(options: RunOptions): boolean {
+  const ours = oneOfOurs(options);
+  return !ours || runs.get(ours)?.hasBegun !== false;
+}
 
 /** The options as the user gave them. */
 export function withoutOurs(options: RunOptions): RunOptions {
@@ -50,21 +56,43 @@ export function withoutOurs(options: RunOptions): RunOptions {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
+/** What the user says of a run, in its call or in the default options of the agent. */
+export interface UsersOptions {
+  of(name: string): Promise<unknown>;
+  /** True when it is known at once that none of these is given. */
+  areSurelyWithout(names: readonly string[]): boolean;
+}
+
 /**
  * Finds the user's own value of an option: that of the call, else that of the agent's default options, before
  * which ours would stand. The defaults, which may be made by a function of the user's, are asked for once a run.
  */
-export function usersOptions(options: RunOptions, agent: OptionsOwner): (name: string) => Promise<unknown> {
-  let asked: Promise<unknown> | undefined;
-  const askDefaults = async (): Promise<unknown> => {
+export function usersOptions(options: RunOptions, agent: OptionsOwner): UsersOptions {
+  let asked: { readonly defaults: unknown } | undefined;
+  const askDefaults = (): unknown => {
     const { requestContext } = options;
     const context = requestContext === undefined ? {} : { requestContext };
-    return (agent.getDefaultOptions ?? agent.getDefaultVNextStreamOptions)?.(context);
+    try {
+      return (agent.getDefaultOptions ?? agent.getDefaultVNextStreamOptions)?.(context);
+    } catch {
+      return undefined;
+    }
   };
-  return async (name) => {
-    if (options[name] !== undefined) return options[name];
-    asked ??= askDefaults().catch(() => undefined);
-    const defaults = await asked;
-    return isObject(defaults) ? defaults[name] : undefined;
+  const defaultsNow = (): unknown => {
+    asked ??= { defaults: askDefaults() };
+    return asked.defaults;
+  };
+  return {
+    async of(name) {
+      if (options[name] !== undefined) return options[name];
+      const defaults = await Promise.resolve(defaultsNow()).catch(() => undefined);
+      return isObject(defaults) ? defaults[name] : undefined;
+    },
+    areSurelyWithout(names) {
+      const defaults = defaultsNow() ?? {};
+      if (defaults instanceof Promise) defaults.catch(() => undefined);
+      if (!isObject(defaults) || typeof defaults.then === 'function') return false;
+      return names.every((name) => options[name] === undefined && defaults[name] === undefined);
+    },
   };
 }

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { type AnyAgent, cast, lookup } from '../../support/cast.ts';
+import { openDesk } from '../../support/desk.ts';
+import { eventTree } from '../../support/event-tree.ts';
+import { scriptedModel } from '../../support/scripted-model.ts';
+
+const desk = openDesk();
+const asks = { tools: [{ name: 'lookup', args: { q: 'a' } }] };
+const busy = { throws: Object.assign(new Error('busy'), { isRetryable: true }) };
+
+const modes = {
+  'generate()': async (agent: AnyAgent, options?: object) => agent.generate('Go', options),
+  'stream()': async (agent: AnyAgent, options?: object) =>
+    (await agent.stream('Go', options)).getFullOutput(),
+};
+
+const modelsOf = async (agentName: string) =>
+  (await desk.sessions(agentName)).map(({ events }) =>
+    events.filter(({ kind }) => kind === 'llm').map(({ model }) => model),
+  );
+
+describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
+  it('is recorded as the first is, retries and tools included', async () => {
+    const { tracked, agentName } = cast(desk, {
+      lines: [asks, busy, { text: 'done' }, asks, busy, { text: 'done' }, asks, busy, { text: 'done' }],
+      agent: { tools: { lookup } },
+    });
+    for (let count = 0; count < 3; count++) await run(tracked, { modelSettings: { maxRetries: 2 } });
+    const sessions = await desk.sessions(agentName);
+    const [first, ...later] = sessions.map(eventTree);
+    expect(first).toHaveLength(4);
+    expect(later).toEqual([first, first]);
+    for (const { session, events } of sessions) {
+      expect(session).toMatchObject({ status: 'completed', output: 'done', llmCount: 3 });
+      expect(events.map(({ attempt }) => attempt)).toEqual([undefined, undefined, undefined, 2]);
+    }
+  });
+
+  it('has the model that a processor chooses', async () => {
+    const other = scriptedModel([{ text: 'chosen' }], { id: 'other' });
+    const chooser = { id: 'chooser', processInputStep: async () => ({ model: other }) };
+    const { tracked, agentName } = cast(desk, { agent: { inputProcessors: [chooser] } });
+    for (let count = 0; count < 3; count++) await run(tracked);
+    expect(await modelsOf(agentName)).toEqual([['other'], ['other'], ['other']]);
+  });
+
+  it('has the model that the call chooses, in whichever way', async () => {
+    const other = scriptedModel([{ text: 'chosen' }], { id: 'other' });
+    const chooser = { id: 'chooser', processInputStep: async () => ({ model: other }) };
+    const { tracked, agentName } = cast(desk);
+    await run(tracked);
+    await run(tracked, { model: other });
+    await run(tracked, { prepareStep: () => ({ model: other }) });
+    await run(tracked, { inputProcessors: [chooser] });
+    await run(tracked);
+    expect(await modelsOf(agentName)).toEqual([
+      ['mock-model'],
+      ['other'],
+      ['other'],
+      ['other'],
+      ['mock-model'],
+    ]);
+  });
+
+  it('has messages as they are without us', async () => {
+    const { tracked, plain } = cast(desk);
+    const partsOf = async (agent: AnyAgent) => {
+      const { messages } = await run(agent);
+      return messages.flatMap((message: AnyAgent) => message.content.parts).map(Object.keys);
+    };
+    await run(tracked);
+    expect(await partsOf(tracked)).toEqual(await partsOf(plain));
+  });
+});
