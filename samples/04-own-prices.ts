@@ -1,6 +1,9 @@
 // Says what models cost that nobody has listed, or that cost you something else, and prints what a run cost.
 // Run it beside `npm start`, which is the collector it sends to: OPENAI_API_KEY=… npx tsx samples/04-own-prices.ts
 
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { currentSession, definePrices, flush, withSession } from '@sentrial/mastra';
 import { createQueryClient } from '@sentrial/mastra/query';
 import { trackedAgent } from './support/agents.ts';
@@ -21,7 +24,10 @@ const id = await withSession({ name: 'question' }, async () => {
 });
 await flush();
 
-const { session, events } = await createQueryClient().session(id);
+// The key that a collector on this machine has written for programs on this machine.
+const localKey = join(homedir(), '.sentrial', 'local-key');
+const apiKey = process.env.SENTRIAL_API_KEY ?? (await readFile(localKey, 'utf8')).trim();
+const { session, events } = await createQueryClient({ apiKey }).session(id);
 const [call] = events.flatMap(({ cost }) => (cost?.status === 'priced' ? [cost] : []));
 console.log(
   `${session.totals.costPico} pico-dollars, at the price of ${call?.modelId} in ${call?.source.split('@')[0]}`,

@@ -4,12 +4,14 @@ import { addStats, type DeliveryStats, type DeliverySummary } from '../model/ind
 export function summaryOf(
   named: readonly (readonly [name: string, stats: DeliveryStats])[],
 ): DeliverySummary {
-  const groups = Map.groupBy(named, ([name]) => name);
+  const destinations = new Map<string, DeliveryStats>();
+  for (const [name, stats] of named) {
+    const known = destinations.get(name);
+    destinations.set(name, known ? addStats([known, stats]) : stats);
+  }
   return {
     ...addStats(named.map(([, stats]) => stats)),
-    destinations: Object.fromEntries(
-      [...groups].map(([name, group]) => [name, addStats(group.map(([, stats]) => stats))]),
-    ),
+    destinations: Object.fromEntries(destinations),
   };
 }
 

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { readLocalKey } from '../credentials/index.ts';
-import { isTracerError, TracerError } from '../model/index.ts';
+import { isObject, isTracerError, TracerError } from '../model/index.ts';
 import { type PiiConfig, type Policy, readPolicy } from '../pipeline/index.ts';
 import { type Destination, isLoopback, toCollector } from '../transport/index.ts';
 import type { WaitUntil } from './wait-until.ts';
@@ -89,16 +89,16 @@ export function resolveOptions(
   options: ClientOptions,
   env: NodeJS.ProcessEnv = process.env,
 ): ResolvedOptions {
-  const key = options.apiKey || env.SENTRIAL_API_KEY || undefined;
+  const { key, problem: keyProblem } = readKey(options.apiKey || env.SENTRIAL_API_KEY);
   const asked = options.apiUrl || env.SENTRIAL_API_URL || (key ? hostedUrl : localUrl);
-  const address = readUrl(asked, key);
-  const { url } = address;
+  const { url, problem: urlProblem } = readUrl(asked, key);
+  const addressProblem = keyProblem ?? urlProblem;
   const { pii, identity, problem: piiProblem } = readPii(options.pii);
-  const destinations = options.destinations ?? [collector];
+  const destinations = readDestinations(options.destinations);
   const usesCollector = destinations.some((destination) => destination.usesCollector);
   const problem =
     piiProblem ??
-    (usesCollector ? address.problem : undefined) ??
+    (usesCollector ? addressProblem : undefined) ??
     destinations.find((destination) => destination.problem)?.problem;
   const failSilently = options.failSilently ?? true;
   const spoolDir = spoolDirOf(options.spoolDir ?? env.SENTRIAL_SPOOL_DIR);
@@ -113,6 +113,7 @@ export function resolveOptions(
     destinations,
     identity: JSON.stringify([
       url.href,
+      addressProblem?.message,
       key,
       failSilently,
       identity,
@@ -123,7 +124,7 @@ export function resolveOptions(
     digestKey: key ?? 'local',
     ...(problem ? { problem } : {}),
     ...(piiProblem ? { piiProblem } : {}),
-    ...(address.problem ? { addressProblem: address.problem } : {}),
+    ...(addressProblem ? { addressProblem } : {}),
   };
 }
 
@@ -159,7 +160,35 @@ function functionsOf(config: PiiConfig): number {
 }
 
 function spoolDirOf(asked: string | false | undefined): string | undefined {
-  return asked === false || asked === 'off' ? undefined : resolve(asked || join('.sentrial', 'spool'));
+  if (asked === false || asked === 'off') return undefined;
+  return resolve(typeof asked === 'string' && asked !== '' ? asked : join('.sentrial', 'spool'));
+}
+
+/** A key as a header can carry it; one read from a file may end in a line break. */
+function readKey(asked: unknown): { readonly key: string | undefined; readonly problem?: TracerError } {
+  const key = typeof asked === 'string' ? asked.trim() : asked;
+  if (key === undefined || key === '') return { key: undefined };
+  if (typeof key === 'string' && /^[\x21-\x7e]+$/.test(key)) return { key };
+  const message =
+    'The API key holds what no key holds, such as blanks or line breaks. Check SENTRIAL_API_KEY, or the apiKey option.';
+  return { key: undefined, problem: new TracerError('invalid-option', message) };
+}
+
+/** Where there is something else than destinations, it is told and nothing is sent: not to the default either. */
+function readDestinations(asked: ClientOptions['destinations']): readonly Destination[] {
+  if (asked === undefined) return [collector];
+  const isDestination = (value: unknown) =>
+    isObject(value) && typeof value.open === 'function' && typeof value.name === 'string';
+  if (Array.isArray(asked) && asked.every(isDestination)) return asked;
+  const problem = new TracerError(
+    'invalid-option',
+    'destinations takes a list of what toCollector(), toOtlp(…), toRest(…), toFile(…) and toConsole() return.',
+  );
+  return [{ name: 'destinations', problem, open: () => fail(problem) }];
+}
+
+function fail(problem: TracerError): never {
+  throw problem;
 }
 
 const numbers = new WeakMap<object, number>();
@@ -180,10 +209,13 @@ function readUrl(
   const fallback = new URL(localUrl);
   const bad = (message: string) => ({ url: fallback, problem: new TracerError('invalid-option', message) });
   if (!URL.canParse(text))
-    return bad(`apiUrl ${JSON.stringify(text)} is no address. Write one such as ${localUrl}.`);
+    return bad(`apiUrl ${JSON.stringify(String(text))} is no address. Write one such as ${localUrl}.`);
   const url = new URL(text.replace(/\/+$/, ''));
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return bad(`apiUrl ${url.origin} has the scheme ${url.protocol} Use http: or https:.`);
+    const likely = /^[\w.-]+:\d+/.test(text) ? `http://${text}` : localUrl;
+    return bad(
+      `apiUrl ${JSON.stringify(text)} begins with neither http: nor https:. Write it like ${likely}.`,
+    );
   }
   if (url.protocol === 'http:' && !isLoopback(url)) {
     return bad(`apiUrl ${url.origin} would carry the API key and your data unencrypted. Use https:.`);

@@ -40,6 +40,7 @@ export interface RunningCollector {
 }
 
 const project = 'default';
+const maxPort = 65_535;
 const defaults = { dataDir: '.sentrial', port: 3001, host: '127.0.0.1' };
 const loopback = ['127.0.0.1', '::1', 'localhost'];
 /** What can be listened on and not be called, with the address at which this machine answers then. */
@@ -61,6 +62,8 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
     dashboardDir = builtDashboard(),
     pricesFile,
   } = options;
+  if (!Number.isInteger(port) || port < 0 || port > maxPort)
+    throw new TracerError('invalid-option', `port takes a number from 0 to ${maxPort}, not ${String(port)}.`);
   if (!loopback.includes(host) && apiKeys.length === 0) {
     const message = `Listening on ${host} needs a key: set SENTRIAL_API_KEY to one that your programs will send.`;
     throw new TracerError('missing-key', message);

@@ -45,9 +45,26 @@ describe('the options of instrumentAgent()', () => {
     expect(withFunction()).not.toBe(withFunction());
   });
 
+  it('never share a client with usable ones where they cannot be used', () => {
+    const identities = [{}, { apiUrl: 'localhost:3001' }, { apiUrl: 'nonsense' }].map(
+      (options) => resolve(options).identity,
+    );
+    expect(new Set(identities).size).toBe(3);
+  });
+
+  it('take a key without the line break at the end of the file it was read from', () => {
+    expect(resolve({ apiKey: 'sentrial_live\n' })).toMatchObject({ key: 'sentrial_live' });
+    expect(resolve({}, { SENTRIAL_API_KEY: ' \n' }).key).toBeUndefined();
+  });
+
   it.each([
     ['not an address', { apiUrl: 'nonsense' }, 'invalid-option', 'is no address'],
-    ['another scheme', { apiUrl: 'ftp://example.com' }, 'invalid-option', 'Use http: or https:'],
+    ['another scheme', { apiUrl: 'ftp://example.com' }, 'invalid-option', 'neither http: nor https:'],
+    ['no scheme', { apiUrl: 'localhost:3001' }, 'invalid-option', 'like http://localhost:3001'],
+    ['a key with a line break', { apiKey: 'sentrial\nlive' }, 'invalid-option', 'The API key holds'],
+    ['a name as destination', { destinations: ['collector'] as never }, 'invalid-option', 'toCollector()'],
+    ['no list of destinations', { destinations: 'collector' as never }, 'invalid-option', 'takes a list'],
+    ['a typo in a policy', { pii: { customPattern: [] } as never }, 'invalid-option', 'customPattern is not'],
     [
       'cleartext off this machine',
       { apiUrl: 'http://example.com', apiKey: 'k' },

@@ -28,7 +28,7 @@ const trackedMark = Symbol.for('sentrial.trackedAgent');
  * calls on `this` is unrecorded.
  *
  * @param agent a Mastra `Agent`, or what behaves like one
- * @throws {TypeError} when `agent` is no agent
+ * @throws {TypeError} when `agent` is no agent, or `options` are none
  * @throws {TracerError} when the options cannot be used and `failSilently` is `false`
  *
  * @example
@@ -43,6 +43,7 @@ export function instrumentAgent<A extends object>(
 ): InstrumentedAgent<A> {
   assertAgent(agent);
   if (trackedMark in agent) return agent;
+  assertOptions(options);
   const client = clientFor(options);
   const { name, id } = agent as { readonly name?: unknown; readonly id?: unknown };
   const agentName = [options.agentName, name, id].find((value) => typeof value === 'string' && value !== '');
@@ -161,6 +162,11 @@ function assertAgent(agent: unknown): asserts agent is object {
     `instrumentAgent() takes a Mastra agent, but was given ${describe(agent)}. ` +
       "Pass what `new Agent({ … })` or `mastra.getAgent('…')` returns.",
   );
+}
+
+function assertOptions(options: unknown): void {
+  if (typeof options === 'object' && options !== null) return;
+  throw new TypeError(`instrumentAgent() takes options as an object, but was given ${describe(options)}.`);
 }
 
 function describe(value: unknown): string {

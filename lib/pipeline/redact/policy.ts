@@ -72,6 +72,7 @@ const labelOf: { readonly [pattern in keyof Required<PiiBuiltinPatterns>]: Built
   secrets: 'SECRET',
   urls: 'URL',
 };
+const policyFields = ['enabled', 'fields', 'mode', 'builtinPatterns', 'customPatterns'];
 const offByDefault = new Set<BuiltinLabel>(['URL']);
 const maxCustomPatterns = 100;
 const digestChars = 8;
@@ -84,6 +85,10 @@ const digestChars = 8;
  */
 export function readPolicy(config: unknown, version?: string): Policy {
   if (!isObject(config)) throw invalid('', 'must be an object');
+  for (const name of Object.keys(config)) {
+    if (!policyFields.includes(name))
+      throw invalid(name, `is not known; there are ${policyFields.join(', ')}`);
+  }
   const {
     enabled = true,
     fields = piiFields,

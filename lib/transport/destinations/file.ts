@@ -13,8 +13,11 @@ const ownerOnlyDirectory = 0o700;
  * comes, for its user alone; a symbolic link is not followed. What cannot be written is lost, and counted as `failed`.
  *
  * @param path of the file, against the working directory
+ * @throws {TypeError} when `path` is none
  */
 export function toFile(path: string): Destination {
+  if (typeof path !== 'string' || path === '')
+    throw new TypeError("toFile() takes the path of a file, such as toFile('sessions.jsonl').");
   const file = resolve(path);
   return {
     name: `file ${file}`,

@@ -3,12 +3,14 @@ import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { SessionSummary } from '../../../query/index.ts';
 import { formatCounted } from '../../format/count.ts';
-import { useMedia } from '../../hooks/use-media.ts';
+import { useWidth } from '../../hooks/use-width.ts';
 import { splitAtTop } from './merge-sessions.ts';
 import { SessionRow, sessionColumns } from './session-row.tsx';
 
 const tallRowPx = 100;
 const rowPx = 60;
+/** From here on rows are laid out as those of a table: `@3xl`. */
+const tableWidthPx = 768;
 const awayPx = 120;
 const loadAheadRows = 15;
 
@@ -30,7 +32,7 @@ export function SessionList({ sessions, hasMore, isLoadingMore, onLoadMore }: Se
   }, []);
   const topId = useTopWhenAway(sessions[0]?.id);
   const { shown, newCount } = splitAtTop(sessions, topId);
-  const height = useMedia('(min-width: 48rem)') ? rowPx : tallRowPx;
+  const height = useWidth(list) >= tableWidthPx ? rowPx : tallRowPx;
   const rows = useWindowVirtualizer({
     count: shown.length,
     estimateSize: () => height,

@@ -115,10 +115,13 @@ interface Beginning {
 }
 
 const compile = ({ form }: ProviderKey): RegExp => new RegExp(form, 'y');
-const beginnings: ReadonlyMap<string, readonly Beginning[]> = Map.groupBy(
-  providerKeys.flatMap((key) => (key.starts ?? []).map((start) => ({ start, form: compile(key) }))),
-  ({ start }) => start.slice(0, 2),
-);
+const beginnings = new Map<string, Beginning[]>();
+for (const key of providerKeys) {
+  for (const start of key.starts ?? []) {
+    const alike = beginnings.get(start.slice(0, 2)) ?? [];
+    beginnings.set(start.slice(0, 2), [...alike, { start, form: compile(key) }]);
+  }
+}
 const marked = providerKeys.flatMap((key) => (key.mark ? [{ mark: key.mark, form: compile(key) }] : []));
 const firstCharacters = new Set([...beginnings.keys()].map((start) => start.charCodeAt(0)));
 
