@@ -36,6 +36,15 @@ const closeArray = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
 
+/** Whether an object may show members that are not its own. */
+function mayInherit(members: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(members);
+  if (prototype === null) return false;
+  if (prototype !== Object.prototype) return true;
+  for (const _ in Object.prototype) return true;
+  return false;
+}
+
 /**
  * Writes values as JSON into bytes, one after the other, as `JSON.stringify` would into a string: what is sent and
  * written to disk is bytes, and a string of them would be made, measured, and copied twice.
@@ -127,10 +136,11 @@ export class JsonWriter {
   }
 
   #object(members: Readonly<Record<string, unknown>>): void {
+    const inherits = mayInherit(members);
     let separator = openObject;
     for (const key in members) {
       const value = members[key];
-      if (value === undefined || !Object.hasOwn(members, key)) continue;
+      if (value === undefined || (inherits && !Object.hasOwn(members, key))) continue;
       this.#byte(separator);
       separator = comma;
       this.#string(key);

@@ -6,11 +6,11 @@ type Told = (outcome: unknown) => void;
 
 const { then: nativeThen } = Promise.prototype;
 
+/** True while promises of async functions are awaited as what they are. */
+export const areNewPromisesPlain = (): boolean => Promise.prototype.then === nativeThen;
+
 /** True for promises that are awaited as what they are; others may do something whenever `then` is called. */
 export function isPlainPromise(promise: Promise<unknown>): boolean {
-  if (Object.getPrototypeOf(promise) === Promise.prototype && !Object.hasOwn(promise, 'then')) {
-    return Promise.prototype.then === nativeThen;
-  }
   for (let at: object | null = promise; at; at = Object.getPrototypeOf(at)) {
     const own = Object.getOwnPropertyDescriptor(at, 'then');
     if (own) return own.value === nativeThen;
@@ -28,24 +28,26 @@ export function isPlainPromise(promise: Promise<unknown>): boolean {
  * @param isNew nobody can have followed the promise yet, as when an async function has just returned it
  */
 export function followPromise(promise: Promise<unknown>, onValue: Told, onError: Told, isNew: boolean): void {
-  const own = Object.getOwnPropertyDescriptor(promise, 'constructor');
-  if (own || !Object.isExtensible(promise)) {
-    const isUnfollowed = own?.get === unfollowed.get && !followedFrozen.has(promise);
-    const others = isUnfollowed ? waiting.get(promise) : undefined;
-    if (others) others.push([onValue, onError]);
-    else attach(promise, onValue, onError);
-  } else if (isNew) {
+  if (isNew) {
     attach(promise, onValue, (error) => {
       onError(error);
       // After the microtasks, where Node.js itself looks for rejections that are not handled.
       process.nextTick(tellUnhandled, promise, error);
     });
     void Object.defineProperty(promise, 'constructor', unfollowed);
-  } else {
-    void Object.defineProperty(promise, 'constructor', unfollowed);
-    waiting.set(promise, [[onValue, onError]]);
-    lookLater(new WeakRef(promise), 0);
+    return;
   }
+  const own = Object.getOwnPropertyDescriptor(promise, 'constructor');
+  if (own || !Object.isExtensible(promise)) {
+    const isUnfollowed = own?.get === unfollowed.get && !followedFrozen.has(promise);
+    const others = isUnfollowed ? waiting.get(promise) : undefined;
+    if (others) others.push([onValue, onError]);
+    else attach(promise, onValue, onError);
+    return;
+  }
+  void Object.defineProperty(promise, 'constructor', unfollowed);
+  waiting.set(promise, [[onValue, onError]]);
+  lookLater(new WeakRef(promise), 0);
 }
 
 /** Who waits for a promise to be followed by others. */

@@ -5,7 +5,7 @@ import type { EventKind } from '../../model/index.ts';
 import { EndListener, type Session, type Step, type StepEnding, snapshot } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
 import { runOf } from '../run-results.ts';
-import { followPromise, isPlainPromise } from './follow-promise.ts';
+import { areNewPromisesPlain, followPromise, isPlainPromise } from './follow-promise.ts';
 import { isOpen, methodOf } from './own-method.ts';
 import { isAsyncIterable, isIterator, watchIterable, watchIterator } from './watch-iterator.ts';
 import { watchNodeStream, watchResponse, watchWebStream } from './watch-stream.ts';
@@ -156,12 +156,9 @@ export function failed(error: unknown): StepEnding {
  */
 export function watchResult(result: unknown, watched: Watched, isNew = false): void {
   try {
-    if (isNew || (types.isPromise(result) && !types.isProxy(result))) {
-      const promise = result as Promise<unknown>;
-      if (isPlainPromise(promise)) {
-        watchPromise(promise, watched, isNew);
-        return;
-      }
+    if (isNew ? areNewPromisesPlain() : isPlain(result)) {
+      watchPromise(result as Promise<unknown>, watched, isNew);
+      return;
     }
     const whenOver = runOf(result);
     const watch = whenOver ? undefined : watcherFor(result);
@@ -174,6 +171,9 @@ export function watchResult(result: unknown, watched: Watched, isNew = false): v
     watched.end({ output: result });
   }
 }
+
+const isPlain = (result: unknown): boolean =>
+  types.isPromise(result) && !types.isProxy(result) && isPlainPromise(result);
 
 function watchPromise(promise: Promise<unknown>, watched: Watched, isNew: boolean): void {
   const { session } = watched.place;
@@ -214,9 +214,17 @@ export function whenForgotten(result: object, watched: Pick<Watched, 'end'>): vo
   forgotten.register(result, watched, watched);
 }
 
+/** True for a plain object or list that gives nothing later: most results are such. */
+function isRecord(result: object): boolean {
+  if (types.isProxy(result)) return false;
+  const prototype: unknown = Object.getPrototypeOf(result);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) return false;
+  return !('then' in result || 'next' in result || Symbol.asyncIterator in result);
+}
+
 /** How a result is watched that comes bit by bit; `undefined` for one that is there. */
 function watcherFor(result: unknown): ((watcher: ResultWatcher) => void) | undefined {
-  if (typeof result !== 'object' || result === null || !isOpen(result)) return undefined;
+  if (typeof result !== 'object' || result === null || isRecord(result) || !isOpen(result)) return undefined;
   if (result instanceof ReadableStream) return (watcher) => watchWebStream(result, watcher);
   if (result instanceof Response) return (watcher) => watchResponse(result, watcher);
   if (result instanceof Readable) return (watcher) => watchNodeStream(result, watcher);
