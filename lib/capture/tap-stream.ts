@@ -12,23 +12,26 @@ export interface StreamWatcher<T> {
  */
 export function tapStream<T>(source: ReadableStream<T>, watcher: StreamWatcher<T>): ReadableStream<T> {
   const reader = source.getReader();
+  let controller: ReadableStreamDefaultController<T>;
+  const onRead = ({ done, value }: ReadableStreamReadResult<T>): void => {
+    if (done) {
+      watcher.end();
+      controller.close();
+    } else {
+      watcher.part(value);
+      controller.enqueue(value);
+    }
+  };
+  const onFailure = (error: unknown): void => {
+    watcher.fail(error);
+    controller.error(error);
+  };
   return new ReadableStream<T>(
     {
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (done) {
-            watcher.end();
-            controller.close();
-          } else {
-            watcher.part(value);
-            controller.enqueue(value);
-          }
-        } catch (error) {
-          watcher.fail(error);
-          controller.error(error);
-        }
+      start(given) {
+        controller = given;
       },
+      pull: () => reader.read().then(onRead, onFailure),
       cancel(reason) {
         watcher.cancel();
         return reader.cancel(reason);

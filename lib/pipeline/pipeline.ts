@@ -90,9 +90,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (call.cost) return call;
     try {
       loadPricesNow();
-      const { reportedPico, ...event } = call;
-      const cost = costOf(call, prices);
-      return cost ? { ...event, cost } : event;
+      return Object.assign(call, { cost: costOf(call, prices), reportedPico: undefined });
     } catch {
       // Whoever takes it in prices what has no price.
       return call;

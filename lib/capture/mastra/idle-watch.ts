@@ -6,20 +6,22 @@ const graceMs = 10_000;
 
 /** Tells when nothing has gone on for ten seconds. Keeps no program alive. */
 export class IdleWatch {
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout;
+  #sinceMs = performance.now();
 
   constructor(isBusy: () => boolean, onIdle: () => void) {
     const check = () => {
-      if (isBusy()) this.#timer.refresh();
+      if (isBusy()) this.refresh();
+      const leftMs = this.#sinceMs + graceMs - performance.now();
+      if (leftMs > 0) this.#timer = setTimeout(check, Math.ceil(leftMs)).unref();
       else onIdle();
     };
-    this.#timer = sessionScope.outside(() => setTimeout(check, graceMs));
-    this.#timer.unref();
+    this.#timer = sessionScope.outside(() => setTimeout(check, graceMs).unref());
   }
 
   /** Begins to count anew. */
   refresh(): void {
-    this.#timer.refresh();
+    this.#sinceMs = performance.now();
   }
 
   stop(): void {

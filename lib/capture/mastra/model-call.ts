@@ -12,9 +12,11 @@ export function inputOf(callOptions: unknown): unknown {
   const { prompt, tools, temperature, maxOutputTokens, responseFormat, toolChoice } = callOptions;
   return {
     messages: Array.isArray(prompt) ? prompt.map(withoutFrameworkNotes) : prompt,
-    ...(Array.isArray(tools) && tools.length > 0 ? { tools: tools.map(nameOfTool) } : {}),
-    ...defined({ temperature, maxOutputTokens, responseFormat }),
-    ...(isObject(toolChoice) && toolChoice.type !== 'auto' ? { toolChoice } : {}),
+    tools: Array.isArray(tools) && tools.length > 0 ? tools.map(nameOfTool) : undefined,
+    temperature,
+    maxOutputTokens,
+    responseFormat,
+    toolChoice: isObject(toolChoice) && toolChoice.type !== 'auto' ? toolChoice : undefined,
   };
 }
 
@@ -40,9 +42,6 @@ const isNoted = (part: unknown): boolean =>
   isObject(part) && isObject(part.providerOptions) && 'mastra' in part.providerOptions;
 
 const nameOfTool = (tool: unknown): unknown => (isObject(tool) ? (tool.name ?? tool.id) : tool);
-
-const defined = (values: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 /** What a model has answered so far, gathered from the parts of a stream or from a whole answer. */
 export class Answer {
@@ -126,19 +125,17 @@ export class Answer {
   /** How the step of this call ends. */
   ending(requestedModel: string): StepEnding {
     const { providerMetadata, finishReason } = this.#finish;
-    const output = {
-      ...(this.#text ? { text: this.#text } : {}),
-      ...(this.#reasoning ? { reasoning: this.#reasoning } : {}),
-      ...(this.#toolCalls.length > 0 ? { toolCalls: this.#toolCalls.map(asShown) } : {}),
-    };
+    const text = this.#text || undefined;
+    const reasoning = this.#reasoning || undefined;
+    const toolCalls = this.#toolCalls.length > 0 ? this.#toolCalls.map(asShown) : undefined;
     const other = this.#responseModel === requestedModel ? undefined : this.#responseModel;
     return {
-      output: Object.keys(output).length > 0 ? output : undefined,
+      output: text || reasoning || toolCalls ? { text, reasoning, toolCalls } : undefined,
       error: this.#error,
       finishReason: readFinishReason(finishReason),
       usage: this.usage,
       reportedPico: reportedPico(providerMetadata),
-      ...(other === undefined ? {} : { metadata: { responseModel: other } }),
+      metadata: other === undefined ? undefined : { responseModel: other },
     };
   }
 }
@@ -183,11 +180,11 @@ export function watchAnswer(
       step.end({ ...answer.ending(model), ...ending });
       onAnswer(answer);
     });
+  const take = (part: unknown) => {
+    if (answer.add(part)) step.markFirstToken();
+  };
   return {
-    part: (part) =>
-      quietly(() => {
-        if (answer.add(part)) step.markFirstToken();
-      }),
+    part: (part) => quietly(take, part),
     end: () => end({}),
     fail: (error) => end({ error, ...statusOf(error, callOptions) }),
     cancel: () => end({ status: 'cancelled' }),

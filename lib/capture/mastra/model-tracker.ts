@@ -7,13 +7,16 @@ import type { ShadowSpan } from './shadow-span.ts';
 export class ModelTracker {
   protected readonly span: ShadowSpan;
 
+  readonly #context: { readonly currentSpan: ShadowSpan };
+
   /** @param span the span below which the calls and their tools belong */
   constructor(span: ShadowSpan) {
     this.span = span;
+    this.#context = { currentSpan: span };
   }
 
   getTracingContext(): { readonly currentSpan: ShadowSpan } {
-    return { currentSpan: this.span };
+    return this.#context;
   }
 
   startStep(): void {}

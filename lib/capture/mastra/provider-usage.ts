@@ -48,28 +48,31 @@ export function countsBeside(metadata: ProviderMetadata): TokenCounts {
   const bedrock = within(metadata.bedrock, 'usage');
   const openai = within(metadata.openai, 'usage');
   return {
-    cacheRead: first(cacheRead, cacheReadInputTokens, cachedPromptTokens, bedrock.cacheReadInputTokens),
-    cacheWrite: first(
-      cacheWrite,
-      cacheCreationInputTokens,
-      openai.cacheWriteTokens,
-      bedrock.cacheWriteInputTokens,
-    ),
+    cacheRead:
+      cacheRead ??
+      count(cacheReadInputTokens) ??
+      count(cachedPromptTokens) ??
+      count(bedrock.cacheReadInputTokens),
+    cacheWrite:
+      cacheWrite ??
+      count(cacheCreationInputTokens) ??
+      count(openai.cacheWriteTokens) ??
+      count(bedrock.cacheWriteInputTokens),
     reasoning: count(reasoningTokens),
   };
 }
 
 /** How many tokens were written to a cache of Anthropic's that lives for one hour, where it is told. */
 export function oneHourWrites(raw: unknown, { anthropic }: ProviderMetadata): number | undefined {
-  const details = [
-    within(raw, 'cache_creation'),
-    within(within(anthropic, 'usage'), 'cache_creation'),
-    within(anthropic, 'cacheCreation'),
-  ];
-  return first(
-    ...details.flatMap((detail) => [detail.ephemeral_1h_input_tokens, detail.ephemeral1hInputTokens]),
+  return (
+    ofOneHour(within(raw, 'cache_creation')) ??
+    ofOneHour(within(within(anthropic, 'usage'), 'cache_creation')) ??
+    ofOneHour(within(anthropic, 'cacheCreation'))
   );
 }
+
+const ofOneHour = (detail: Record<string, unknown>): number | undefined =>
+  count(detail.ephemeral_1h_input_tokens) ?? count(detail.ephemeral1hInputTokens);
 
 /** How many tokens of a call were audio, where it is told. Audio that was read from a cache counts as cached. */
 export interface AudioCounts {
@@ -79,19 +82,22 @@ export interface AudioCounts {
 
 /** The audio in what OpenAI's API and Google's report, as the framework hands it on. */
 export function audioCounts(raw: unknown, { google, vertex }: ProviderMetadata): AudioCounts {
-  const reports = [object(raw), within(google ?? vertex, 'usageMetadata')];
-  const told = reports.map(({ promptTokensDetails, cacheTokensDetails, candidatesTokensDetails }) => {
-    const input = ofModality(promptTokensDetails, 'AUDIO');
-    const cached = ofModality(cacheTokensDetails, 'AUDIO') ?? 0;
-    return {
-      input: input === undefined ? undefined : Math.max(0, input - cached),
-      output: ofModality(candidatesTokensDetails, 'AUDIO'),
-    };
-  });
+  const [own, beside] = [object(raw), within(google ?? vertex, 'usageMetadata')];
+  const audioOf = (details: unknown) => ofModality(details, 'AUDIO');
   return {
-    input: first(within(raw, 'prompt_tokens_details').audio_tokens, ...told.map(({ input }) => input)),
-    output: first(within(raw, 'completion_tokens_details').audio_tokens, ...told.map(({ output }) => output)),
+    input: count(within(raw, 'prompt_tokens_details').audio_tokens) ?? heardBy(own) ?? heardBy(beside),
+    output:
+      count(within(raw, 'completion_tokens_details').audio_tokens) ??
+      audioOf(own.candidatesTokensDetails) ??
+      audioOf(beside.candidatesTokensDetails),
   };
+}
+
+/** The audio of an input as Google tells it, without what was read from a cache. */
+function heardBy({ promptTokensDetails, cacheTokensDetails }: Record<string, unknown>): number | undefined {
+  const input = ofModality(promptTokensDetails, 'AUDIO');
+  const cached = ofModality(cacheTokensDetails, 'AUDIO') ?? 0;
+  return input === undefined ? undefined : Math.max(0, input - cached);
 }
 
 function ofModality(details: unknown, modality: string): number | undefined {
@@ -119,9 +125,8 @@ export const sum = (
 ): number | undefined =>
   base === undefined ? undefined : more.reduce<number>((total, next) => total + (next ?? 0), base);
 
-const first = (...values: readonly unknown[]): number | undefined =>
-  values.map(count).find((value) => value !== undefined);
+const nothing: Record<string, unknown> = Object.freeze({});
 
-const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+const object = (value: unknown): Record<string, unknown> => (isObject(value) ? value : nothing);
 
 const within = (value: unknown, key: string): Record<string, unknown> => object(object(value)[key]);

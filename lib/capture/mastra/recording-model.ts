@@ -55,6 +55,7 @@ export function recordingModel(given: object, run: ModelRun): object {
       if (typeof original !== 'function' || key === 'constructor') return original;
       const known = wrapped.get(key);
       if (known?.original === original) return known.method;
+      if (isFixed(standing, key)) return original;
       const bound = original.bind(model) as Call;
       const method =
         key === 'doGenerate' || key === 'doStream' ? recordCalls(bound, start, settled, run) : bound;
@@ -67,11 +68,15 @@ export function recordingModel(given: object, run: ModelRun): object {
   return recording;
 }
 
-/** What a proxy of a model is made of: one of a frozen object would have to hand out its methods as they are. */
+/** Whether a proxy of an object must hand a property out as it is. */
+function isFixed(target: object, key: PropertyKey): boolean {
+  const own = Object.getOwnPropertyDescriptor(target, key);
+  return own !== undefined && !own.configurable && !own.writable;
+}
+
+/** What a proxy of a model is made of: one of a frozen object would have to hand out its calls as they are. */
 function standInFor(model: object): { readonly target: object; readonly traps: ProxyHandler<object> } {
-  const own = Object.values(Object.getOwnPropertyDescriptors(model));
-  if (own.every(({ configurable, writable }) => configurable || writable))
-    return { target: model, traps: {} };
+  if (!isFixed(model, 'doGenerate') && !isFixed(model, 'doStream')) return { target: model, traps: {} };
   return {
     target: Object.create(Object.getPrototypeOf(model)),
     traps: {

@@ -37,8 +37,11 @@ interface Role {
   readonly at: 'entry' | 'main' | 'below';
   /** True when `main` is a step of its own, and not the session or step that the caller opened for it. */
   readonly ownStep: boolean;
-  readonly type?: unknown;
 }
+
+const below: Role = { at: 'below', ownStep: true };
+const mainStep: Role = { at: 'main', ownStep: true };
+const mainOfCaller: Role = { at: 'main', ownStep: false };
 
 /** The kinds of spans that become steps, with their bit in Mastra's mask of internal spans. */
 const kinds: { readonly [type: string]: { readonly kind: EventKind; readonly internalBit: number } } = {
@@ -71,6 +74,7 @@ export class ShadowSpan {
   readonly #run: SpanRun;
   readonly #place: SessionPlace;
   readonly #role: Role;
+  readonly #type: unknown;
   readonly #step: Step | undefined;
   readonly #attributes: unknown;
   #output: unknown;
@@ -78,12 +82,13 @@ export class ShadowSpan {
   #isOpen = false;
   #metadata: Record<string, unknown> | undefined;
 
-  private constructor(run: SpanRun, place: SessionPlace, role: Role, step?: Step, attributes?: unknown) {
+  private constructor(run: SpanRun, place: SessionPlace, role: Role, options?: SpanOptions, step?: Step) {
     this.#run = run;
     this.#place = place;
     this.#role = role;
+    this.#type = options?.type;
+    this.#attributes = options?.attributes;
     this.#step = step;
-    this.#attributes = attributes;
   }
 
   /**
@@ -120,7 +125,7 @@ export class ShadowSpan {
     return '';
   }
   get type(): unknown {
-    return this.#role.type;
+    return this.#type;
   }
   get isInternal(): boolean {
     return true;
@@ -159,7 +164,7 @@ export class ShadowSpan {
       if (!step && role.at === this.#role.at && options.type !== 'model_generation')
         return this.#passThrough();
       const place = step ? placeOf(this.#place.session, step) : this.#place;
-      const span = new ShadowSpan(this.#run, place, role, step, options.attributes);
+      const span = new ShadowSpan(this.#run, place, role, options, step);
       if (step || options.type === 'processor_run') span.#begin();
       return span;
     } catch {
@@ -171,7 +176,7 @@ export class ShadowSpan {
   #lookForProcessors({ type, entityId, name, attributes }: SpanOptions): void {
     if (type === 'processor_run' && entityId === 'prepare-step' && isObject(attributes)) {
       this.#run.onProcessors(attributes.processorIndex !== 0);
-    } else if (`${entityId} ${name}`.includes('-input-processor')) {
+    } else if (type === 'workflow_run' && `${entityId} ${name}`.includes('-input-processor')) {
       this.#run.onProcessors(true);
     }
   }
@@ -183,7 +188,7 @@ export class ShadowSpan {
   /** The one span for all below this one that are no steps: Mastra makes dozens of them in each run. */
   #passThrough(): ShadowSpan {
     if (!this.#step && this.#role.at !== 'entry') return this;
-    this.#through ??= new ShadowSpan(this.#run, this.#place, { ...this.#role, type: undefined });
+    this.#through ??= new ShadowSpan(this.#run, this.#place, this.#role);
     return this.#through;
   }
 
@@ -250,11 +255,11 @@ export class ShadowSpan {
 
   #roleOf({ type, tracingPolicy }: SpanOptions): Role {
     const { at, ownStep } = this.#role;
-    if (at === 'entry' && type === 'agent_run') return { at: 'main', ownStep, type };
+    if (at === 'entry' && type === 'agent_run') return ownStep ? mainStep : mainOfCaller;
     const known = kinds[String(type)];
     const shown = known !== undefined && !isInternal(tracingPolicy, known.internalBit);
     const leaves = shown || type === 'agent_run' || type === 'processor_run';
-    return { at: at === 'main' && !leaves ? 'main' : 'below', ownStep: true, type };
+    return at === 'main' && !leaves ? mainStep : below;
   }
 
   #startStep(options: SpanOptions, role: Role): Step | undefined {

@@ -27,17 +27,17 @@ export function readUsage(reported: unknown, providerMetadata: unknown, provider
   const usage = isObject(reported) ? reported : {};
   const metadata = isObject(providerMetadata) ? providerMetadata : {};
   const nested = nestedIn(usage);
-  const counts = [
-    nested ? nestedCounts(nested) : flatCounts(usage, metadata, provider),
-    anthropicCounts(metadata),
-    googleCounts(metadata),
-  ].find(saysSomething);
+  const counts =
+    telling(nested ? nestedCounts(nested) : flatCounts(usage, metadata, provider)) ??
+    telling(anthropicCounts(metadata)) ??
+    telling(googleCounts(metadata));
   const raw = (nested ?? usage).raw;
   return counts && toUsage(counts, oneHourWrites(raw, metadata), audioCounts(raw, metadata));
 }
 
-const saysSomething = ({ input, output }: TokenCounts): boolean =>
-  input !== undefined && output !== undefined && input + output > 0;
+/** Counts that say something. */
+const telling = (counts: TokenCounts): TokenCounts | undefined =>
+  (counts.input ?? Number.NaN) + (counts.output ?? Number.NaN) > 0 ? counts : undefined;
 
 function toUsage(counts: TokenCounts, oneHour: number | undefined, audio: AudioCounts): Usage {
   const { input = 0, cacheRead, cacheWrite, output = 0, reasoning } = counts;
@@ -48,24 +48,29 @@ function toUsage(counts: TokenCounts, oneHour: number | undefined, audio: AudioC
   const audioOutput = audio.output && Math.min(output, audio.output);
   const written = output - (audioOutput ?? 0);
   const cacheWrite1h = oneHour && Math.min(cacheWrite ?? 0, oneHour);
-  return {
-    inputTokens: plain - (audioInput ?? 0),
-    ...part('cacheReadTokens', cacheRead),
-    ...part('cacheWrite5mTokens', cacheWrite && cacheWrite - (cacheWrite1h ?? 0)),
-    ...part('cacheWrite1hTokens', cacheWrite1h),
-    ...part('audioInputTokens', audioInput),
-    outputTokens: written,
-    ...part('audioOutputTokens', audioOutput),
-    ...part('reasoningTokens', reasoning && Math.min(reasoning, written)),
-  };
+  const usage: MutableUsage = { inputTokens: plain - (audioInput ?? 0), outputTokens: written };
+  note(usage, 'cacheReadTokens', cacheRead);
+  note(usage, 'cacheWrite5mTokens', cacheWrite && cacheWrite - (cacheWrite1h ?? 0));
+  note(usage, 'cacheWrite1hTokens', cacheWrite1h);
+  note(usage, 'audioInputTokens', audioInput);
+  note(usage, 'audioOutputTokens', audioOutput);
+  note(usage, 'reasoningTokens', reasoning && Math.min(reasoning, written));
+  return usage;
+}
+
+type MutableUsage = { -readonly [part in keyof Usage]: Usage[part] };
+
+/** The AI SDK tells 0 where a provider told nothing, so that 0 says nothing. */
+function note(usage: MutableUsage, part: keyof Usage, tokens: number | undefined): void {
+  if (tokens) usage[part] = tokens;
 }
 
 /** A usage as of v3. Mastra keeps it as `raw` of the one it makes of it. */
-const nestedIn = (usage: Record<string, unknown>): Record<string, unknown> | undefined =>
-  [usage, usage.raw].find(
-    (candidate): candidate is Record<string, unknown> =>
-      isObject(candidate) && isObject(candidate.inputTokens),
-  );
+function nestedIn(usage: Record<string, unknown>): Record<string, unknown> | undefined {
+  if (isObject(usage.inputTokens)) return usage;
+  const { raw } = usage;
+  return isObject(raw) && isObject(raw.inputTokens) ? raw : undefined;
+}
 
 function nestedCounts({ inputTokens, outputTokens }: Record<string, unknown>): TokenCounts {
   const input = innermost(inputTokens);
@@ -114,7 +119,3 @@ function flatCounts(
     reasoning,
   };
 }
-
-/** The AI SDK tells 0 where a provider told nothing, so that 0 says nothing. */
-const part = <K extends keyof Usage>(name: K, tokens: number | undefined): { readonly [key in K]?: number } =>
-  (tokens ? { [name]: tokens } : {}) as { readonly [key in K]?: number };
