@@ -4,18 +4,8 @@ import type { Session, Step } from '../../recorder/index.ts';
 import { bothSpans, theirRootSpan } from './both-spans.ts';
 import { ModelTracker } from './model-tracker.ts';
 import { ReportedCalls } from './reported-calls.ts';
+import { kindOf, type Role, roleBelow, type SpanOptions } from './span-role.ts';
 import { failureOf, onceExecuted } from './tool-call.ts';
-
-/** What Mastra says of a span it creates, as far as it is read here. */
-interface SpanOptions {
-  readonly type?: unknown;
-  readonly name?: unknown;
-  readonly input?: unknown;
-  readonly entityId?: unknown;
-  readonly entityName?: unknown;
-  readonly attributes?: unknown;
-  readonly tracingPolicy?: unknown;
-}
 
 /** What the spans of one run share. */
 export interface SpanRun {
@@ -30,29 +20,6 @@ export interface SpanRun {
   /** Told whether the steps of the run pass through input processors of the user's. */
   onProcessors(areUsed: boolean): void;
 }
-
-/** What a span is in the run it belongs to. */
-interface Role {
-  /** `entry`: what was handed to the run. `main`: the run itself. `below`: what happens in it. */
-  readonly at: 'entry' | 'main' | 'below';
-  /** True when `main` is a step of its own, and not the session or step that the caller opened for it. */
-  readonly ownStep: boolean;
-}
-
-const below: Role = { at: 'below', ownStep: true };
-const mainStep: Role = { at: 'main', ownStep: true };
-const mainOfCaller: Role = { at: 'main', ownStep: false };
-
-/** The kinds of spans that become steps, with their bit in Mastra's mask of internal spans. */
-const kinds: { readonly [type: string]: { readonly kind: EventKind; readonly internalBit: number } } = {
-  tool_call: { kind: 'tool', internalBit: 4 },
-  mcp_tool_call: { kind: 'tool', internalBit: 4 },
-  agent_run: { kind: 'agent', internalBit: 2 },
-  workflow_run: { kind: 'workflow', internalBit: 1 },
-  workflow_step: { kind: 'step', internalBit: 1 },
-  memory_operation: { kind: 'function', internalBit: 0 },
-  scorer_run: { kind: 'function', internalBit: 0 },
-};
 
 /** What may be called from anywhere, and is the beginning of a trace where it finds none. */
 const beginsTrace = new Set(['agent_run', 'workflow_run']);
@@ -159,7 +126,7 @@ export class ShadowSpan {
   #createChildSpan(options: SpanOptions): ShadowSpan {
     try {
       if (this.#role.at === 'main') this.#lookForProcessors(options);
-      const role = this.#roleOf(options);
+      const role = roleBelow(this.#role, options);
       const step = this.#startStep(options, role);
       if (!step && role.at === this.#role.at && options.type !== 'model_generation')
         return this.#passThrough();
@@ -253,19 +220,9 @@ export class ShadowSpan {
     return undefined;
   }
 
-  #roleOf({ type, tracingPolicy }: SpanOptions): Role {
-    const { at, ownStep } = this.#role;
-    if (at === 'entry' && type === 'agent_run') return ownStep ? mainStep : mainOfCaller;
-    const known = kinds[String(type)];
-    const shown = known !== undefined && !isInternal(tracingPolicy, known.internalBit);
-    const leaves = shown || type === 'agent_run' || type === 'processor_run';
-    return at === 'main' && !leaves ? mainStep : below;
-  }
-
   #startStep(options: SpanOptions, role: Role): Step | undefined {
-    const known = kinds[String(options.type)];
-    if (!known || !role.ownStep || isInternal(options.tracingPolicy, known.internalBit)) return undefined;
-    const { kind } = known;
+    const kind = role.ownStep ? kindOf(options) : undefined;
+    if (!kind) return undefined;
     const name = this.#nameOf(options, kind);
     const toolCallId = kind === 'tool' ? this.#toolCallId(options, name) : undefined;
     const { session, parentEventId } = this.#place;
@@ -298,6 +255,3 @@ function placeOf(session: Session, step: Step): SessionPlace {
   const place = { session, parentEventId: step.id };
   return step.start.kind === 'tool' ? { ...place, tool: onceExecuted() } : place;
 }
-
-const isInternal = (policy: unknown, bit: number): boolean =>
-  isObject(policy) && typeof policy.internal === 'number' && (policy.internal & bit) !== 0;

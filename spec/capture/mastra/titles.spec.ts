@@ -1,0 +1,26 @@
+import { MockMemory } from '@mastra/core/memory';
+import { describe, expect, it } from 'vitest';
+import { cast, drain } from '../../support/cast.ts';
+import { openDesk } from '../../support/desk.ts';
+import { eventTree } from '../../support/event-tree.ts';
+import { scriptedModel } from '../../support/scripted-model.ts';
+
+const desk = openDesk();
+
+describe.each(['generate', 'stream'] as const)('a run whose thread is given a title (%s)', (mode) => {
+  it('shows the model call that makes the title', async () => {
+    const { tracked, agentName } = cast(desk, { agent: { memory: new MockMemory() } });
+    const model = scriptedModel([{ text: 'A greeting' }], { id: 'titles-model' });
+    const memory = { resource: 'user', thread: mode, options: { generateTitle: { model } } };
+    if (mode === 'generate') await tracked.generate('Go', { memory });
+    else await drain(await tracked.stream('Go', { memory }));
+    await expect.poll(async () => (await desk.session(agentName)).events.length).toBe(2);
+    const session = await desk.session(agentName);
+    expect(eventTree(session)).toEqual(['llm llm:mock:mock-model', 'llm llm:mock:titles-model']);
+    expect(session.events[1]).toMatchObject({
+      output: { text: 'A greeting' },
+      usage: { inputTokens: 10, outputTokens: 5 },
+    });
+    expect(session.session).toMatchObject({ status: 'completed', output: 'hello there', llmCount: 2 });
+  });
+});
