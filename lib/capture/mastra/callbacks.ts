@@ -2,10 +2,9 @@ import { isObject } from '../../model/index.ts';
 import { quietly } from '../quietly.ts';
 import { endingOfThrow, stateOfResult } from './ending.ts';
 import type { EntryPoint } from './entry-points.ts';
-import type { NamedModel } from './model-name.ts';
+import { LegacyCalls } from './legacy-calls.ts';
 import type { RunOptions } from './options.ts';
 import type { Run } from './run.ts';
-import { recordLegacyStep } from './told-calls.ts';
 import { before, type OptionsOwner, type UsersOptions } from './users-options.ts';
 
 type Callback = (told: unknown) => void;
@@ -32,6 +31,7 @@ export function callbacksOf(
   return {
     ...(entry.legacy ? { onStepFinish: compose('onStepFinish', legacySteps(options, run, agent)) } : {}),
     onFinish: compose('onFinish', (result) => {
+      run.hearWhole(result);
       if (isObject(result)) run.hearEnd(stateOfResult(result, options.abortSignal));
     }),
     onError: compose('onError', (told) => {
@@ -45,17 +45,8 @@ export function callbacksOf(
 }
 
 function legacySteps({ requestContext }: RunOptions, run: Run, agent: OptionsOwner): Callback {
-  let model: NamedModel = {};
   const context = requestContext === undefined ? {} : { requestContext };
-  Promise.resolve(agent.getModel?.(context)).then(
-    (found) => {
-      if (isObject(found)) model = found;
-    },
-    () => undefined,
-  );
-  let sinceMs = run.place.session.nowMs();
-  return (step) => {
-    recordLegacyStep(step, run, sinceMs, model);
-    sinceMs = run.place.session.nowMs();
-  };
+  const calls = new LegacyCalls(run, agent.getModel?.(context));
+  run.tellWhole((result) => calls.whole(result));
+  return (step) => calls.step(step);
 }

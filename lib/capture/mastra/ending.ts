@@ -64,6 +64,7 @@ export function endOf(result: unknown, run: Run, signal: unknown): RunState | Pr
   if (stream) return stream._waitUntilFinished().then(() => stateOfStream(stream), failed);
   if (isNetwork(result)) return stateOfNetwork(result, run, signal);
   if (isUnreadStream(result)) return run.untilHeard(lookAt(result));
+  run.hearWhole(result);
   return stateOfResult(result, signal);
 }
 

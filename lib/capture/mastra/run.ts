@@ -1,6 +1,7 @@
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import type { Usage } from '../../model/index.ts';
 import type { Session, SessionEnding, Step, StepEnding } from '../../recorder/index.ts';
+import { quietly } from '../quietly.ts';
 import { AskedTools } from './asked-tools.ts';
 import type { RunState } from './ending.ts';
 import { HeardEnd } from './heard-end.ts';
@@ -25,6 +26,7 @@ export class Run implements ModelRun, SpanRun {
   readonly #toolIds = new Map<string, string>();
   readonly #heardEnd = new HeardEnd();
   #askForTools: (() => unknown) | undefined;
+  #tellWhole: ((result: unknown) => void) | undefined;
   #idle: IdleWatch | undefined;
   readonly #calls = new Set<Step>();
   #lastText: unknown;
@@ -130,6 +132,16 @@ export class Run implements ModelRun, SpanRun {
   /** Takes from a callback how the run has ended; it counts where nothing better tells it. */
   hearEnd(state: RunState): void {
     this.#heardEnd.hear(state);
+  }
+
+  /** Takes who is to be told what the run has given in the end, as a whole. */
+  tellWhole(told: (result: unknown) => void): void {
+    this.#tellWhole = told;
+  }
+
+  /** Notes what the run has given in the end. */
+  hearWhole(result: unknown): void {
+    if (this.#tellWhole) quietly(this.#tellWhole, result);
   }
 
   /** Resolves when callbacks tell how the run has ended, or `look` finds it. */

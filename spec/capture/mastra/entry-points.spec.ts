@@ -1,6 +1,7 @@
 import { MockMemory } from '@mastra/core/memory';
 import { InMemoryStore } from '@mastra/core/storage';
 import { describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { cast, drain } from '../../support/cast.ts';
 import { openDesk } from '../../support/desk.ts';
 import { eventTree } from '../../support/event-tree.ts';
@@ -190,6 +191,23 @@ describe('other entry points', () => {
         usage: { inputTokens: 7, outputTokens: 3 },
         cost: { status: 'priced' },
         output: { text: 'from before' },
+      },
+    ]);
+  });
+
+  it.each(['generateLegacy', 'streamLegacy'])('records %s() of an object with its usage', async (method) => {
+    const { tracked, agentName } = cast(desk, { agent: { model: scriptedV1Model('{"n":1}') } });
+    const result = await tracked[method]('Go', { output: z.object({ n: z.number() }) });
+    if (method === 'streamLegacy') for await (const _ of result.partialObjectStream);
+    expect(await result.object).toEqual({ n: 1 });
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'completed', output: { n: 1 }, llmCount: 1 });
+    expect(events).toMatchObject([
+      {
+        name: 'llm:openai:gpt-4o-mini',
+        usage: { inputTokens: 7, outputTokens: 3 },
+        cost: { status: 'priced' },
+        output: { text: '{"n":1}' },
       },
     ]);
   });
