@@ -1,4 +1,4 @@
-import { newSessionId, type SessionFields, type Snapshot, type Text } from '../model/index.ts';
+import { keepOne, newSessionId, type SessionFields, type Snapshot, sdk, type Text } from '../model/index.ts';
 import { clip, clipConvoId, clipIfAny } from './clip.ts';
 import { type Anchor, anchorOf, type Clock, systemClock, toIsoTime } from './clock.ts';
 import { Session, type SessionStart } from './session.ts';
@@ -63,3 +63,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
   };
 }
+
+/** A session that tells nobody of anything. */
+export const muteSession: Session = createRecorder({ emit: () => undefined, urlOf: String, sdk }).joinSession(
+  '',
+);
+
+keepOne(muteSession.startStep({ kind: 'log', name: '' }));

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { CutString, type ErrorInfo, type Snapshot, type Text } from '../model/index.ts';
+import { CutString, type ErrorInfo, keepOne, type Snapshot, type Text } from '../model/index.ts';
 import { ownTextOf, readableChars } from './clip.ts';
 import { describeError } from './describe-error.ts';
 import { keysOf, nameOf, nameOfClass, readOwn } from './read-own.ts';
@@ -291,11 +291,7 @@ function pathTo(place: Place): string {
 /** Plain assignment would let a key `__proto__` change the prototype. */
 function define(target: Record<string, Snapshot>, key: string, value: Snapshot): void {
   if (key === '__proto__')
-    Object.defineProperty(target, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-    });
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true });
   else target[key] = value;
 }
 
@@ -306,3 +302,5 @@ function leaveOut(target: Target): void {
   if (Array.isArray(target)) target.push(leftOut);
   else target['…'] = leftOut;
 }
+
+keepOne(new Copier(defaults));

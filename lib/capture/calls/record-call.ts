@@ -1,8 +1,15 @@
 import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
-import type { EventKind } from '../../model/index.ts';
-import { EndListener, type Session, type Step, type StepEnding, snapshot } from '../../recorder/index.ts';
+import { type EventKind, keepOne } from '../../model/index.ts';
+import {
+  EndListener,
+  muteSession,
+  type Session,
+  type Step,
+  type StepEnding,
+  snapshot,
+} from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
 import { runOf } from '../run-results.ts';
 import { areNewPromisesPlain, followPromise, isPlainPromise } from './follow-promise.ts';
@@ -292,3 +299,6 @@ class PartsWatcher extends EndListener implements ResultWatcher {
     if (!this.#begun) this.end({ status: 'cancelled' });
   }
 }
+
+const muteStep = muteSession.startStep({ kind: 'function', name: '' });
+keepOne(new PromiseHolder(Promise.resolve(), new WatchedCall(muteStep, muteSession, true, undefined)));

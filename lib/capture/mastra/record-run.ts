@@ -1,7 +1,8 @@
 import { types } from 'node:util';
 import type { Client } from '../../client/index.ts';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
-import { isObject } from '../../model/index.ts';
+import { isObject, keepOne } from '../../model/index.ts';
+import { muteSession } from '../../recorder/index.ts';
 import { followPromise, isPlainPromise } from '../calls/follow-promise.ts';
 import { givesNewPromise } from '../calls/record-call.ts';
 import { quietly } from '../quietly.ts';
@@ -12,7 +13,7 @@ import { inject } from './inject.ts';
 import type { ModelOwner } from './model-option.ts';
 import { identityOf, type PartedOptions, partOptions, type RunOptions } from './options.ts';
 import { Run } from './run.ts';
-import { isShadowSpan } from './shadow-span.ts';
+import { isShadowSpan, ShadowSpan } from './shadow-span.ts';
 import type { SuspendedRuns } from './suspended-runs.ts';
 import { areOfAnother, isQueued, noteRun, type OptionsOwner, withoutOurs } from './users-options.ts';
 
@@ -176,3 +177,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 const isThenable = (value: unknown): value is Promise<unknown> =>
   isObject(value) && typeof (value as { then?: unknown }).then === 'function';
+
+const mutePlace = { session: muteSession };
+const muteRun = new Run(mutePlace, { kind: 'session', session: muteSession }, true);
+keepOne(ShadowSpan.entry(muteRun, mutePlace, false));

@@ -8,6 +8,7 @@ import {
   isOwnId,
   isUuid,
   type Json,
+  keepOne,
   type RedactionCounts,
   type SessionEvent,
   type SessionPatch,
@@ -214,3 +215,5 @@ const valueFields: Partial<Record<EventKind, TwoFields>> & { readonly other: Two
   decision: [['reasoning'], ['reasoning']],
   other: [['toolInput'], ['toolOutput']],
 };
+
+keepOne(new ItemRedaction('', undefined));
