@@ -1,5 +1,5 @@
 export { EndListener } from './end-listeners.ts';
-export { createRecorder, muteSession, type Recorder } from './recorder.ts';
+export { createRecorder, muteSession, muteStep, type Recorder } from './recorder.ts';
 export { Session, type SessionEnding } from './session.ts';
 export type { SessionHandle, SessionOutcome } from './session-handle.ts';
 export { snapshot } from './snapshot.ts';

@@ -1,9 +1,9 @@
-import { keepOne, newSessionId, type SessionFields, type Snapshot, sdk, type Text } from '../model/index.ts';
+import { newSessionId, type SessionFields, type Snapshot, sdk, type Text } from '../model/index.ts';
 import { clip, clipConvoId, clipIfAny } from './clip.ts';
 import { type Anchor, anchorOf, type Clock, systemClock, toIsoTime } from './clock.ts';
 import { Session, type SessionStart } from './session.ts';
 import { snapshot } from './snapshot.ts';
-import type { Emit } from './step.ts';
+import type { Emit, Step } from './step.ts';
 
 /** What a recorder needs: where its items go, and how a session's page is addressed. */
 export interface RecorderOptions {
@@ -69,4 +69,5 @@ export const muteSession: Session = createRecorder({ emit: () => undefined, urlO
   '',
 );
 
-keepOne(muteSession.startStep({ kind: 'log', name: '' }));
+/** A step of it. */
+export const muteStep: Step = muteSession.startStep({ kind: 'log', name: '' });

@@ -10,8 +10,9 @@ const { then: nativeThen } = Promise.prototype;
 export const areNewPromisesPlain = (): boolean => Promise.prototype.then === nativeThen;
 
 /** True for promises that are awaited as what they are; others may do something whenever `then` is called. */
-export function isPlainPromise(promise: Promise<unknown>): boolean {
-  for (let at: object | null = promise; at; at = Object.getPrototypeOf(at)) {
+export function isPlainPromise(value: unknown): value is Promise<unknown> {
+  if (!types.isPromise(value) || types.isProxy(value)) return false;
+  for (let at: object | null = value; at; at = Object.getPrototypeOf(at)) {
     const own = Object.getOwnPropertyDescriptor(at, 'then');
     if (own) return own.value === nativeThen;
   }

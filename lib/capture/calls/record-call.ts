@@ -5,6 +5,7 @@ import { type EventKind, keepOne } from '../../model/index.ts';
 import {
   EndListener,
   muteSession,
+  muteStep,
   type Session,
   type Step,
   type StepEnding,
@@ -163,7 +164,7 @@ export function failed(error: unknown): StepEnding {
  */
 export function watchResult(result: unknown, watched: Watched, isNew = false): void {
   try {
-    if (isNew ? areNewPromisesPlain() : isPlain(result)) {
+    if (isNew ? areNewPromisesPlain() : isPlainPromise(result)) {
       watchPromise(result as Promise<unknown>, watched, isNew);
       return;
     }
@@ -178,9 +179,6 @@ export function watchResult(result: unknown, watched: Watched, isNew = false): v
     watched.end({ output: result });
   }
 }
-
-const isPlain = (result: unknown): boolean =>
-  types.isPromise(result) && !types.isProxy(result) && isPlainPromise(result);
 
 function watchPromise(promise: Promise<unknown>, watched: Watched, isNew: boolean): void {
   const { session } = watched.place;
@@ -300,5 +298,4 @@ class PartsWatcher extends EndListener implements ResultWatcher {
   }
 }
 
-const muteStep = muteSession.startStep({ kind: 'function', name: '' });
 keepOne(new PromiseHolder(Promise.resolve(), new WatchedCall(muteStep, muteSession, true, undefined)));

@@ -1,5 +1,6 @@
 import { type ClientOptions, clientFor } from '../../client/index.ts';
 import { entryPointOf } from './entry-points.ts';
+import { isFixed } from './fixed-property.ts';
 import type { InstrumentedAgent } from './instrumented-agent.ts';
 import type { ModelOwner } from './model-option.ts';
 import { recordRun, type TrackedAgent } from './record-run.ts';
@@ -98,7 +99,7 @@ function track<A extends object>(agent: A, tracked: TrackedAgent): A {
     get(target, key) {
       if (key === trackedMark) return true;
       const original: unknown = Reflect.get(target, key, target);
-      if (original === target) return mayReplace(target, key) ? proxy : original;
+      if (original === target) return isFixed(target, key) ? original : proxy;
       if (typeof original !== 'function' || given.has(original) || !isMethod(target, key)) return original;
       const known = methods.get(key);
       if (known?.original === original) return known.method;
@@ -122,15 +123,9 @@ function track<A extends object>(agent: A, tracked: TrackedAgent): A {
 
 /** True for methods, those too that were replaced on the agent itself. A function that was merely put on the agent is a value like any other. */
 function isMethod(target: object, key: PropertyKey): boolean {
-  if (key === 'constructor' || !mayReplace(target, key)) return false;
+  if (key === 'constructor' || isFixed(target, key)) return false;
   if (entryPointOf(key) || !Object.hasOwn(target, key)) return true;
   return Reflect.has(Object.getPrototypeOf(target) ?? {}, key);
-}
-
-/** A proxy must hand out frozen properties as they are. */
-function mayReplace(target: object, key: PropertyKey): boolean {
-  const own = Object.getOwnPropertyDescriptor(target, key);
-  return own === undefined || own.configurable === true || own.writable === true;
 }
 
 function methodFor(

@@ -82,8 +82,8 @@ function call(owner: object, name: string, args: readonly unknown[]): unknown {
   return typeof method === 'function' ? Reflect.apply(method, owner, args) : undefined;
 }
 
-/** What a Mastra instance begins a trace with. */
-interface Observed {
+/** A Mastra instance, as far as its tracing is concerned. */
+export interface Observed {
   readonly observability?: {
     getSelectedInstance?(options: object): { startSpan?(options: object): unknown } | undefined;
   };

@@ -1,5 +1,6 @@
 import { isObject } from '../../model/index.ts';
 import type { SessionEnding } from '../../recorder/index.ts';
+import { isAborted } from './aborted.ts';
 import type { Run } from './run.ts';
 import { recordTotals } from './told-calls.ts';
 
@@ -19,8 +20,6 @@ export const endingOfThrow = (error: unknown, signal?: unknown): SessionEnding =
   isAborted(signal)
     ? { status: 'cancelled', reason: 'aborted', error }
     : { status: 'failed', reason: 'error', error };
-
-const isAborted = (signal: unknown): boolean => isObject(signal) && signal.aborted === true;
 
 /** What `generate()` and its like return, or what its streams tell in the end. */
 interface RunResult {

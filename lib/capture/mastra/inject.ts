@@ -1,4 +1,5 @@
 import { isObject } from '../../model/index.ts';
+import type { Observed } from './both-spans.ts';
 import { callbacksOf } from './callbacks.ts';
 import type { EntryPoint } from './entry-points.ts';
 import { isModel, modelOption } from './model-option.ts';
@@ -33,6 +34,9 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
   if (isObject(fields) && typeof fields.tools === 'object') run.learnToolIds(fields.tools);
 
   const shared = { ...options, ...callbacks };
+  const recordedModel = () => ({
+    model: before(modelOption(options.model, agent.models, run), options.model),
+  });
   if (!agent.reportsToSpans) {
     run.learnToolIdsFrom(() => agent.getTools?.({ runtimeContext: options.runtimeContext }));
     return { ...shared, prepareStep };
@@ -41,15 +45,13 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
     const currentSpan = ShadowSpan.entry(run, run.place, run.opensStep);
     const seeing = { ...shared, tracingContext: before({ currentSpan }, options.tracingContext) };
     run.learnProcessors(agent.processors);
-    return isBare(users, agent, fields)
-      ? { ...seeing, model: before(modelOption(options.model, agent.models, run), options.model) }
-      : { ...seeing, prepareStep };
+    return { ...seeing, ...(isBare(users, agent, fields) ? recordedModel() : { prepareStep }) };
   }
   return {
     ...shared,
     ...besideTheirSpans(options, run),
     ...(options.prepareStep === undefined && agent.getConfiguredToolHooks
-      ? { model: before(modelOption(options.model, agent.models, run), options.model) }
+      ? recordedModel()
       : { prepareStep }),
     hooks: before(hooksOf(run, users, agent), options.hooks),
   };
@@ -78,11 +80,6 @@ function recordedStep(args: unknown, returned: unknown, run: Run): unknown {
 function besideTheirSpans({ structuredOutput }: RunOptions, run: Run): RunOptions {
   if (!isObject(structuredOutput) || !isModel(structuredOutput.model)) return {};
   return { structuredOutput: { ...structuredOutput, model: recordingModel(structuredOutput.model, run) } };
-}
-
-/** A Mastra instance, as far as its tracing is concerned. */
-interface Observed {
-  readonly observability?: { getSelectedInstance?(options: object): unknown };
 }
 
 /** True when the user has tracing of their own in place, which a span of ours would displace. */

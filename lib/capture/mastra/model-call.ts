@@ -2,6 +2,7 @@ import { type EventStatus, isObject, type Usage } from '../../model/index.ts';
 import type { Step, StepEnding } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
 import type { StreamWatcher } from '../tap-stream.ts';
+import { isAborted } from './aborted.ts';
 import type { AskedTool } from './asked-tools.ts';
 import { reportedPico } from './provider-usage.ts';
 import { readUsage } from './usage.ts';
@@ -163,8 +164,9 @@ function readFinishReason(reason: unknown): string | undefined {
 /** The status of a call that threw: an abort is no failure of the model, whatever its reason. */
 export const statusOf = (error: unknown, callOptions: unknown): { readonly status: EventStatus } => {
   const signal = isObject(callOptions) ? callOptions.abortSignal : undefined;
-  const isAborted = isObject(signal) && signal.aborted === true;
-  return { status: isAborted || (isObject(error) && error.name === 'AbortError') ? 'cancelled' : 'error' };
+  return {
+    status: isAborted(signal) || (isObject(error) && error.name === 'AbortError') ? 'cancelled' : 'error',
+  };
 };
 
 /** Ends a model call's step with what its stream carried, and tells what it was. */

@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import type { Client } from '../../client/index.ts';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import { isObject, keepOne } from '../../model/index.ts';
@@ -94,7 +93,7 @@ export function recordRun(
     fail(error);
     throw error;
   }
-  if (types.isPromise(returned) && !types.isProxy(returned) && isPlainPromise(returned)) {
+  if (isPlainPromise(returned)) {
     followPromise(returned, watch, fail, givesNewPromise(method));
     return returned;
   }

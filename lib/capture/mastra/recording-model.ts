@@ -4,6 +4,7 @@ import type { Step } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
 import { tapStream } from '../tap-stream.ts';
 import type { AskedTools } from './asked-tools.ts';
+import { isFixed } from './fixed-property.ts';
 import { Answer, inputOf, statusOf, watchAnswer } from './model-call.ts';
 import { modelStart } from './model-name.ts';
 
@@ -66,12 +67,6 @@ export function recordingModel(given: object, run: ModelRun): object {
   });
   originals.set(recording, model);
   return recording;
-}
-
-/** Whether a proxy of an object must hand a property out as it is. */
-function isFixed(target: object, key: PropertyKey): boolean {
-  const own = Object.getOwnPropertyDescriptor(target, key);
-  return own !== undefined && !own.configurable && !own.writable;
 }
 
 /** What a proxy of a model is made of: one of a frozen object would have to hand out its calls as they are. */
