@@ -25,8 +25,12 @@ export interface Client {
   stats(): DeliverySummary;
   /** Items that would be lost if the process ended now. */
   atRisk(): number;
-  /** Makes what was recorded last ready in this turn: there will be no other. */
-  prepareForExit(): void;
+  /**
+   * Ends the sessions that are still open, and makes what was recorded ready in this turn: there may be no other.
+   *
+   * @param cause what was thrown, where that ends the process
+   */
+  prepareForExit(cause?: unknown): void;
   /** @throws {TracerError} when something is still waiting after `ms` and `failSilently` is `false` */
   flush(ms: number, patience?: Patience): Promise<DeliverySummary>;
   /** @throws {TracerError} like `flush` */
@@ -114,12 +118,15 @@ export function createClient(options: ResolvedOptions): Client {
     recorder,
     stats,
     atRisk: () => transport.atRisk() + pipeline.waiting(),
-    prepareForExit: () => pipeline.drainAtExit(),
+    prepareForExit(cause) {
+      recorder.interrupt(cause);
+      pipeline.drainAtExit();
+    },
     flush: (ms, patience) => outside(() => surfacing((left) => transport.flush(left, patience), ms)),
     close(ms) {
       return outside(() =>
         surfacing((left) => {
-          pipeline.drainAtExit();
+          client.prepareForExit();
           return transport.close(left);
         }, ms),
       );

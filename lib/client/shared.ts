@@ -54,16 +54,16 @@ function watchOwnExit(): void {
   let leftBefore = 0;
   watchExit({
     beforeExit() {
+      for (const client of clients.values()) client.prepareForExit();
       const { queued, spooled } = addSummaries([...clients.values()].map((client) => client.stats()));
       if (queued + spooled === 0 || queued + spooled === leftBefore) return;
       leftBefore = queued + spooled;
-      for (const client of clients.values()) client.prepareForExit();
       const isSafe = atRisk() === 0;
       const ms = isSafe ? exitFlushMs.spooled : exitFlushMs.unsafe;
       forAll((client) => client.flush(ms, isSafe ? 'until-failure' : 'until-stored')).catch(() => undefined);
     },
-    exit() {
-      for (const client of clients.values()) client.prepareForExit();
+    exit(cause) {
+      for (const client of clients.values()) client.prepareForExit(cause);
       const lost = atRisk();
       if (lost > 0) writeLine(`The program ended before ${lost} recorded items could be delivered.`);
     },

@@ -12,8 +12,17 @@ export abstract class EndListener {
 export class EndListeners {
   #first: EndListener | undefined;
   #last: EndListener | undefined;
+  #size = 0;
+  readonly #mostListeners: number;
+
+  /** @param mostListeners those that come beyond are left out @default no limit */
+  constructor(mostListeners: number = Number.POSITIVE_INFINITY) {
+    this.#mostListeners = mostListeners;
+  }
 
   add(listener: EndListener): void {
+    if (this.#size >= this.#mostListeners) return;
+    this.#size++;
     listener.before = this.#last;
     if (this.#last) this.#last.after = listener;
     else this.#first = listener;
@@ -25,10 +34,16 @@ export class EndListeners {
     if (before) before.after = after;
     else if (this.#first === listener) this.#first = after;
     else return;
+    this.#size--;
     if (after) after.before = before;
     else this.#last = before;
     listener.before = undefined;
     listener.after = undefined;
+  }
+
+  /** Lets go of them all, so that one that lives on keeps none of the others. */
+  clear(): void {
+    while (this.#first) this.remove(this.#first);
   }
 
   /** Tells them all, once. */

@@ -1,7 +1,9 @@
 import { newSessionId, type SessionFields, type Snapshot, sdk, type Text } from '../model/index.ts';
 import { clip, clipConvoId, clipIfAny } from './clip.ts';
 import { type Anchor, anchorOf, type Clock, systemClock, toIsoTime } from './clock.ts';
-import { Session, type SessionStart } from './session.ts';
+import { OpenSessions } from './open-sessions.ts';
+import { Session } from './session.ts';
+import type { SessionStart } from './session-start.ts';
 import { snapshot } from './snapshot.ts';
 import type { Emit, Step } from './step.ts';
 
@@ -26,6 +28,12 @@ export interface Recorder {
   openSession(start: SessionStart): Session;
   /** A session that was opened elsewhere, as far as this process has part in it: it begins and ends there. */
   joinSession(id: string): Session;
+  /**
+   * Ends the sessions that are still open, as interrupted: the process ends, or the recording does.
+   *
+   * @param cause what was thrown, where that is why
+   */
+  interrupt(cause?: unknown): void;
 }
 
 /** Makes a {@link Recorder}. */
@@ -38,10 +46,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   const { emit, catchUp = () => undefined, urlOf, stepAround = () => undefined } = options;
-  const wiring = { clock, urlOf, stepAround, emit, catchUp, nextRevision, anchor: anchorOf(clock) };
+  const open = new OpenSessions<Session>(() => clock.monotonicMs());
+  const wiring = { clock, urlOf, stepAround, emit, catchUp, nextRevision, open, anchor: anchorOf(clock) };
 
   return {
     joinSession: (id) => new Session(id, anchorOf(clock), wiring),
+    interrupt: (cause) => open.interrupt(cause),
     openSession(start) {
       const anchor: Anchor = anchorOf(clock);
       const session = new Session(start.id ?? newSessionId(), anchor, wiring);

@@ -10,28 +10,11 @@ import { clipIfAny, readConvoId, readName } from './clip.ts';
 import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
 import { type EndListener, EndListeners } from './end-listeners.ts';
 import { maxNames, readMetrics } from './metrics.ts';
+import type { OpenSessions } from './open-sessions.ts';
 import type { SessionHandle, SessionOutcome } from './session-handle.ts';
+import type { SessionStart } from './session-start.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
 import { type Emit, Step, type StepEnding, type StepStart } from './step.ts';
-
-/** What is known of a session when it opens. */
-export interface SessionStart {
-  /** @default a new id */
-  readonly id?: string;
-  readonly name: string;
-  readonly agentName: string;
-  /** @default `anonymous` */
-  readonly userId?: string;
-  readonly convoId?: string;
-  readonly parentSessionId?: string;
-  readonly runId?: string;
-  /** The run that this session continues, begun in another process. */
-  readonly continuesRun?: string;
-  readonly input?: unknown;
-  readonly metadata?: { readonly [key: string]: unknown };
-  /** As for {@link StepStart.mayWait}, of the session's start. */
-  readonly mayWait?: boolean;
-}
 
 /** How a session ends. */
 export interface SessionEnding {
@@ -52,11 +35,14 @@ export interface SessionWiring {
   readonly emit: Emit;
   readonly catchUp: () => void;
   readonly nextRevision: () => number;
+  readonly open: OpenSessions<Session>;
   /** That of a session of late: ended ones share it, and keep none of their own. */
   anchor: Anchor;
 }
 
 const anchorMs = 60_000;
+/** Steps a session keeps hold of: what never ends must not pile up in one that runs for weeks. */
+const mostOpenSteps = 1000;
 
 /**
  * A session in the hands of the code that records it. It keeps no content: what it is told leaves at once, so
@@ -67,9 +53,11 @@ export class Session implements SessionHandle {
   #anchor: Anchor;
   readonly #wiring: SessionWiring;
   #atEnd: EndListeners | undefined;
+  #openSteps: EndListeners | undefined;
   #sequence = 0;
+  #patches = 0;
   #ended = false;
-  #abandoned = false;
+  #givenUp = false;
 
   constructor(id: string, anchor: Anchor, wiring: SessionWiring) {
     this.id = id;
@@ -89,6 +77,12 @@ export class Session implements SessionHandle {
     mayWait: boolean | undefined,
   ): void {
     this.#emitPatch({ set, metadata: metadata && snapshotEach(metadata) }, mayWait);
+    this.#wiring.open.add(this);
+  }
+
+  /** How much has gone on in it so far; a number that only grows. */
+  get activity(): number {
+    return this.#sequence + this.#patches;
   }
 
   /** The present moment on the clock that times its steps, in milliseconds. */
@@ -98,21 +92,34 @@ export class Session implements SessionHandle {
 
   /** Opens a step. It is emitted, as one event, when it ends. */
   startStep(start: StepStart): Step {
-    return new Step(start, this, this.#sequence++, this.#anchor, this.#wiring);
+    const step = new Step(start, this, this.#sequence++, this.#anchor, this.#wiring);
+    if (!this.#ended) {
+      this.#openSteps ??= new EndListeners(mostOpenSteps);
+      this.#openSteps.add(step);
+    }
+    return step;
+  }
+
+  /** Told by each step of its end. */
+  stepEnds(step: Step): void {
+    this.#openSteps?.remove(step);
   }
 
   /**
-   * Ends the session. Only the first call counts, but that a session given up as abandoned may end after all;
-   * steps that end from then on are marked as late.
+   * Ends the session. Only the first call counts, but that a session given up, as abandoned or interrupted, may end
+   * after all; steps that end from then on are marked as late.
    */
   end(ending: SessionEnding): void {
     if (this.isOver) return;
     this.#atEnd?.tell();
     this.#atEnd = undefined;
+    this.#openSteps?.clear();
+    this.#openSteps = undefined;
+    this.#wiring.open.delete(this);
     this.#ended = true;
-    this.#abandoned = ending.reason === 'abandoned';
+    this.#givenUp = ending.reason === 'abandoned' || ending.reason === 'interrupted';
     const anchor = this.#anchor;
-    if (!this.#abandoned) this.#anchor = this.#wiring.anchor;
+    if (!this.#givenUp) this.#anchor = this.#wiring.anchor;
     const endedMs = this.nowMs();
     this.#emitPatch({
       set: {
@@ -125,6 +132,13 @@ export class Session implements SessionHandle {
         failure: ending.error === undefined ? undefined : snapshotError(ending.error),
       },
     });
+  }
+
+  /** Ends the session and what is still open in it: the process ends, or the recording does. */
+  interrupt(cause: unknown): void {
+    this.#atEnd?.tell();
+    this.#openSteps?.tell();
+    this.end({ status: 'failed', reason: 'interrupted', error: cause });
   }
 
   /** Has what may wait written down: code of the program comes next, and whatever that does. */
@@ -149,17 +163,21 @@ export class Session implements SessionHandle {
    * @param runId the id under which the framework resumes the run
    */
   suspend(runId?: string): void {
-    if (!this.#ended) this.#emitPatch({ set: { reason: 'suspended', runId: clipIfAny(runId) } });
+    if (this.#ended) return;
+    this.#emitPatch({ set: { reason: 'suspended', runId: clipIfAny(runId) } });
+    this.#wiring.open.delete(this);
   }
 
   /** Notes that the session goes on after it was suspended. */
   resume(): void {
-    if (!this.#ended) this.#emitPatch({ set: { reason: null } });
+    if (this.#ended) return;
+    this.#emitPatch({ set: { reason: null } });
+    this.#wiring.open.add(this);
   }
 
   /** True for what ends now: the session is over. */
   get isOver(): boolean {
-    return this.#ended && !this.#abandoned;
+    return this.#ended && !this.#givenUp;
   }
 
   /** True once the session has ended. */
@@ -251,6 +269,7 @@ export class Session implements SessionHandle {
 
   #emitPatch(patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>, mayWait?: boolean): void {
     const { emit, nextRevision } = this.#wiring;
+    this.#patches++;
     emit({ type: 'session', id: this.id, revision: nextRevision(), ...patch }, mayWait);
   }
 

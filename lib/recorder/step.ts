@@ -10,6 +10,7 @@ import {
 } from '../model/index.ts';
 import { clip, clipIfAny } from './clip.ts';
 import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
+import { EndListener } from './end-listeners.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
 
 /** What is known of a step when it begins. */
@@ -62,10 +63,11 @@ interface StepSession {
   readonly id: string;
   /** True once what ends has come too late. */
   readonly isOver: boolean;
+  stepEnds(step: Step): void;
 }
 
 /** A live, unfinished event. It ends exactly once. */
-export class Step {
+export class Step extends EndListener {
   /** The id its event will have; children name it as their parent. */
   readonly id: string = newEventId();
   /** What the step began with. */
@@ -82,6 +84,7 @@ export class Step {
   #ended = false;
 
   constructor(start: StepStart, session: StepSession, sequence: number, anchor: Anchor, wiring: StepWiring) {
+    super();
     this.#startedMs = start.sinceMs ?? wiring.clock.monotonicMs();
     this.start = start;
     this.#input = snapshot(start.input);
@@ -108,10 +111,15 @@ export class Step {
     this.#firstTokenMs ??= this.#lastTokenMs;
   }
 
+  override sessionEnds(): void {
+    this.end({ status: 'cancelled' });
+  }
+
   /** Ends the step and emits its event. Only the first call counts. */
   end(ending: StepEnding = {}): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#session.stepEnds(this);
     const { clock, emit } = this.#wiring;
     const anchor = this.#anchor;
     const { kind, name, parentEventId, model, provider, toolCallId, attempt } = this.start;

@@ -165,7 +165,7 @@ describe('a program that is hit', () => {
 
   it('is told how much was lost when nothing may be written to disk', () => {
     expect(outcomeOf('down for ever, natural end, no spool').end.stderr).toContain(
-      'before 201 recorded items',
+      'before 202 recorded items',
     );
   });
 });

@@ -13,7 +13,7 @@ export const reasonTexts: { readonly [reason in SessionReason]: string } = {
   aborted: 'The caller aborted it.',
   blocked: 'A processor of the agent blocked it.',
   suspended: 'It waits to be resumed.',
-  abandoned: 'Nobody read its stream to the end.',
+  abandoned: 'Nobody read its stream to the end, or told of its end.',
   interrupted: 'The process ended before it did.',
   error: 'It ended with an error.',
 };

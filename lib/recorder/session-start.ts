@@ -1,0 +1,18 @@
+/** What is known of a session when it opens. */
+export interface SessionStart {
+  /** @default a new id */
+  readonly id?: string;
+  readonly name: string;
+  readonly agentName: string;
+  /** @default `anonymous` */
+  readonly userId?: string;
+  readonly convoId?: string;
+  readonly parentSessionId?: string;
+  readonly runId?: string;
+  /** The run that this session continues, begun in another process. */
+  readonly continuesRun?: string;
+  readonly input?: unknown;
+  readonly metadata?: { readonly [key: string]: unknown };
+  /** As for `mayWait` of a step, of the session's start. */
+  readonly mayWait?: boolean;
+}

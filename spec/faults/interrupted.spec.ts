@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SpecCollector, specKey, startSpecCollector } from '../support/collector.ts';
+import { eventTree } from '../support/event-tree.ts';
+import { type ProgramResult, runSource } from '../support/host-program.ts';
+import { runHost } from '../support/hosts.ts';
+import { type StoredSession, storedSessions } from '../support/stored-sessions.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+let collector: SpecCollector;
+
+beforeAll(async () => {
+  collector = await startSpecCollector();
+});
+afterAll(() => collector.close());
+
+/** A program in the middle of a session named `name`, in which `rest` happens while a step is going on. */
+async function interrupted(
+  name: string,
+  rest: string,
+  startsAgain: boolean,
+): Promise<{ readonly end: ProgramResult; readonly sessions: readonly StoredSession[] }> {
+  const source = `
+    import { close, currentSession, flush, trace, withSession } from '@sentrial/mastra';
+    const lookup = trace(async function lookup(id: number) {
+      currentSession().log('looking', { id });
+      ${rest}
+    });
+    await flush();
+    withSession({ name: '${name}', input: 'hello' }, () => lookup(7)).catch((error) => { throw error; });
+  `;
+  const spoolDir = tempDir();
+  const env = {
+    SENTRIAL_API_URL: collector.url,
+    SENTRIAL_API_KEY: specKey,
+    SENTRIAL_SPOOL_DIR: spoolDir,
+  };
+  const end = await runSource(source, env);
+  if (startsAgain) await runHost({ ending: 'replay', events: 0, url: collector.url, spoolDir });
+  return { end, sessions: await storedSessions(collector, name) };
+}
+
+const wasInterrupted = [
+  { session: { status: 'failed', reason: 'interrupted', endedAt: expect.any(String), input: 'hello' } },
+];
+const tree = ['function lookup cancelled', '  log looking'];
+
+describe('a session that is open when its program', () => {
+  it.each([
+    ['calls process.exit()', 'exits', 'process.exit(3);', 3],
+    ['throws', 'throws', 'setImmediate(() => { throw new Error("down"); }); await new Promise(() => {});', 1],
+  ])('%s is interrupted, with what was going on in it', async (_, name, rest, code) => {
+    const { end, sessions } = await interrupted(name, rest, true);
+    expect(end.code).toBe(code);
+    expect(sessions).toMatchObject(wasInterrupted);
+    expect(sessions.map(eventTree)).toEqual([tree]);
+  });
+
+  it('throws what nobody catches tells of it', async () => {
+    const { sessions } = await interrupted(
+      'crashes',
+      'setImmediate(() => { throw new TypeError("down"); }); await new Promise(() => {});',
+      true,
+    );
+    expect(sessions).toMatchObject([{ session: { failure: { type: 'TypeError', message: 'down' } } }]);
+  });
+
+  it('survives an error has nothing to tell of it when it ends later', async () => {
+    const survive =
+      'process.on("uncaughtException", () => setTimeout(() => {}, 50)); setImmediate(() => { throw new Error("no matter"); }); await new Promise(() => {});';
+    const { end, sessions } = await interrupted('survives', survive, false);
+    expect(end.code).toBe(0);
+    expect(sessions).toMatchObject(wasInterrupted);
+    expect(sessions[0]?.session.failure).toBeUndefined();
+  });
+
+  it('has nothing left to do is interrupted, and delivered by then', async () => {
+    const { end, sessions } = await interrupted('idles', 'await new Promise(() => {});', false);
+    expect(end).toMatchObject({ code: 0, stderr: '' });
+    expect(sessions).toMatchObject(wasInterrupted);
+    expect(sessions.map(eventTree)).toEqual([tree]);
+  });
+
+  it('closes the recording is interrupted, and delivered by then', async () => {
+    const { end, sessions } = await interrupted('closes', 'await close(); process.kill(process.pid);', false);
+    expect(end.signal).toBe('SIGTERM');
+    expect(sessions).toMatchObject(wasInterrupted);
+    expect(sessions.map(eventTree)).toEqual([tree]);
+  });
+
+  it('goes on after all ends as it ends', async () => {
+    const wake = `await new Promise((resolve) => process.once('beforeExit', () => setTimeout(resolve, 50)));`;
+    const { sessions } = await interrupted('goes on', `${wake} return 'done';`, false);
+    expect(sessions).toMatchObject([{ session: { status: 'completed', output: 'done' } }]);
+    expect(sessions[0]?.session.reason).toBeUndefined();
+  });
+});
