@@ -19,7 +19,7 @@ export function Redaction({ redaction }: { readonly redaction: RedactionSummary 
   return (
     <span className="flex items-start gap-1.5">
       <Icon size={14} aria-hidden className={`mt-0.75 shrink-0 ${isOff ? 'text-warn' : 'text-good'}`} />
-      <span className="min-w-0">
+      <span className="wrap-anywhere min-w-0 whitespace-normal">
         {isOff && (
           <span className="block font-medium text-warn">
             switched off{appliedIn(redaction) === '' ? '' : ' for a part of it'}
@@ -42,7 +42,7 @@ function Applied({ totals, where = '' }: { readonly totals: RedactionTotals; rea
   const applied = appliedIn(totals);
   if (applied === '') return null;
   return (
-    <span className="block truncate">
+    <span className="block">
       {formatCount(totals.redacted)} redacted {where}{' '}
       <span className="text-muted" title="Texts looked at, and the policy that applied">
         of {formatCounted(totals.scanned, 'text')}, <MarkedText text={applied} />
