@@ -128,8 +128,8 @@ export class ShadowSpan {
       if (this.#role.at === 'main') this.#lookForProcessors(options);
       const role = roleBelow(this.#role, options);
       const step = this.#startStep(options, role);
-      if (!step && role.at === this.#role.at && options.type !== 'model_generation')
-        return this.#passThrough();
+      const isReported = options.type === 'model_generation' && role.at !== 'main';
+      if (!step && role.at === this.#role.at && !isReported) return this.#passThrough();
       const place = step ? placeOf(this.#place.session, step) : this.#place;
       const span = new ShadowSpan(this.#run, place, role, options, step);
       if (step || options.type === 'processor_run') span.#begin();
