@@ -56,7 +56,7 @@ export function instrumentAgent<A extends object>(
     models: agent as ModelOwner,
     processors: {},
     // Came into Mastra after the two: an agent that has it is sure to have them.
-    streamsTellEnd: 'sendMessage' in agent,
+    streamsTellEnd: '__setThreadRuntimeAgent' in agent,
     reportsToSpans: 'listTools' in agent,
     getDefaultOptions:
       owner.getDefaultOptions?.bind(agent) ?? owner.getDefaultVNextStreamOptions?.bind(agent),

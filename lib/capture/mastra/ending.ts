@@ -60,9 +60,13 @@ interface NetworkResult {
 export function endOf(result: unknown, run: Run, signal: unknown): RunState | Promise<RunState> {
   if (!isObject(result)) return ended({ status: 'completed', output: result });
   const stream = streamOf(result);
-  if (stream) return stream._waitUntilFinished().then(() => stateOfStream(stream), failed);
+  if (stream) {
+    const told = stream._waitUntilFinished().then(() => stateOfStream(stream, signal), failed);
+    // Before 1.60 a stream that its reader leaves never comes to its end; the callbacks do.
+    return run.hearsEnd ? Promise.race([told, run.untilHeard(lookAt(stream, signal))]) : told;
+  }
   if (isNetwork(result)) return stateOfNetwork(result, run, signal);
-  if (isUnreadStream(result)) return run.untilHeard(lookAt(result));
+  if (isUnreadStream(result)) return run.untilHeard(lookAt(result, signal));
   run.hearWhole(result);
   return stateOfResult(result, signal);
 }
@@ -85,29 +89,36 @@ const isNetwork = (result: object): result is NetworkResult & object =>
 
 const failed = (error: unknown): RunState => ended(endingOfThrow(error));
 
-function stateOfStream(stream: StreamResult): RunState {
+function stateOfStream(stream: StreamResult, signal: unknown): RunState {
   const { status, error, tripwire, runId } = stream;
   if (status === 'suspended') return { state: 'suspended', runId: text(runId) };
-  return stateOfResult({
-    finishReason: status === 'canceled' ? 'aborted' : stream._getImmediateFinishReason?.(),
-    error: status === 'failed' ? (error ?? new Error('the run failed')) : undefined,
+  const finishReason = stream._getImmediateFinishReason?.();
+  // Before 1.60 a run that has failed has the status of a success.
+  const failed = status === 'failed' || (finishReason === 'error' && error !== undefined);
+  const told = {
+    finishReason: status === 'canceled' ? 'aborted' : (finishReason ?? status),
+    error: failed ? (error ?? new Error('the run failed')) : undefined,
     tripwire,
     runId,
     object: stream._getImmediateObject?.(),
     text: stream._getImmediateText?.(),
-  });
+  };
+  return stateOfResult(told, signal);
 }
 
 /**
  * Looks at a stream that does not tell of its end, for what callbacks do not tell either. The stream of a resumed
  * run may begin with the status in which the run was suspended.
  */
-function lookAt(stream: RunResult & { readonly status?: unknown }): () => RunState | undefined {
+function lookAt(
+  stream: RunResult & { readonly status?: unknown },
+  signal: unknown,
+): () => RunState | undefined {
   const resumed = stream.status === 'suspended';
   return () => {
     const { status, tripwire, tripwireReason, runId } = stream;
     if (status === 'suspended' && !resumed) return { state: 'suspended', runId: text(runId) };
-    return tripwire ? stateOfResult({ tripwire, tripwireReason, runId }) : undefined;
+    return tripwire ? stateOfResult({ tripwire, tripwireReason, runId }, signal) : undefined;
   };
 }
 
@@ -123,15 +134,14 @@ async function stateOfNetwork(network: NetworkResult, run: Run, signal: unknown)
 /**
  * How a run stands, read from what `generate()` returned or a callback was told.
  *
- * @param signal by which the run may have been aborted: older versions give no reason then
+ * @param signal by which the run may have been aborted: not all versions say so
  */
 export function stateOfResult(result: RunResult, signal?: unknown): RunState {
   const { finishReason, error, tripwire } = result;
-  const aborted = finishReason === undefined && isAborted(signal);
   const runId = text(result.runId);
   const told = { output: result.object ?? result.text, runId };
   if (finishReason === 'suspended') return { state: 'suspended', runId };
-  if (finishReason === 'aborted' || aborted)
+  if (finishReason === 'aborted' || (isAborted(signal) && mayBeAborted(result)))
     return ended({ status: 'cancelled', reason: 'aborted', ...told });
   const blocked = isObject(tripwire) ? (tripwire.reason ?? 'blocked') : tripwire && result.tripwireReason;
   if (blocked) {
@@ -141,5 +151,9 @@ export function stateOfResult(result: RunResult, signal?: unknown): RunState {
   if (error !== undefined && error !== null) return ended({ ...endingOfThrow(error), ...told });
   return ended({ status: 'completed', ...told });
 }
+
+/** Up to 1.69 a run that was aborted has no finish reason, or a tripwire that no processor has tripped. */
+const mayBeAborted = ({ finishReason, tripwire }: RunResult): boolean =>
+  tripwire ? isObject(tripwire) && tripwire.processorId === undefined : finishReason === undefined;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

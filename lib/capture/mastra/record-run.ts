@@ -11,7 +11,7 @@ import type { EntryPoint } from './entry-points.ts';
 import { inject } from './inject.ts';
 import type { ModelOwner } from './model-option.ts';
 import { identityOf, type PartedOptions, partOptions, type RunOptions } from './options.ts';
-import { Run } from './run.ts';
+import { Run, type TellingAgent } from './run.ts';
 import { isShadowSpan, ShadowSpan } from './shadow-span.ts';
 import type { SuspendedRuns } from './suspended-runs.ts';
 import { areOfAnother, isQueued, noteRun, type OptionsOwner, withoutOurs } from './users-options.ts';
@@ -19,18 +19,14 @@ import { areOfAnother, isQueued, noteRun, type OptionsOwner, withoutOurs } from 
 type RunMethod = (...args: unknown[]) => unknown;
 
 /** An agent in the hands of the code that records its runs. */
-export interface TrackedAgent extends OptionsOwner {
+export interface TrackedAgent extends OptionsOwner, TellingAgent {
   readonly agentName: string;
   readonly client: Client;
   readonly suspended: SuspendedRuns;
   /** The agent itself, for its models as they are at the time of a call. */
   readonly models: ModelOwner;
-  /** True when its streams are sure to tell of their end by themselves. */
-  readonly streamsTellEnd: boolean;
   /** Whether steps of its runs pass through input processors, as far as a run has shown it. */
   readonly processors: { areUsed?: boolean };
-  /** True when it reports its tools, sub-agents and workflows to spans. */
-  readonly reportsToSpans: boolean;
 }
 
 /**
@@ -131,7 +127,7 @@ function openRun(
   }
   const input = inputOf(entry, args[0], parted.options);
   const span = isObject(tracingContext) ? tracingContext.currentSpan : undefined;
-  if (isShadowSpan(span)) return new Run(span.place, { kind: 'span' }, agent.reportsToSpans);
+  if (isShadowSpan(span)) return new Run(span.place, { kind: 'span' }, agent);
   const around = reused ? undefined : sessionScope.current();
   return around && !around.session.ended
     ? openStep(agent, input, around)
@@ -163,13 +159,13 @@ function openSession(
     ...runs,
     mayWait: true,
   });
-  return new Run({ session }, { kind: 'session', session }, agent.reportsToSpans);
+  return new Run({ session }, { kind: 'session', session }, agent);
 }
 
 function openStep(agent: TrackedAgent, input: unknown, around: SessionPlace): Run {
   const { session, parentEventId } = around;
   const step = session.startStep({ kind: 'agent', name: agent.agentName, parentEventId, input });
-  return new Run({ session, parentEventId: step.id }, { kind: 'step', step }, agent.reportsToSpans);
+  return new Run({ session, parentEventId: step.id }, { kind: 'step', step }, agent);
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -178,5 +174,6 @@ const isThenable = (value: unknown): value is Promise<unknown> =>
   isObject(value) && typeof (value as { then?: unknown }).then === 'function';
 
 const mutePlace = { session: muteSession };
-const muteRun = new Run(mutePlace, { kind: 'session', session: muteSession }, true);
+const muteAgent = { streamsTellEnd: true, reportsToSpans: true };
+const muteRun = new Run(mutePlace, { kind: 'session', session: muteSession }, muteAgent);
 keepOne(ShadowSpan.entry(muteRun, mutePlace, false));

@@ -1,7 +1,7 @@
 import { isObject } from '../../model/index.ts';
 import type { Step } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
-import { tapStream } from '../tap-stream.ts';
+import { tapAtOnce } from '../tap-stream.ts';
 import { Answer, inputOf } from './model-call.ts';
 import { modelStart } from './model-name.ts';
 import { ModelTracker } from './model-tracker.ts';
@@ -48,7 +48,7 @@ export class ReportedCalls extends ModelTracker {
 
   override wrapStream<T>(stream: T): T {
     if (!(stream instanceof ReadableStream)) return stream;
-    return tapStream(stream, {
+    return tapAtOnce(stream, {
       part: (chunk) => quietly(() => this.#hear(chunk)),
       end: () => quietly(() => this.#end()),
       fail: (error) => quietly(() => this.#end(error)),

@@ -17,11 +17,21 @@ export type RunRecord =
   | { readonly kind: 'step'; readonly step: Step }
   | { readonly kind: 'span' };
 
+/** What an agent tells of its runs by itself. */
+export interface TellingAgent {
+  /** True when its streams are sure to tell of their end; else callbacks do. */
+  readonly streamsTellEnd: boolean;
+  /** True when it reports its tools, sub-agents and workflows to spans. */
+  readonly reportsToSpans: boolean;
+}
+
 /** One run of an agent while it is being recorded, through all suspensions. */
 export class Run implements ModelRun, SpanRun {
   /** Where what happens in the run belongs. */
   readonly place: SessionPlace;
   readonly tools: AskedTools;
+  /** True when callbacks tell of its end. */
+  readonly hearsEnd: boolean;
   readonly #record: RunRecord;
   readonly #toolIds = new Map<string, string>();
   readonly #heardEnd = new HeardEnd();
@@ -37,11 +47,11 @@ export class Run implements ModelRun, SpanRun {
   readonly #waiting: ((ending: StepEnding) => void)[] = [];
   #hasBegun = false;
 
-  /** @param toldOfTools true when the framework tells of each tool call that it makes itself */
-  constructor(place: SessionPlace, record: RunRecord, toldOfTools: boolean) {
+  constructor(place: SessionPlace, record: RunRecord, agent: TellingAgent) {
     this.place = place;
+    this.hearsEnd = !agent.streamsTellEnd;
     this.#record = record;
-    this.tools = new AskedTools(place.session, (toolName) => this.nameOf(toolName), toldOfTools);
+    this.tools = new AskedTools(place.session, (toolName) => this.nameOf(toolName), agent.reportsToSpans);
   }
 
   /** True when Mastra's span of the run becomes a step. */
