@@ -1,9 +1,10 @@
 import { types } from 'node:util';
 import { type ClientOptions, clientFor } from '../client/index.ts';
 import { type ExportedPlace, type SessionPlace, sessionScope } from '../context/index.ts';
-import type { Session, SessionEnding, SessionHandle, StepEnding } from '../recorder/index.ts';
+import type { Session, SessionEnding, StepEnding } from '../recorder/index.ts';
 import { failed, givesNewPromise, type Watched, watchResult, whenForgotten } from './calls/record-call.ts';
 import { quietly } from './quietly.ts';
+import { tellSession } from './tell-session.ts';
 
 /** What `withSession()` takes. */
 export interface WithSessionOptions extends ClientOptions {
@@ -83,7 +84,7 @@ function open(options: WithSessionOptions, name: string): Watched {
     return openSession(options, name, around?.session);
   }
   const { session, parentEventId } = around;
-  tell(session, options);
+  tellSession(session, options);
   const step = session.startStep({ kind: 'function', name, parentEventId, input: options.input });
   return {
     place: { session, parentEventId: step.id },
@@ -103,8 +104,9 @@ export function openSession(options: WithSessionOptions, name: string, parent?: 
     ...(convoId === undefined ? {} : { convoId }),
     ...(metadata === undefined ? {} : { metadata }),
     ...(parent === undefined ? {} : { parentSessionId: parent.id }),
+    takesIdentity: true,
   });
-  addTags(session, tags);
+  tellSession(session, { tags });
   return {
     place: { session },
     showsOutput: true,
@@ -142,18 +144,3 @@ function readPlace(from: unknown): Partial<ExportedPlace> {
     return {};
   }
 }
-
-function tell(session: SessionHandle, { userId, convoId, metadata, tags }: WithSessionOptions): void {
-  if (userId !== undefined) session.setUser(userId);
-  if (convoId !== undefined) session.setConversation(convoId);
-  if (metadata !== undefined) session.setMetadata(metadata);
-  addTags(session, tags);
-}
-
-function addTags(session: SessionHandle, tags: unknown): void {
-  quietly(() => {
-    if (Array.isArray(tags) && tags.length > 0) session.addTags(...tags.slice(0, maxTags));
-  });
-}
-
-const maxTags = 1000;

@@ -68,7 +68,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         input: snapshot(start.input),
         sdk: options.sdk,
       };
-      session.begin(set, start.metadata, start.mayWait);
+      session.begin(set, start);
       return session;
     },
   };

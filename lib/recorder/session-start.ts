@@ -9,10 +9,18 @@ export interface SessionStart {
   readonly convoId?: string;
   readonly parentSessionId?: string;
   readonly runId?: string;
+  /** True when a run of an agent inside of it may imply whom it is for, where nobody says it. @default false */
+  readonly takesIdentity?: boolean;
   /** The run that this session continues, begun in another process. */
   readonly continuesRun?: string;
   readonly input?: unknown;
   readonly metadata?: { readonly [key: string]: unknown };
   /** As for `mayWait` of a step, of the session's start. */
   readonly mayWait?: boolean;
+}
+
+/** Whom a session is for. */
+export interface Identity {
+  readonly userId?: string | undefined;
+  readonly convoId?: string | undefined;
 }

@@ -12,7 +12,7 @@ import { type EndListener, EndListeners } from './end-listeners.ts';
 import { maxNames, readMetrics } from './metrics.ts';
 import type { OpenSessions } from './open-sessions.ts';
 import type { SessionHandle, SessionOutcome } from './session-handle.ts';
-import type { SessionStart } from './session-start.ts';
+import type { Identity, SessionStart } from './session-start.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
 import { type Emit, Step, type StepEnding, type StepStart } from './step.ts';
 
@@ -58,6 +58,8 @@ export class Session implements SessionHandle {
   #patches = 0;
   #ended = false;
   #givenUp = false;
+  #takesUser = false;
+  #takesConversation = false;
 
   constructor(id: string, anchor: Anchor, wiring: SessionWiring) {
     this.id = id;
@@ -71,11 +73,10 @@ export class Session implements SessionHandle {
   }
 
   /** Emits the session's start. Called once, by the recorder. */
-  begin(
-    set: SessionFields<Snapshot, Text>,
-    metadata: SessionStart['metadata'],
-    mayWait: boolean | undefined,
-  ): void {
+  begin(set: SessionFields<Snapshot, Text>, start: SessionStart): void {
+    const { metadata, mayWait, takesIdentity = false, userId, convoId } = start;
+    this.#takesUser = takesIdentity && userId === undefined;
+    this.#takesConversation = takesIdentity && convoId === undefined;
     this.#emitPatch({ set, metadata: metadata && snapshotEach(metadata) }, mayWait);
     this.#wiring.open.add(this);
   }
@@ -88,6 +89,14 @@ export class Session implements SessionHandle {
   /** The present moment on the clock that times its steps, in milliseconds. */
   nowMs(): number {
     return this.#wiring.clock.monotonicMs();
+  }
+
+  /** Takes whom a run inside of it is for, as far as nobody has said it of the session. */
+  imply({ userId, convoId }: Identity): void {
+    const user = this.#takesUser ? userId : undefined;
+    const conversation = this.#takesConversation ? convoId : undefined;
+    if (user !== undefined) this.setUser(user);
+    if (conversation !== undefined) this.setConversation(conversation);
   }
 
   /** Opens a step. It is emitted, as one event, when it ends. */
@@ -194,12 +203,14 @@ export class Session implements SessionHandle {
 
   get setUser(): SessionHandle['setUser'] {
     return (userId: string) => {
+      this.#takesUser = false;
       this.#tell(() => ({ set: { userId: readName(userId) } }));
     };
   }
 
   get setConversation(): SessionHandle['setConversation'] {
     return (convoId: string) => {
+      this.#takesConversation = false;
       this.#tell(() => ({ set: { convoId: readConvoId(convoId) } }));
     };
   }

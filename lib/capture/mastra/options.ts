@@ -1,11 +1,15 @@
 import type {} from '@mastra/core/observability';
 import { isObject } from '../../model/index.ts';
+import type { Identity } from '../../recorder/index.ts';
 
-/** What one call of an agent may say about its session. Beats what Mastra's own options imply. */
+/**
+ * What one call of an agent may say about its session: its own, or the one around it where it is called inside of
+ * one, or the one that it resumes. Beats what Mastra's own options imply.
+ */
 export interface SentrialCallOptions {
-  /** The end user. @default `memory.resource`, else `anonymous` */
+  /** The end user. @default `memory.resource`, where nobody has said it of the session yet; else `anonymous` */
   readonly userId?: string;
-  /** The conversation. @default `memory.thread` */
+  /** The conversation. @default `memory.thread`, where nobody has said it of the session yet */
   readonly convoId?: string;
   /** Merged into the session's metadata. */
   readonly metadata?: { readonly [key: string]: unknown };
@@ -42,12 +46,6 @@ export function partOptions(given: unknown): PartedOptions {
   if (!isObject(given)) return { options: {}, ours: {} };
   const { sentrial, ...options } = given;
   return { options, ours: isObject(sentrial) ? sentrial : {} };
-}
-
-/** Who a run is for. */
-export interface Identity {
-  readonly userId?: string;
-  readonly convoId?: string;
 }
 
 const threadKey = 'mastra__threadId';

@@ -6,6 +6,7 @@ import { followPromise, isPlainPromise } from '../calls/follow-promise.ts';
 import { givesNewPromise } from '../calls/record-call.ts';
 import { quietly } from '../quietly.ts';
 import { noteRunResult } from '../run-results.ts';
+import { tellSession } from '../tell-session.ts';
 import { endingOfThrow, endOf, type RunState } from './ending.ts';
 import type { EntryPoint } from './entry-points.ts';
 import { inject } from './inject.ts';
@@ -123,14 +124,20 @@ function openRun(
     suspended?.resume();
     if (entry.verdict === 'declined')
       suspended?.tools.declined(parted.options.toolCallId, parted.options.reason);
-    if (suspended) return suspended;
+    if (suspended) {
+      tellSession(suspended.place.session, parted.ours);
+      return suspended;
+    }
   }
   const input = inputOf(entry, args[0], parted.options);
   const span = isObject(tracingContext) ? tracingContext.currentSpan : undefined;
-  if (isShadowSpan(span)) return new Run(span.place, { kind: 'span' }, agent);
+  if (isShadowSpan(span)) {
+    tellSession(span.place.session, parted.ours);
+    return new Run(span.place, { kind: 'span' }, agent);
+  }
   const around = reused ? undefined : sessionScope.current();
   return around && !around.session.ended
-    ? openStep(agent, input, around)
+    ? openStep(agent, input, parted, around)
     : openSession(agent, input, parted, {
         runId: text(runId),
         continuesRun: entry.kind === 'resume' ? text(runId) : undefined,
@@ -162,8 +169,10 @@ function openSession(
   return new Run({ session }, { kind: 'session', session }, agent);
 }
 
-function openStep(agent: TrackedAgent, input: unknown, around: SessionPlace): Run {
+function openStep(agent: TrackedAgent, input: unknown, parted: PartedOptions, around: SessionPlace): Run {
   const { session, parentEventId } = around;
+  tellSession(session, parted.ours);
+  session.imply(identityOf(parted));
   const step = session.startStep({ kind: 'agent', name: agent.agentName, parentEventId, input });
   return new Run({ session, parentEventId: step.id }, { kind: 'step', step }, agent);
 }
