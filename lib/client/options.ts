@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { readLocalKey } from '../credentials/index.ts';
+import { ownDigestKey, readLocalKey } from '../credentials/index.ts';
 import { isObject, isTracerError, TracerError } from '../model/index.ts';
 import { type PiiConfig, type Policy, readPolicy } from '../pipeline/index.ts';
 import { type Destination, isLoopback, toCollector } from '../transport/index.ts';
@@ -121,7 +121,7 @@ export function resolveOptions(
       numberOf(options.waitUntil),
       destinations.map(numberOf),
     ]),
-    digestKey: key ?? 'local',
+    digestKey: key ?? ownDigestKey(),
     ...(problem ? { problem } : {}),
     ...(piiProblem ? { piiProblem } : {}),
     ...(addressProblem ? { addressProblem } : {}),

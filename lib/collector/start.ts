@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { ensureLocalKey } from '../credentials/index.ts';
+import { digestKeyOf, ensureLocalKey } from '../credentials/index.ts';
 import { TracerError } from '../model/index.ts';
 import { PricesFile } from '../pipeline/index.ts';
 import { openSqliteStore, type Store } from '../store/index.ts';
@@ -73,7 +73,7 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
   const assets = await loadAssets(dashboardDir);
   const store = openSqliteStore(join(dataDir, 'sentrial.db'));
   try {
-    const localKey = await ensureLocalKey();
+    const localKey = ensureLocalKey();
     await admitKeys(store, localKey, apiKeys);
     const hosts = loopback.includes(host) ? hostNames : [host, ...hostNames];
     const collector = createCollector({
@@ -83,7 +83,7 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
       project,
       ...(pricesFile === undefined ? {} : { pricesFile }),
       dataDir: resolve(dataDir),
-      digestKey: digestOf(`ids ${localKey}`),
+      digestKey: digestKeyOf(localKey),
       onError,
     });
     const { port: bound, close } = await listen(collector, host, port);

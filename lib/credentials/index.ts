@@ -1,1 +1,1 @@
-export { ensureLocalKey, readLocalKey } from './local-key.ts';
+export { digestKeyOf, ensureLocalKey, ownDigestKey, readLocalKey } from './local-key.ts';

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { chmod, mkdir, open, readFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TracerError } from '../model/index.ts';
@@ -27,17 +27,21 @@ export async function readLocalKey(path?: string): Promise<string | undefined> {
  *
  * @throws {TracerError} `storage` when it can neither be read nor written
  */
-export async function ensureLocalKey(path: string = localKeyPath()): Promise<string> {
-  const present = await readLocalKey(path);
-  if (present) {
-    await chmod(path, 0o600).catch(() => undefined);
-    return present;
+export function ensureLocalKey(path: string = localKeyPath()): string {
+  try {
+    const present = readFileSync(path, 'utf8').trim();
+    if (present) {
+      quietly(() => chmodSync(path, 0o600));
+      return present;
+    }
+  } catch {
+    // There is none yet.
   }
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    return await writeNew(path);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return writeNew(path);
   } catch (cause) {
-    const another = await readLocalKey(path);
+    const another = quietly(() => readFileSync(path, 'utf8').trim());
     if (another) return another;
     throw new TracerError(
       'storage',
@@ -47,14 +51,28 @@ export async function ensureLocalKey(path: string = localKeyPath()): Promise<str
   }
 }
 
-async function writeNew(path: string): Promise<string> {
+function writeNew(path: string): string {
   const key = newApiKey();
-  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
-  const file = await open(path, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600);
-  try {
-    await file.writeFile(`${key}\n`);
-  } finally {
-    await file.close();
-  }
+  writeFileSync(path, `${key}\n`, { flag: 'wx', mode: 0o600 });
   return key;
+}
+
+/** What the digests of ids are keyed by that a collector and the programs with its local key make. */
+export const digestKeyOf = (localKey: string): string =>
+  createHash('sha256').update(`ids ${localKey}`).digest('hex');
+
+let own: string | undefined;
+
+/** The same for this user on this machine; one of this process alone where no key can be kept. */
+export function ownDigestKey(): string {
+  own ??= digestKeyOf(quietly(() => ensureLocalKey()) ?? newApiKey());
+  return own;
+}
+
+function quietly<R>(act: () => R): R | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
 }

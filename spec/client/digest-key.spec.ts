@@ -1,0 +1,42 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runSource } from '../support/host-program.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const source = `
+  import { close, toFile, withSession } from '@sentrial/mastra';
+  const file = process.env.SPEC_FILE;
+  withSession({ name: 'n', userId: 'Jane.Roe@acme.com', destinations: [toFile(file)] }, () => undefined);
+  await close();
+`;
+
+/** Whom a program says its session was for, without an API key. */
+async function userOf(home: string): Promise<string> {
+  const file = join(tempDir(), 'out.jsonl');
+  const { code, stderr } = await runSource(source, { HOME: home, SPEC_FILE: file });
+  expect([code, stderr]).toEqual([0, '']);
+  const [first = ''] = readFileSync(file, 'utf8').split('\n');
+  return JSON.parse(first).set.userId;
+}
+
+describe('a user id that is personal data, recorded without an API key', () => {
+  it('has the same digest in all programs of a user, and another for another user', async () => {
+    const [home, another] = [tempDir(), tempDir()];
+    const told = await Promise.all([userOf(home), userOf(another)]);
+    expect(await userOf(home)).toBe(told[0]);
+    expect(told[0]).toMatch(/^\[EMAIL:[0-9a-f]{8}\]$/);
+    expect(told[1]).not.toBe(told[0]);
+    expect(statSync(join(home, '.sentrial/local-key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('has a digest that nobody can make who has only the code', async () => {
+    const guess = createHmac('sha256', 'local').update('EMAIL jane.roe@acme.com').digest('hex').slice(0, 8);
+    expect(await userOf(tempDir())).not.toContain(guess);
+  });
+
+  it('has one where no key can be kept', async () => {
+    expect(await userOf('/dev/null')).toMatch(/^\[EMAIL:[0-9a-f]{8}\]$/);
+  });
+});
