@@ -6,8 +6,13 @@ import { writeLine } from './log.ts';
 import { type ClientOptions, resolveOptions } from './options.ts';
 
 const clients = new Map<string, Client>();
-/** Clients that were closed; what is still recorded with them counts. */
+/** Clients of which nobody has seen the end of `close()`. */
+const closingClients = new Set<Client>();
+/** The last clients that were closed; what is still recorded with them counts. */
 const closedClients: Client[] = [];
+const maxClosedClients = 32;
+/** What became of everything recorded with those before them. */
+let earlier: DeliverySummary = addSummaries([]);
 /** How long a program's natural end may be held up: to deliver what would be lost, and what lies on disk. */
 const exitFlushMs = { unsafe: 1800, spooled: 1000 };
 const defaultFlushMs = 5000;
@@ -58,19 +63,20 @@ function watchOwnExit(): void {
       const { queued, spooled } = addSummaries([...clients.values()].map((client) => client.stats()));
       if (queued + spooled === 0 || queued + spooled === leftBefore) return;
       leftBefore = queued + spooled;
-      const isSafe = atRisk() === 0;
+      const isSafe = atRisk([...clients.values()]) === 0;
       const ms = isSafe ? exitFlushMs.spooled : exitFlushMs.unsafe;
       forAll((client) => client.flush(ms, isSafe ? 'until-failure' : 'until-stored')).catch(() => undefined);
     },
     exit(cause) {
-      for (const client of clients.values()) client.prepareForExit(cause);
-      const lost = atRisk();
+      const open = [...clients.values(), ...closingClients];
+      for (const client of open) client.prepareForExit(cause);
+      const lost = atRisk(open);
       if (lost > 0) writeLine(`The program ended before ${lost} recorded items could be delivered.`);
     },
   });
 }
 
-const atRisk = (): number => [...clients.values()].reduce((sum, client) => sum + client.atRisk(), 0);
+const atRisk = (of: readonly Client[]): number => of.reduce((sum, client) => sum + client.atRisk(), 0);
 
 /**
  * Sends what has been recorded so far.
@@ -90,10 +96,20 @@ export function flush(ms: number = defaultFlushMs): Promise<DeliverySummary> {
  * @param ms how long it may take @default 5000
  * @throws {TracerError} like `flush`
  */
-export function close(ms: number = defaultFlushMs): Promise<DeliverySummary> {
-  const closing = forAll((client) => client.close(checkedMs(ms)));
+export async function close(ms: number = defaultFlushMs): Promise<DeliverySummary> {
+  const limitMs = checkedMs(ms);
+  const closing = forAll(async (client) => {
+    closingClients.add(client);
+    try {
+      return await client.close(limitMs);
+    } finally {
+      closingClients.delete(client);
+    }
+  });
   closedClients.push(...clients.values());
   clients.clear();
+  const forgotten = closedClients.splice(0, closedClients.length - maxClosedClients);
+  earlier = addSummaries([earlier, ...forgotten.map((client) => client.stats())]);
   return closing;
 }
 
@@ -102,7 +118,7 @@ export function close(ms: number = defaultFlushMs): Promise<DeliverySummary> {
  * and for each destination. What goes to two destinations counts twice in the sum.
  */
 export const stats = (): DeliverySummary =>
-  addSummaries([...closedClients, ...clients.values()].map((client) => client.stats()));
+  addSummaries([earlier, ...[...closedClients, ...clients.values()].map((client) => client.stats())]);
 
 async function forAll(act: (client: Client) => Promise<DeliverySummary>): Promise<DeliverySummary> {
   const results = await Promise.allSettled([...clients.values()].map(act));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSource } from '../support/host-program.ts';
 import { freePort, type Sink, type SinkAnswer, startSink } from '../support/sink.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
 let sink: Sink;
 let answer: SinkAnswer = { status: 200 };
@@ -95,5 +96,28 @@ describe('close()', () => {
     const result = await runSource(program(textsOf(sink.url), rest));
     expect(result.stdout).toContain('{"accepted":2,"stored":2,"queued":0');
     expect(result.stdout).toMatch(/"accepted":4,"stored":2,"queued":0,.*"closed":2/);
+  });
+
+  it.each(['process.exit(0);', 'throw new Error("on purpose");'])(
+    'loses nothing when nobody awaits it before %s',
+    async (end) => {
+      const spool = { SENTRIAL_SPOOL_DIR: tempDir() };
+      const rest = 'for (const run of "1234") tracked.generate(run); void close();';
+      answer = { status: 503 };
+      const before = sink.stored().length;
+      await runSource(program(textsOf(sink.url), rest + end), spool);
+      answer = { status: 200 };
+      await runSource(program(textsOf(sink.url)), spool);
+      const sessions = sink.stored().slice(before) as { readonly set?: { readonly status?: string } }[];
+      expect(sessions.filter(({ set }) => set?.status === 'running')).toHaveLength(6);
+      expect(sessions.filter(({ set }) => set?.status !== 'running')).toHaveLength(6);
+    },
+  );
+
+  it('refuses a time that is none, and closes nothing then', async () => {
+    answer = { status: 200 };
+    const rest = `await close(-1).catch(({ code }) => console.log(code)); await tracked.generate('more'); console.log(JSON.stringify(await flush()));`;
+    const result = await runSource(program(textsOf(sink.url), rest));
+    expect(result.stdout).toContain('HELLO\ninvalid-option\n{"accepted":4,"stored":4');
   });
 });
