@@ -1,5 +1,5 @@
 import { isObject } from '../../model/index.ts';
-import type { Step } from '../../recorder/index.ts';
+import type { Step, StepEnding } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
 import { tapAtOnce } from '../tap-stream.ts';
 import { Answer, inputOf } from './model-call.ts';
@@ -52,7 +52,7 @@ export class ReportedCalls extends ModelTracker {
       part: (chunk) => quietly(() => this.#hear(chunk)),
       end: () => quietly(() => this.#end()),
       fail: (error) => quietly(() => this.#end(error)),
-      cancel: () => quietly(() => this.#end()),
+      cancel: () => quietly(() => this.#cancel()),
     }) as T;
   }
 
@@ -85,6 +85,8 @@ export class ReportedCalls extends ModelTracker {
       this.#finish(payload);
     } else if (chunk.type === 'error') {
       this.#end(payload.error);
+    } else if (chunk.type === 'abort') {
+      this.#cancel();
     } else if (this.#answer?.add({ ...payload, type: chunk.type })) {
       this.#step.markToken();
     }
@@ -105,10 +107,16 @@ export class ReportedCalls extends ModelTracker {
   }
 
   #end(error?: unknown): void {
+    this.#endAs(error === undefined ? {} : { error });
+  }
+
+  #cancel(): void {
+    this.#endAs({ status: 'cancelled' });
+  }
+
+  #endAs(how: StepEnding): void {
     const [step, answer] = [this.#step, this.#answer];
     this.#step = undefined;
-    if (!step || !answer) return;
-    const ending = answer.ending(step.start.model ?? '');
-    step.end(error === undefined ? ending : { ...ending, error });
+    if (step && answer) step.end({ ...answer.ending(step.start.model ?? ''), ...how });
   }
 }

@@ -170,8 +170,11 @@ export class ShadowSpan {
 
   end(options?: { readonly output?: unknown; readonly attributes?: unknown }): void {
     const output = options?.output ?? this.#output;
-    const failure = this.#step?.start.kind === 'tool' ? failureOf(output, options?.attributes) : undefined;
-    this.#step?.end(failure ? { error: failure, output } : { output });
+    const kind = this.#step?.start.kind;
+    const failure = kind === 'tool' ? failureOf(output, options?.attributes) : undefined;
+    if (failure) this.#step?.end({ error: failure, output });
+    else if (kind === 'agent' && isAbortedRun(output)) this.#step?.end({ status: 'cancelled' });
+    else this.#step?.end({ output });
     this.#finish();
   }
 
@@ -250,6 +253,9 @@ export class ShadowSpan {
     return kind === 'tool' ? this.#run.nameOf(given) : given;
   }
 }
+
+/** What Mastra tells as the output of an agent whose run was aborted. */
+const isAbortedRun = (output: unknown): boolean => isObject(output) && output.status === 'aborted';
 
 function placeOf(session: Session, step: Step): SessionPlace {
   const place = { session, parentEventId: step.id };

@@ -1,3 +1,4 @@
+import { Agent } from '@mastra/core/agent';
 import { MockMemory } from '@mastra/core/memory';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -47,6 +48,29 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
     const { session, events } = await desk.session(agentName);
     expect(session).toMatchObject({ status: 'cancelled', reason: 'aborted' });
     expect(events).toMatchObject([{ kind: 'llm', status: 'cancelled' }]);
+  });
+
+  it('is cancelled when the caller aborts, and so are a sub-agent that was at work and its call', async () => {
+    const abort = new AbortController();
+    const model = scriptedModel([{ text: 'too late' }], {
+      id: 'helper-model',
+      onCall: ({ abortSignal }) =>
+        new Promise((_, reject) => {
+          abortSignal?.addEventListener('abort', () => reject(abortSignal.reason));
+          abort.abort();
+        }),
+    });
+    const named = { id: 'helper', name: 'helper', description: 'Helps', instructions: 'Help.' };
+    const helper = new Agent({ ...named, model } as never);
+    const { tracked, agentName } = cast(desk, {
+      lines: [{ tools: [{ name: 'agent-helper', args: { prompt: 'Help' } }] }, { text: 'done' }],
+      agent: { agents: { helper } },
+    });
+    await run(tracked, { abortSignal: abort.signal });
+    const { session, events } = await desk.session(agentName);
+    expect(session).toMatchObject({ status: 'cancelled', reason: 'aborted' });
+    const statusOf = (name: string) => events.find((event) => event.name === name)?.status;
+    expect([statusOf('helper'), statusOf('llm:mock:helper-model')]).toEqual(['cancelled', 'cancelled']);
   });
 
   it('is cancelled whatever the reason of the abort is, and so is the call', async () => {
