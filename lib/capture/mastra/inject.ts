@@ -35,7 +35,7 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
 
   const shared = { ...options, ...callbacks };
   const recordedModel = () => ({
-    model: before(modelOption(options.model, agent.models, run), options.model),
+    model: before(modelOption(users, agent.models, run), options.model),
   });
   if (!agent.reportsToSpans) {
     run.learnToolIdsFrom(() => agent.getTools?.({ runtimeContext: options.runtimeContext }));
@@ -50,7 +50,7 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
   return {
     ...shared,
     ...besideTheirSpans(options, run),
-    ...(options.prepareStep === undefined && agent.getConfiguredToolHooks
+    ...(!users.isSurelyGiven('prepareStep') && agent.getConfiguredToolHooks
       ? recordedModel()
       : { prepareStep }),
     hooks: before(hooksOf(run, users, agent), options.hooks),

@@ -1,5 +1,6 @@
 import { isObject } from '../../model/index.ts';
 import { type ModelRun, recordingModel } from './recording-model.ts';
+import type { UsersOptions } from './users-options.ts';
 
 /** An agent, as far as its models are concerned. */
 export interface ModelOwner {
@@ -16,12 +17,12 @@ interface ModelContext {
  * A `model` option with the model that the run would have without it, its calls recorded. Where the user traces
  * with Mastra, a `prepareStep` would show up as a processor of its own among their spans; this does not.
  *
- * @param chosen the user's own `model` option, if any
+ * @param users the user's own options, of the call and by default
  */
 export const modelOption =
-  (chosen: unknown, agent: ModelOwner, run: ModelRun) =>
-  (context: ModelContext): Promise<unknown> =>
-    recorded(chosen ?? agent.model, context, agent, run);
+  (users: UsersOptions, agent: ModelOwner, run: ModelRun) =>
+  async (context: ModelContext): Promise<unknown> =>
+    recorded((await users.of('model')) ?? agent.model, context, agent, run);
 
 async function recorded(
   config: unknown,
@@ -32,7 +33,7 @@ async function recorded(
   if (typeof config === 'function') return recorded(await config(context), context, agent, run);
   if (Array.isArray(config)) {
     const entries = config.map(async (entry: unknown) =>
-      isObject(entry) && 'model' in entry
+      isObject(entry) && 'model' in entry && entry.enabled !== false
         ? { ...entry, model: await recorded(entry.model, context, agent, run) }
         : entry,
     );

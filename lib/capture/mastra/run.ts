@@ -116,7 +116,8 @@ export class Run implements ModelRun, SpanRun {
   }
 
   onProcessors(areUsed: boolean): void {
-    if (this.#processors) this.#processors.areUsed = areUsed;
+    // An agent may choose them for each run anew: what has used any may use them again.
+    if (this.#processors) this.#processors.areUsed ||= areUsed;
   }
 
   /** What `act` returns; until it is there, something goes on in the run. */

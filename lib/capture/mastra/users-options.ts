@@ -61,6 +61,8 @@ export interface UsersOptions {
   of(name: string): Promise<unknown>;
   /** True when it is known at once that none of these is given. */
   areSurelyWithout(names: readonly string[]): boolean;
+  /** True when it is known at once that it is given. */
+  isSurelyGiven(name: string): boolean;
 }
 
 /**
@@ -82,6 +84,12 @@ export function usersOptions(options: RunOptions, agent: OptionsOwner): UsersOpt
     asked ??= { defaults: askDefaults() };
     return asked.defaults;
   };
+  /** `undefined` where they are still being made. */
+  const knownDefaults = (): Record<string, unknown> | undefined => {
+    const defaults = defaultsNow() ?? {};
+    if (defaults instanceof Promise) defaults.catch(() => undefined);
+    return isObject(defaults) && typeof defaults.then !== 'function' ? defaults : undefined;
+  };
   return {
     async of(name) {
       if (options[name] !== undefined) return options[name];
@@ -89,10 +97,12 @@ export function usersOptions(options: RunOptions, agent: OptionsOwner): UsersOpt
       return isObject(defaults) ? defaults[name] : undefined;
     },
     areSurelyWithout(names) {
-      const defaults = defaultsNow() ?? {};
-      if (defaults instanceof Promise) defaults.catch(() => undefined);
-      if (!isObject(defaults) || typeof defaults.then === 'function') return false;
-      return names.every((name) => options[name] === undefined && defaults[name] === undefined);
+      const defaults = knownDefaults();
+      return (
+        defaults !== undefined &&
+        names.every((name) => options[name] === undefined && defaults[name] === undefined)
+      );
     },
+    isSurelyGiven: (name) => options[name] !== undefined || knownDefaults()?.[name] !== undefined,
   };
 }

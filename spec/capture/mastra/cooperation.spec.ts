@@ -90,6 +90,17 @@ describe("beside the user's own Mastra observability", () => {
     ]);
   });
 
+  it.each([
+    ['model', (model: AnyAgent) => ({ model })],
+    ['prepareStep', (model: AnyAgent) => ({ prepareStep: () => ({ model }) })],
+  ])('has the calls of a model that the %s of the default options chooses', async (_, optionsOf) => {
+    const model = scriptedModel([{ text: 'by default' }], { id: 'other' });
+    const agent = { defaultOptions: optionsOf(model) };
+    const { tracked, agentName } = cast(desk, { agent, mastra: tracingOfTheirs().mastra });
+    expect((await tracked.generate('Go')).text).toBe('by default');
+    expect(eventTree(await desk.session(agentName))).toEqual(['llm llm:mock:other']);
+  });
+
   it('runs the tool hooks of the agent, of its defaults and of the call as without us', async () => {
     const seen: string[] = [];
     const hooks = (who: string) => ({ beforeToolCall: () => void seen.push(who) });

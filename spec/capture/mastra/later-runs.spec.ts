@@ -44,6 +44,46 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
     expect(await modelsOf(agentName)).toEqual([['other'], ['other'], ['other']]);
   });
 
+  it.each([
+    ['', (defaults: object) => defaults],
+    [', made for each run', (defaults: object) => async () => defaults],
+  ])('has the model of the default options%s', async (_, optionsOf) => {
+    const other = scriptedModel([{ text: 'by default' }], { id: 'other' });
+    const { tracked, agentName } = cast(desk, { agent: { defaultOptions: optionsOf({ model: other }) } });
+    for (let count = 0; count < 3; count++) expect((await run(tracked)).text).toBe('by default');
+    expect(await modelsOf(agentName)).toEqual([['other'], ['other'], ['other']]);
+  });
+
+  it('does not ask for a fallback model that is disabled', async () => {
+    const disabled = () => {
+      throw new Error('OLD_KEY is not set');
+    };
+    const entries = [
+      { model: disabled, enabled: false },
+      { model: scriptedModel([{ text: 'here' }], { id: 'other' }) },
+    ];
+    const { tracked, agentName } = cast(desk, { agent: { model: entries } });
+    for (let count = 0; count < 3; count++) expect((await run(tracked)).text).toBe('here');
+    expect(await modelsOf(agentName)).toEqual([['other'], ['other'], ['other']]);
+  });
+
+  it('has the model of a processor that is there in some runs alone, once one has been', async () => {
+    const other = scriptedModel([{ text: 'chosen' }], { id: 'other' });
+    const chooser = { id: 'chooser', processInputStep: async () => ({ model: other }) };
+    let isThere = true;
+    const { tracked, agentName } = cast(desk, {
+      agent: { inputProcessors: () => (isThere ? [chooser] : []) },
+    });
+    for (isThere of [true, false, true, false, true]) await run(tracked);
+    expect((await modelsOf(agentName)).flat()).toEqual([
+      'other',
+      'mock-model',
+      'other',
+      'mock-model',
+      'other',
+    ]);
+  });
+
   it('has the model that the call chooses, in whichever way', async () => {
     const other = scriptedModel([{ text: 'chosen' }], { id: 'other' });
     const chooser = { id: 'chooser', processInputStep: async () => ({ model: other }) };
