@@ -31,6 +31,8 @@ export interface Client {
    * @param cause what was thrown, where that ends the process
    */
   prepareForExit(cause?: unknown): void;
+  /** The same where there is sure to be no other turn: what is recorded from now on is made ready at once. */
+  exit(cause: unknown): void;
   /** @throws {TracerError} when something is still waiting after `ms` and `failSilently` is `false` */
   flush(ms: number, patience?: Patience): Promise<DeliverySummary>;
   /** @throws {TracerError} like `flush` */
@@ -71,6 +73,7 @@ export function createClient(options: ResolvedOptions): Client {
   });
   pipeline.prepare();
 
+  let isExiting = false;
   let isDue = false;
   const drainSoon = () => {
     isDue = false;
@@ -80,6 +83,7 @@ export function createClient(options: ResolvedOptions): Client {
   const recorder = createRecorder({
     emit(item, mayWait) {
       pipeline.accept(item);
+      if (isExiting) return pipeline.drainAtExit();
       waitUntil();
       if (pipeline.waiting() >= mostWaiting) pipeline.drainNow(turnMs);
       if (isDue || mayWait) return;
@@ -121,6 +125,10 @@ export function createClient(options: ResolvedOptions): Client {
     prepareForExit(cause) {
       recorder.interrupt(cause);
       pipeline.drainAtExit();
+    },
+    exit(cause) {
+      client.prepareForExit(cause);
+      isExiting = true;
     },
     flush: (ms, patience) => outside(() => surfacing((left) => transport.flush(left, patience), ms)),
     close(ms) {

@@ -38,7 +38,8 @@ export function watchExit(watcher: ExitWatcher): void {
       uncaught = undefined;
     }).unref();
   });
-  process.on('exit', () => {
+  // Before the program's own listeners: one that throws ends the process at once.
+  process.prependListener('exit', () => {
     for (const { exit } of watchers) exit(uncaught);
   });
 }

@@ -69,7 +69,7 @@ function watchOwnExit(): void {
     },
     exit(cause) {
       const open = [...clients.values(), ...closingClients];
-      for (const client of open) client.prepareForExit(cause);
+      for (const client of open) client.exit(cause);
       const lost = atRisk(open);
       if (lost > 0) writeLine(`The program ended before ${lost} recorded items could be delivered.`);
     },

@@ -20,6 +20,10 @@ export class EndListeners {
     this.#mostListeners = mostListeners;
   }
 
+  get isEmpty(): boolean {
+    return this.#size === 0;
+  }
+
   add(listener: EndListener): void {
     if (this.#size >= this.#mostListeners) return;
     this.#size++;

@@ -1,6 +1,7 @@
 export { EndListener } from './end-listeners.ts';
 export { createRecorder, muteSession, muteStep, type Recorder } from './recorder.ts';
-export { Session, type SessionEnding } from './session.ts';
+export { Session } from './session.ts';
+export type { SessionEnding } from './session-ending.ts';
 export type { SessionHandle, SessionOutcome } from './session-handle.ts';
 export type { Identity } from './session-start.ts';
 export { snapshot } from './snapshot.ts';

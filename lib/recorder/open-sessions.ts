@@ -2,7 +2,7 @@
 interface OpenSession {
   /** How much has gone on in it so far; a number that only grows. */
   readonly activity: number;
-  end(ending: { readonly status: 'cancelled'; readonly reason: 'abandoned' }): void;
+  abandon(): void;
   interrupt(cause: unknown): void;
 }
 
@@ -45,7 +45,7 @@ export class OpenSessions<S extends OpenSession> {
       const { activity } = session;
       const idleLooks = seen?.activity === activity ? seen.idleLooks + 1 : 0;
       if (idleLooks < mostIdleLooks) this.#sessions.set(session, { activity, idleLooks });
-      else session.end({ status: 'cancelled', reason: 'abandoned' });
+      else session.abandon();
     }
   }
 }

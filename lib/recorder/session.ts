@@ -1,31 +1,14 @@
-import type {
-  CapturedPatch,
-  SessionFields,
-  SessionReason,
-  SessionStatus,
-  Snapshot,
-  Text,
-} from '../model/index.ts';
+import type { CapturedPatch, SessionFields, Snapshot, Text } from '../model/index.ts';
 import { clipIfAny, readConvoId, readName } from './clip.ts';
 import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
 import { type EndListener, EndListeners } from './end-listeners.ts';
 import { maxNames, readMetrics } from './metrics.ts';
 import type { OpenSessions } from './open-sessions.ts';
+import type { SessionEnding } from './session-ending.ts';
 import type { SessionHandle, SessionOutcome } from './session-handle.ts';
 import type { Identity, SessionStart } from './session-start.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
 import { type Emit, Step, type StepEnding, type StepStart } from './step.ts';
-
-/** How a session ends. */
-export interface SessionEnding {
-  readonly status: Exclude<SessionStatus, 'running'>;
-  readonly reason?: SessionReason;
-  /** The id that the framework gave the run. */
-  readonly runId?: string;
-  readonly output?: unknown;
-  /** What was thrown; becomes the session's failure. */
-  readonly error?: unknown;
-}
 
 /** What the sessions of one recorder share. */
 export interface SessionWiring {
@@ -54,6 +37,8 @@ export class Session implements SessionHandle {
   readonly #wiring: SessionWiring;
   #atEnd: EndListeners | undefined;
   #openSteps: EndListeners | undefined;
+  /** True for one that another process, or none, begins and ends. */
+  #isJoined = true;
   #sequence = 0;
   #patches = 0;
   #ended = false;
@@ -75,6 +60,7 @@ export class Session implements SessionHandle {
   /** Emits the session's start. Called once, by the recorder. */
   begin(set: SessionFields<Snapshot, Text>, start: SessionStart): void {
     const { metadata, mayWait, takesIdentity = false, userId, convoId } = start;
+    this.#isJoined = false;
     this.#takesUser = takesIdentity && userId === undefined;
     this.#takesConversation = takesIdentity && convoId === undefined;
     this.#emitPatch({ set, metadata: metadata && snapshotEach(metadata) }, mayWait);
@@ -104,6 +90,7 @@ export class Session implements SessionHandle {
     const step = new Step(start, this, this.#sequence++, this.#anchor, this.#wiring);
     if (!this.#ended) {
       this.#openSteps ??= new EndListeners(mostOpenSteps);
+      if (this.#isJoined && this.#openSteps.isEmpty) this.#wiring.open.add(this);
       this.#openSteps.add(step);
     }
     return step;
@@ -112,6 +99,7 @@ export class Session implements SessionHandle {
   /** Told by each step of its end. */
   stepEnds(step: Step): void {
     this.#openSteps?.remove(step);
+    if (this.#isJoined && this.#openSteps?.isEmpty) this.#wiring.open.delete(this);
   }
 
   /**
@@ -147,7 +135,13 @@ export class Session implements SessionHandle {
   interrupt(cause: unknown): void {
     this.#atEnd?.tell();
     this.#openSteps?.tell();
-    this.end({ status: 'failed', reason: 'interrupted', error: cause });
+    if (!this.#isJoined) this.end({ status: 'failed', reason: 'interrupted', error: cause });
+  }
+
+  /** Gives the session up, or what is open in one that was joined: nothing goes on in it any more. */
+  abandon(): void {
+    if (this.#isJoined) this.#openSteps?.tell();
+    else this.end({ status: 'cancelled', reason: 'abandoned' });
   }
 
   /** Has what may wait written down: code of the program comes next, and whatever that does. */

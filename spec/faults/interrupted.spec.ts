@@ -18,9 +18,11 @@ async function interrupted(
   name: string,
   rest: string,
   startsAgain: boolean,
+  first = '',
 ): Promise<{ readonly end: ProgramResult; readonly sessions: readonly StoredSession[] }> {
   const source = `
-    import { close, currentSession, flush, trace, withSession } from '@sentrial/mastra';
+    import { close, currentSession, exportContext, flush, trace, withSession } from '@sentrial/mastra';
+    ${first}
     const lookup = trace(async function lookup(id: number) {
       currentSession().log('looking', { id });
       ${rest}
@@ -78,6 +80,34 @@ describe('a session that is open when its program', () => {
     expect(end).toMatchObject({ code: 0, stderr: '' });
     expect(sessions).toMatchObject(wasInterrupted);
     expect(sessions.map(eventTree)).toEqual([tree]);
+  });
+
+  it('has an exit listener that throws is interrupted', async () => {
+    const first = "process.on('exit', () => { throw new Error('on purpose'); });";
+    const exit = 'setTimeout(() => process.exit(3)); await new Promise(() => {});';
+    const { sessions } = await interrupted('exits badly', exit, true, first);
+    expect(sessions).toMatchObject(wasInterrupted);
+    expect(sessions.map(eventTree)).toEqual([tree]);
+  });
+
+  it('tells of its exit in a listener has what it tells', async () => {
+    const rest =
+      "const session = currentSession(); process.on('exit', (code) => session.setMetadata({ code })); process.exit(3);";
+    const { end, sessions } = await interrupted('tells', rest, true);
+    expect(end).toMatchObject({ code: 3, stderr: '' });
+    expect(sessions).toMatchObject([{ session: { reason: 'interrupted', metadata: { code: 3 } } }]);
+  });
+
+  it('has a part in it that began elsewhere keeps its end, and has what was going on in that part', async () => {
+    const first = `
+      const place = withSession({ name: 'shared' }, () => exportContext());
+      const job = trace(async function job() { process.exit(0); });
+      withSession({ name: 'part', from: place }, () => job());
+    `;
+    await interrupted('never begun', '', true, first);
+    const sessions = await storedSessions(collector, 'shared');
+    expect(sessions).toMatchObject([{ session: { status: 'completed' } }]);
+    expect(sessions.map(eventTree)).toEqual([['function part cancelled', '  function job cancelled']]);
   });
 
   it('closes the recording is interrupted, and delivered by then', async () => {
