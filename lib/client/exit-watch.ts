@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers';
-
 /** What is done when the program ends. Neither may throw. */
 export interface ExitWatcher {
   /** The program has nothing left to do; what is started here still runs. */
@@ -13,6 +11,8 @@ export interface ExitWatcher {
 }
 
 const key = Symbol.for('sentrial.exit.v1');
+/** How long after an error the exit of a program that failed counts as its consequence. */
+const lastWordMs = 5000;
 
 /**
  * Has a watcher called when the program ends. All copies of this package in a process share one set of listeners,
@@ -30,16 +30,14 @@ export function watchExit(watcher: ExitWatcher): void {
   process.on('beforeExit', () => {
     for (const { beforeExit } of watchers) beforeExit();
   });
-  // It only tells: who lives on after it, as with a listener of its own, has a next turn.
-  let uncaught: unknown;
+  // It only tells: a listener of the program's own may let it live on, or end it after a last word somewhere.
+  let uncaught: { readonly error: unknown; readonly atMs: number } | undefined;
   process.on('uncaughtExceptionMonitor', (error) => {
-    uncaught = error;
-    setImmediate(() => {
-      uncaught = undefined;
-    }).unref();
+    uncaught = { error, atMs: performance.now() };
   });
   // Before the program's own listeners: one that throws ends the process at once.
-  process.prependListener('exit', () => {
-    for (const { exit } of watchers) exit(uncaught);
+  process.prependListener('exit', (code) => {
+    const isWhy = uncaught !== undefined && code !== 0 && performance.now() - uncaught.atMs < lastWordMs;
+    for (const { exit } of watchers) exit(isWhy ? uncaught?.error : undefined);
   });
 }

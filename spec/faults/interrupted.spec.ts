@@ -57,12 +57,17 @@ describe('a session that is open when its program', () => {
     expect(sessions.map(eventTree)).toEqual([tree]);
   });
 
-  it('throws what nobody catches tells of it', async () => {
-    const { sessions } = await interrupted(
-      'crashes',
-      'setImmediate(() => { throw new TypeError("down"); }); await new Promise(() => {});',
-      true,
-    );
+  it.each([
+    ['throws what nobody catches', 'crashes', ''],
+    [
+      'exits in a listener of its own after what it threw',
+      'says a last word',
+      'process.on("uncaughtException", () => setTimeout(() => process.exit(1), 50));',
+    ],
+  ])('%s tells of it', async (_, name, listen) => {
+    const thrown = 'setImmediate(() => { throw new TypeError("down"); }); await new Promise(() => {});';
+    const { end, sessions } = await interrupted(name, listen + thrown, true);
+    expect(end.code).toBe(1);
     expect(sessions).toMatchObject([{ session: { failure: { type: 'TypeError', message: 'down' } } }]);
   });
 
