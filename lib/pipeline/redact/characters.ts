@@ -24,6 +24,8 @@ export const kinds = {
   pair: 18,
   /** A full stop of another script. */
   stop: 19,
+  /** Begins the sequence by which a terminal is told of colours. */
+  escape: 20,
 } as const;
 
 const ranges: readonly (readonly [kind: number, codes: string])[] = [
@@ -46,6 +48,7 @@ const ranges: readonly (readonly [kind: number, codes: string])[] = [
   [kinds.compatible, 'b2-b3 b9 2024 2070-209f 2100-214f 2460-24ff fe50-fe6b ff01-ff0c ff0e-ff0f ff1a-ff5e'],
   [kinds.dash, '2010-2015 2043 2212 fe58 fe63 ff0d'],
   [kinds.stop, '3002 ff61'],
+  [kinds.escape, '1b'],
   [kinds.pair, 'd835 db40'],
 ];
 
@@ -95,18 +98,23 @@ export function endOfDigits(text: string, at: number): number {
   return end;
 }
 
-/** True where what starts at `start` continues nothing; a place found before ends whatever came before. */
+/**
+ * True where digits that start at `start` continue nothing; a place found before ends whatever came before. A comma
+ * parts fields, and a stop or hyphen behind a letter ends a word.
+ */
 export function isFreeBefore(text: string, start: number, from: number): boolean {
   if (start === 0 || (start === from && from > 0)) return true;
   if (isAlphanumeric(text, start - 1)) return false;
-  return !(/[.,-]/.test(text.charAt(start - 1)) && start > 1 && isAlphanumeric(text, start - 2));
+  return !(isJoint(text, start - 1) && isDigit(text, start - 2));
 }
 
-/** True where what ends at `end` is not continued. */
+/** True where digits that end at `end` are not continued. */
 export function isFreeAfter(text: string, end: number): boolean {
   if (isAlphanumeric(text, end)) return false;
-  return !(/[.,-]/.test(text.charAt(end)) && isDigit(text, end + 1));
+  return !(isJoint(text, end) && isDigit(text, end + 1));
 }
+
+const isJoint = (text: string, at: number): boolean => text[at] === '.' || text[at] === '-';
 
 /** The characters before a place in which words say what it is. */
 export const wordsBefore = (text: string, start: number, chars = 40): string =>

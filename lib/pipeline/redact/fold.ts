@@ -79,7 +79,7 @@ export function readingAt(text: string, at: number): Reading | undefined {
     case kinds.blank:
       return { as: ' ', chars: 1 };
     case kinds.dash:
-      return isDigitNear(text, at) ? { as: '-', chars: 1 } : undefined;
+      return isDigitNear(text, at) || isWideHyphen(text, at) ? { as: '-', chars: 1 } : undefined;
     case kinds.stop:
       return isBetween(isAlphanumericCode, text, at) ? { as: '.', chars: 1 } : undefined;
     case kinds.compatible:
@@ -90,6 +90,8 @@ export function readingAt(text: string, at: number): Reading | undefined {
       return readTwins(text, at);
     case kinds.pair:
       return readPair(text, at);
+    case kinds.escape:
+      return readColour(text, at);
     case kinds.percent:
       return readPercent(text, at);
     case kinds.ampersand:
@@ -111,6 +113,11 @@ const isDigitNear = (text: string, at: number): boolean =>
   (text[at - 1] === ' ' && isDigitCode(text.charCodeAt(at - 2))) ||
   (text[at + 1] === ' ' && isDigitCode(text.charCodeAt(at + 2)));
 
+const wideHyphens = '\ufe63\uff0d';
+
+const isWideHyphen = (text: string, at: number): boolean =>
+  wideHyphens.includes(text.charAt(at)) && isBetween(isAlphanumericCode, text, at);
+
 /** Printed ASCII characters, and those that show nothing, of which there may be several. */
 const isWordOrSign = (code: number): boolean =>
   (code > 32 && code < 127) || (code > 127 && kindOf[code] === kinds.invisible);
@@ -130,6 +137,20 @@ function readPair(text: string, at: number): Reading | undefined {
   const pair = text.slice(at, at + 2);
   if (/^\udb40[\udc00-\uddef]$/.test(pair)) return { as: '', chars: 2 };
   return changed({ as: pair.normalize('NFKC'), chars: 2 }, text, at);
+}
+
+/** What follows the escape character. */
+const colour = /\[[\d;:?]{0,24}[A-Za-z]/y;
+
+/** What tells a terminal of colours shows nothing; it parts what would run together without it. */
+function readColour(text: string, at: number): Reading | undefined {
+  colour.lastIndex = at + 1;
+  const sequence = colour.exec(text)?.[0];
+  if (sequence === undefined) return undefined;
+  const chars = 1 + sequence.length;
+  const parts =
+    isAlphanumericCode(text.charCodeAt(at - 1)) && isAlphanumericCode(text.charCodeAt(at + chars));
+  return { as: parts ? ' ' : '', chars };
 }
 
 const percentRun = /%[0-7][0-9a-fA-F]|(?:%[89a-fA-F][0-9a-fA-F]){2,4}/y;

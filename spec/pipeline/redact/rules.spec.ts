@@ -56,6 +56,8 @@ describe('the SSN rule', () => {
     ['S.S.N. 219099999', 'S.S.N. [SSN]'],
     ['SSN 219/09/9999', 'SSN [SSN]'],
     ['219 - 09 - 9999', '[SSN]'],
+    ['Jane,219-09-9999,NY', 'Jane,[SSN],NY'],
+    ['1980-01-01,219-09-9999,1', '1980-01-01,[SSN],1'],
   ])('replaces %s', (text, expected) => expect(redactText(text)).toBe(expected));
 
   it.each([
@@ -66,6 +68,8 @@ describe('the SSN rule', () => {
     '123-45-0000',
     '1123-45-6789',
     '123-45-6789-01',
+    '12-123-45-6789',
+    '1.123-45-6789',
     '123456789',
     'Baltimore, MD 21244-1850',
     'zip 21244-1850',
@@ -96,6 +100,13 @@ describe('the CREDIT_CARD rule', () => {
     },
   );
 
+  it.each([
+    ['(1,4111111111111111)', '(1,[CREDIT_CARD])'],
+    ['card\n4111111111111111,123', 'card\n[CREDIT_CARD],123'],
+    ['Jane,4111111111111111', 'Jane,[CREDIT_CARD]'],
+    ['4111111111111111.00', '[CREDIT_CARD].00'],
+  ])('replaces that of the table row %j', (text, expected) => expect(redactText(text)).toBe(expected));
+
   it('finds two that stand side by side', () => {
     expect(redactText('4012888888881881 4012-8888-8888-1881')).toBe('[CREDIT_CARD] [CREDIT_CARD]');
   });
@@ -106,6 +117,8 @@ describe('the CREDIT_CARD rule', () => {
     '1795393736536',
     '9007199254740993',
     '0.4111111111111111',
+    '4111111111111111.123',
+    '12-4111111111111111',
   ])('leaves %s alone', (text) => expect(redactText(text)).toBe(text));
 });
 

@@ -48,12 +48,21 @@ export const creditCard: Rule = {
       const end = groups[groups.length - 1]?.end ?? at;
       if (digits.length < minDigits) return undefined;
       const layout = groups.map((group) => group.digits.length).join('-');
-      if (isCard(digits, layout, isNamed) && isFreeAfter(text, end)) return { start: at, end };
+      if (isCard(digits, layout, isNamed) && (isFreeAfter(text, end) || isAmount(text, end)))
+        return { start: at, end };
       groups.pop();
     }
     return undefined;
   },
 };
+
+const cents = /\.\d{1,2}(?![\d.-])/y;
+
+/** True where cents follow: a spreadsheet has read the number as an amount. */
+function isAmount(text: string, end: number): boolean {
+  cents.lastIndex = end;
+  return cents.test(text);
+}
 
 interface Group {
   readonly digits: string;
