@@ -4,7 +4,7 @@ export const readableChars = 8_388_608;
 /** Writing out a bigint takes time that grows faster than its digits. */
 const hugeBigint = 10n ** 512n;
 
-/** A name or an id, cut to 512 characters: the collector takes no longer ones. What has no text is `[unreadable]`. */
+/** A name or an id, cut to 512 characters at most: the collector takes no longer ones. What has no text is `[unreadable]`. */
 export const clip = (name: unknown): string => {
   try {
     return readName(name);
@@ -34,7 +34,19 @@ export function readName(name: unknown): string {
   const text =
     name === null || name === undefined || typeof name === 'function' ? undefined : ownTextOf(name);
   if (typeof text !== 'string' || text.length > readableChars) throw new TypeError('It is no name.');
-  return (text.length > maxChars ? text.slice(0, maxChars) : text).toWellFormed();
+  return text.length > maxChars ? clipTo(maxChars, text) : text.toWellFormed();
+}
+
+const longestWord = 128;
+const numberCharacters = '0123456789 ().+/-';
+
+/** The beginning of a text, without the word or number in which it is cut: half of one would not be redacted. */
+export function clipTo(chars: number, text: string): string {
+  const least = chars - longestWord;
+  let end = chars;
+  while (end > least && text[end - 1] !== ' ') end--;
+  while (end > least && numberCharacters.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end).toWellFormed();
 }
 
 /**

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { CutString, type ErrorInfo, keepOne, type Snapshot, type Text } from '../model/index.ts';
-import { ownTextOf, readableChars } from './clip.ts';
+import { clipTo, ownTextOf, readableChars } from './clip.ts';
 import { describeError } from './describe-error.ts';
 import { keysOf, nameOf, nameOfClass, readOwn } from './read-own.ts';
 
@@ -131,7 +131,7 @@ class Copier {
 
   #key(key: string): string {
     this.#chars -= key.length;
-    return key.length > shownKeyChars ? `${key.slice(0, shownKeyChars)}…` : key.toWellFormed();
+    return key.length > shownKeyChars ? `${clipTo(shownKeyChars, key)}…` : key.toWellFormed();
   }
 
   #convert(value: unknown, key: string | number, parent: Place | undefined): Snapshot | undefined {

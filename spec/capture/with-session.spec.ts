@@ -57,6 +57,18 @@ describe('withSession()', () => {
     ]);
   });
 
+  it.each([
+    ['an address', 'jane.roe@corporation.com'],
+    ['a number', '536-90-4399'],
+    ['a number in groups', '4111 1111 1111 1111'],
+  ])('shows no part of %s where it cuts a name, a tag or a key', async (_, personal) => {
+    const cutIn = (chars: number) => `${'x'.repeat(chars - 8)} ${personal}`;
+    withSession({ name: cutIn(512), tags: [cutIn(512)], input: { [cutIn(256)]: 1 } }, () => undefined);
+    const { sessions } = await recorded();
+    expect(sessions).toHaveLength(1);
+    expect(JSON.stringify(sessions)).not.toContain(personal.slice(0, 4));
+  });
+
   it.each(['.', '..'])('gives a conversation called %s a name that an address can hold', async (convoId) => {
     withSession({ name: 'given', convoId }, () => undefined);
     withSession({ name: 'told' }, () => currentSession().setConversation(convoId));
