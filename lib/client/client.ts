@@ -43,7 +43,7 @@ export interface Client {
 const turnMs = 5;
 const mostWaiting = 256;
 
-/** Wires a client from options. Opens no connection until something was recorded. */
+/** Wires a client from options. Until something was recorded it opens no connection but to ask for the policy. */
 export function createClient(options: ResolvedOptions): Client {
   const { url, keyOf, failSilently, pii, digestKey, problem, destinations } = options;
   const { outside } = sessionScope;

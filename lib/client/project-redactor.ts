@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { dirname, join } from 'node:path';
-import { setTimeout } from 'node:timers';
+import { clearTimeout, setTimeout } from 'node:timers';
 import { isObject, isTracerError, TracerError } from '../model/index.ts';
 import {
   createRedactor,
@@ -44,8 +44,8 @@ interface Told {
 }
 
 /**
- * Redacts by the policy of the project, which is asked for when something is to be redacted for the first time and
- * at most once a minute from then on. Until one has come, the last one known applies, which is kept in a file; and
+ * Redacts by the policy of the project, which is asked for at first and then, while something is to be redacted, at
+ * most once a minute. Until one has come, the last one known applies, which is kept in a file; and
  * where none is known, the strict one that is built in.
  */
 export function createProjectRedactor(options: ProjectRedactorOptions): RedactorSource {
@@ -78,8 +78,12 @@ export function createProjectRedactor(options: ProjectRedactorOptions): Redactor
     async ready() {
       const known = await readTold(cacheFile);
       if (known) use(known);
-      const asked = outside(refresh);
-      await Promise.race([asked, pause(firstWaitMs)]);
+      let timer: NodeJS.Timeout | undefined;
+      const waited = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, firstWaitMs);
+      });
+      await Promise.race([outside(refresh), waited]);
+      clearTimeout(timer);
     },
     current() {
       if (performance.now() - askedAtMs > refreshMs) outside(() => void refresh());
@@ -88,28 +92,27 @@ export function createProjectRedactor(options: ProjectRedactorOptions): Redactor
   };
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
-
 function defaultCacheFile(url: URL, digestKey: string): string {
   const digest = createHash('sha256').update(`${url.href} ${digestKey}`).digest('hex').slice(0, digestChars);
   return join('.sentrial', `policy-${digest}.json`);
 }
 
-/** The project's policy; `undefined` when it is still the one with this version. */
+/** The project's policy; `undefined` when it is still the one with this version. Keeps no process alive. */
 function ask(address: URL, key: string | undefined, version: string | undefined): Promise<Told | undefined> {
   const send = requesters[address.protocol === 'https:' ? 'https:' : 'http:'];
   return new Promise((resolve, reject) => {
     const request = send(address, {
       agent: false,
-      timeout: timeoutMs,
       headers: {
         accept: 'application/json',
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         ...(version === undefined ? {} : { 'if-none-match': `"${version}"` }),
       },
     });
-    request.on('timeout', () => request.destroy(new Error('no answer in time')));
+    const timer = setTimeout(() => request.destroy(new Error('no answer in time')), timeoutMs).unref();
+    request.on('socket', (socket) => socket.unref());
     request.on('error', reject);
+    request.on('close', () => clearTimeout(timer));
     request.on('response', (reply) => {
       readReply(reply).then(resolve, reject);
     });

@@ -65,7 +65,11 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
   const agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) };
   let packs = true;
 
-  const exchange = ({ url, method = 'POST', headers }: HttpRequest, body: Uint8Array): Promise<HttpReply> =>
+  const exchange = (
+    { url, method = 'POST', headers }: HttpRequest,
+    body: Uint8Array,
+    deadlineMs: number,
+  ): Promise<HttpReply> =>
     new Promise((resolve, reject) => {
       const protocol = url.protocol === 'https:' ? 'https:' : 'http:';
       const request = requesters[protocol](url, {
@@ -73,13 +77,17 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
         agent: agents[protocol],
         headers: { ...headers, 'content-length': body.byteLength },
       });
-      const late = () => request.destroy(new Error(`no answer within ${requestMs / 1000} seconds`));
-      const timer = setTimeout(late, requestMs).unref();
+      let isLate = false;
+      const late = () => {
+        isLate = true;
+        request.destroy(new Error(`no answer within ${requestMs / 1000} seconds`));
+      };
+      const timer = setTimeout(late, Math.max(1, deadlineMs - performance.now())).unref();
       request.on('socket', (socket) => socket.unref());
       let isAnswered = false;
       request.on('error', (error) => {
         // Once the head is there, what is wrong with the rest is the reading's concern.
-        if (!isAnswered) reject(Object.assign(error, { wasReused: request.reusedSocket }));
+        if (!isAnswered) reject(Object.assign(error, { isStale: request.reusedSocket && !isLate }));
       });
       request.on('close', () => clearTimeout(timer));
       request.on('response', (reply) => {
@@ -95,15 +103,16 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
       const packed = packs && plain.byteLength >= worthPacking && !isLoopback(request.url);
       const body = packed ? await pack(plain, { level: packFast }) : plain;
       const headers = packed ? { ...request.headers, 'content-encoding': 'gzip' } : request.headers;
+      const deadlineMs = performance.now() + requestMs;
       try {
-        const reply = await exchange({ ...request, headers }, body);
+        const reply = await exchange({ ...request, headers }, body, deadlineMs);
         if (reply.status !== 415 || !packed) return reply;
         packs = false;
-        return await exchange(request, plain);
+        return await exchange(request, plain, deadlineMs);
       } catch (error) {
         // A connection kept open may have been closed by the other side meanwhile, or while this process slept.
-        if (!(error as { wasReused?: boolean }).wasReused) throw error;
-        return exchange({ ...request, headers }, body);
+        if (!(error as { isStale?: boolean }).isStale) throw error;
+        return exchange({ ...request, headers }, body, deadlineMs);
       }
     },
     close: () => {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSource } from '../support/host-program.ts';
 import { freePort, type Sink, type SinkAnswer, startSink } from '../support/sink.ts';
@@ -59,6 +61,25 @@ describe('a program without a collector', () => {
     );
     expect(result.stdout).toContain('true unreachable No collector answers');
     expect(result.code).toBe(0);
+  });
+});
+
+describe('a program whose collector goes on and on with its answer', () => {
+  it('ends within two seconds', async () => {
+    const dripping = createServer((request, response) => {
+      request.resume();
+      response.writeHead(200);
+      const drip = setInterval(() => response.write(' '), 100);
+      response.on('close', () => clearInterval(drip));
+    });
+    await new Promise<void>((resolve) => dripping.listen(0, '127.0.0.1', resolve));
+    const { port } = dripping.address() as AddressInfo;
+    const empty = await runSource('console.log("HELLO")');
+    const result = await runSource(program(textsOf(`http://127.0.0.1:${port}`)));
+    dripping.closeAllConnections();
+    await new Promise((resolve) => dripping.close(resolve));
+    expect(result).toMatchObject({ code: 0, stdout: 'HELLO\n' });
+    expect(result.ms - empty.ms).toBeLessThan(4000);
   });
 });
 

@@ -33,4 +33,44 @@ describe('a request', () => {
   it('is sent as it is on this machine', async () => {
     expect(await packing('127.0.0.1', 100_000)).toBeUndefined();
   });
+
+  it('is made once, and given up in its time, where an open connection goes silent', async () => {
+    const paths: (string | undefined)[] = [];
+    const silent = createServer((request, response) => {
+      paths.push(request.url);
+      if (request.url === '/first') request.resume().on('end', () => response.end('{}'));
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const client = createHttpClient({ requestMs: 300 });
+    const to = (path: string) => {
+      const { port } = silent.address() as AddressInfo;
+      return client.send({ url: new URL(`http://127.0.0.1:${port}${path}`), headers: {}, body: '{}' });
+    };
+    await to('/first');
+    await expect(to('/second')).rejects.toThrow('no answer within 0.3 seconds');
+    expect(paths).toEqual(['/first', '/second']);
+    client.close();
+    silent.closeAllConnections();
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  it('is made again where an open connection turns out to be closed', async () => {
+    let count = 0;
+    const closing = createServer((request, response) => {
+      count++;
+      request.resume().on('end', () => {
+        if (count === 2) request.socket.destroy();
+        else response.end('{}');
+      });
+    });
+    await new Promise<void>((resolve) => closing.listen(0, '127.0.0.1', resolve));
+    const client = createHttpClient();
+    const { port } = closing.address() as AddressInfo;
+    const request = { url: new URL(`http://127.0.0.1:${port}/`), headers: {}, body: '{}' };
+    await client.send(request);
+    expect((await client.send(request)).status).toBe(200);
+    expect(count).toBe(3);
+    client.close();
+    await new Promise((resolve) => closing.close(resolve));
+  });
 });
