@@ -24,6 +24,7 @@ Commands:
 Options of serve, and --data of pii and reprice:
   --port <number>    First port to try           (default 3001)
   --host <address>   Address to listen on        (default 127.0.0.1)
+  --host-name <name> A name that a proxy in front answers to; can be given again
   --data <directory> Where the database is kept  (default .sentrial)
 
 Options of reprice:

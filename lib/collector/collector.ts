@@ -50,7 +50,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const deliveries = new Deliveries();
   const policies = createPolicies(store, options.digestKey ?? loginToken);
   const prices = createPrices(options.pricesFile, onError);
-  const knownHosts = new Set([...ownHosts, ...hosts.map((host) => host.toLowerCase())]);
+  const knownHosts = new Set([...ownHosts, ...hosts.map(asInHeader)]);
   const app = new Hono();
 
   app.use(async (context, next) => {
@@ -81,6 +81,10 @@ export function createCollector(options: CollectorOptions): Collector {
   });
   return { fetch: async (request) => keptFromOthers(await app.fetch(request)), loginToken };
 }
+
+/** A name or an address as a `Host` header has it. */
+const asInHeader = (host: string): string =>
+  (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host).toLowerCase();
 
 /** Marks an answer as none that a page of another site may embed or take for a script. */
 function keptFromOthers(response: Response): Response {

@@ -37,7 +37,7 @@ const pageHeaders = {
 
 const notBuilt = 'The dashboard has not been built. Run `npm run build` in the package, then start again.\n';
 
-/** Serves the dashboard: its files, and its one page for every address without a dot. */
+/** Serves the dashboard: its files, and its one page for every other address. */
 export function createPages({ assets, store, loginToken, project }: PagesOptions) {
   return async (request: Request): Promise<Response> => {
     const url = new URL(request.url);

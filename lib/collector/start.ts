@@ -6,6 +6,7 @@ import { openSqliteStore, type Store } from '../store/index.ts';
 import { loadAssets } from './assets.ts';
 import { digestOf } from './auth.ts';
 import { createCollector } from './collector.ts';
+import { hideFromGit } from './data-dir.ts';
 import { listen } from './listen.ts';
 
 /** Where a collector keeps its data and where it listens. */
@@ -72,6 +73,7 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
   new PricesFile(pricesFile).read();
   const assets = await loadAssets(dashboardDir);
   const store = openSqliteStore(join(dataDir, 'sentrial.db'));
+  hideFromGit(dataDir);
   try {
     const localKey = ensureLocalKey();
     await admitKeys(store, localKey, apiKeys);
@@ -114,11 +116,18 @@ function addressOf(host: string, port: number): string {
   return `http://${called.includes(':') ? `[${called}]` : called}:${port}`;
 }
 
-async function admitKeys(store: Store, localKey: string, apiKeys: readonly string[]): Promise<void> {
-  const scopes = ['ingest', 'read'] as const;
-  await store.putKey({ digest: digestOf(localKey), project, scopes, label: 'local' });
-  for (const key of apiKeys)
-    await store.putKey({ digest: digestOf(key), project, scopes, label: 'environment' });
+/** A key that was given before and is not any more is worth nothing. */
+function admitKeys(store: Store, localKey: string, apiKeys: readonly string[]): Promise<void> {
+  const keyOf = (key: string, label: string) => ({
+    digest: digestOf(key),
+    project,
+    scopes: ['ingest', 'read'] as const,
+    label,
+  });
+  return store.replaceKeys(
+    ['local', 'environment'],
+    [keyOf(localKey, 'local'), ...apiKeys.map((key) => keyOf(key, 'environment'))],
+  );
 }
 
 /** Beside the code in the published package; in `dist` when the code runs from its sources. */

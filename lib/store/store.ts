@@ -82,6 +82,11 @@ export interface Store {
   findKey(digest: string): Promise<StoredKey | undefined>;
   /** Keeps a key; one with the same digest is replaced. */
   putKey(key: StoredKey): Promise<void>;
+  /**
+   * Keeps keys in place of all others that have one of the labels. When one of those goes, so do all browser sessions:
+   * it may have opened them. What has expired goes as well.
+   */
+  replaceKeys(labels: readonly string[], keys: readonly StoredKey[]): Promise<void>;
   getPolicy(project: string): Promise<StoredPolicy | undefined>;
   /** Keeps a policy in place of the one before. */
   putPolicy(project: string, body: JsonObject): Promise<StoredPolicy>;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -125,8 +126,50 @@ describe('sentrial serve', () => {
     expect(await server.find(/Collector +(\S+)/)).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     await server.find(/Stop with (Ctrl-C)/);
     expect(server.output()).not.toContain('0.0.0.0');
-    for (const [, url] of server.output().matchAll(/^(?:Collector|Network) +(\S+)$/gm))
+    for (const [, url] of server.output().matchAll(/^(?:Collector|Network) +(\S+)/gm))
       expect([url, (await fetch(`${url}/health`)).status]).toEqual([url, 200]);
+  });
+
+  it('answers to the names it is given, those of a proxy in front', async () => {
+    const names = ['--host-name', 'traces.example.com', '--host-name', '2001:db8::5'];
+    const server = start(['--port', '0', '--data', tempDir(), ...names]);
+    const { port } = new URL(await server.find(/Collector +(\S+)/));
+    const statusFor = (host: string) =>
+      new Promise((resolve) => {
+        request({ port, path: '/health', headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).end();
+      });
+    expect(await statusFor('traces.example.com')).toBe(200);
+    expect(await statusFor('[2001:db8::5]:3001')).toBe(200);
+    expect(await statusFor('other.example.com')).toBe(421);
+  });
+
+  it('takes no key any more that it is not given again', async () => {
+    const dataDir = tempDir();
+    const statusOf = async (server: ReturnType<typeof start>, key: string) => {
+      const url = await server.find(/Collector +(\S+)/);
+      const headers = { authorization: `Bearer ${key}` };
+      return (await fetch(`${url}/api/query/sessions`, { headers })).status;
+    };
+    const keys = ['sentrial_live_spec_leaked', 'sentrial_live_spec_newer'] as const;
+    const first = start(['--port', '0', '--data', dataDir], { SENTRIAL_API_KEY: keys[0] });
+    expect(await statusOf(first, keys[0])).toBe(200);
+    first.child.kill('SIGTERM');
+    await exit(first.child);
+    const second = start(['--port', '0', '--data', dataDir], { SENTRIAL_API_KEY: keys[1] });
+    expect([await statusOf(second, keys[0]), await statusOf(second, keys[1])]).toEqual([401, 200]);
+  });
+
+  it('keeps its data out of the repository it is started in, and a directory that is not its own as it is', async () => {
+    const [made, own] = [join(tempDir(), '.sentrial'), directoryWith('index.js', '')];
+    for (const dataDir of [made, own]) {
+      const server = start(['--port', '0', '--data', dataDir]);
+      await server.find(/Stop with (Ctrl-C)/);
+    }
+    expect(readFileSync(join(made, '.gitignore'), 'utf8')).toBe('*\n');
+    expect(existsSync(join(own, '.gitignore'))).toBe(false);
   });
 
   it('says what to do when the key cannot be written', async () => {

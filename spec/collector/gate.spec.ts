@@ -57,13 +57,18 @@ describe('the gate', () => {
     expect((await door.ask('GET', '/health', { headers: { host } })).status).toBe(421);
   });
 
-  it.each(['localhost', 'localhost:3001', 'LocalHost:80', '127.0.0.1:9', '[::1]:3001', 'DESK.example'])(
-    'answers for %s',
-    async (host) => {
-      door.replace({ hosts: ['Desk.Example'] });
-      expect((await door.ask('GET', '/health', { headers: { host } })).status).toBe(200);
-    },
-  );
+  it.each([
+    'localhost',
+    'localhost:3001',
+    'LocalHost:80',
+    '127.0.0.1:9',
+    '[::1]:3001',
+    'DESK.example',
+    '[2001:db8::5]:3001',
+  ])('answers for %s', async (host) => {
+    door.replace({ hosts: ['Desk.Example', '2001:DB8::5'] });
+    expect((await door.ask('GET', '/health', { headers: { host } })).status).toBe(200);
+  });
 });
 
 describe('a request that carries the cookie of a browser', () => {

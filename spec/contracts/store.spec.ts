@@ -246,6 +246,23 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect(await store.findKey('d2')).toBeUndefined();
   });
 
+  it('replaces keys of some labels, with the browser sessions that one of them may have opened', async () => {
+    const key = (digest: string, label: string, expiresMs?: number) =>
+      ({ digest, project: p, scopes: ['read'], label, ...(expiresMs ? { expiresMs } : {}) }) as const;
+    const kept = async () => {
+      const digests = ['k1', 'k2', 'other', 'tab', 'old'];
+      const found = await Promise.all(digests.map((digest) => store.findKey(digest)));
+      return found.flatMap((each) => (each ? [each.digest] : []));
+    };
+    await store.replaceKeys(['local', 'environment'], [key('k1', 'local'), key('k2', 'environment')]);
+    const beside = [key('other', 'other'), key('tab', 'browser'), key('old', 'browser', 5)];
+    for (const each of beside) await store.putKey(each);
+    await store.replaceKeys(['local', 'environment'], [key('k1', 'local'), key('k2', 'environment')]);
+    expect(await kept()).toEqual(['k1', 'k2', 'other', 'tab']);
+    await store.replaceKeys(['local', 'environment'], [key('k1', 'local')]);
+    expect(await kept()).toEqual(['k1', 'other']);
+  });
+
   it('keeps one redaction policy for each project, numbered', async () => {
     expect(await store.getPolicy(p)).toBeUndefined();
     expect(await store.putPolicy(p, { mode: 'hash' })).toEqual({

@@ -7,17 +7,22 @@ import { networkAddresses } from '../network.ts';
 export async function serve(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' } },
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      'host-name': { type: 'string', multiple: true },
+      data: { type: 'string' },
+    },
   });
   const port = values.port === undefined ? undefined : parsePort(values.port);
   const key = process.env.SENTRIAL_API_KEY;
-  const hostNames = networkAddresses(values.host);
+  const addresses = networkAddresses(values.host);
   const collector = await startCollector({
     ...(port === undefined ? {} : { port }),
     ...(values.host === undefined ? {} : { host: values.host }),
     ...(values.data === undefined ? {} : { dataDir: values.data }),
     apiKeys: key ? [key] : [],
-    hostNames,
+    hostNames: [...addresses, ...(values['host-name'] ?? [])],
   });
   // Before anything is printed: who reads it may stop us at once.
   const stopped = untilStopped();
@@ -27,7 +32,11 @@ export async function serve(args: readonly string[]): Promise<number> {
       `Port ${wanted} is taken, so this is ${collector.port}: set SENTRIAL_API_URL=${collector.url}\n`,
     );
   }
-  const network = hostNames.map((name) => `Network    http://${name}:${collector.port}\n`).join('');
+  const network = addresses
+    .map(
+      (address) => `Network    http://${address}:${collector.port} for browsers; programs there need https\n`,
+    )
+    .join('');
   process.stdout.write(
     `Collector  ${collector.url}\n${network}Dashboard  ${collector.link()}\nStop with Ctrl-C.\n`,
   );

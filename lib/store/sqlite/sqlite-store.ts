@@ -79,9 +79,18 @@ export function openSqliteStore(path: string): Store {
         }
       );
     },
-    async putKey({ digest, project, scopes, label, expiresMs }: StoredKey) {
-      const sql = `INSERT OR REPLACE INTO api_keys (digest, project, scopes, label, expires_ms) VALUES (?, ?, ?, ?, ?)`;
-      driver.run(sql, digest, project, scopes.join(' '), label, expiresMs ?? null);
+    putKey: async (key) => putKey(driver, key),
+    async replaceKeys(labels, keys) {
+      commit();
+      inTransaction(driver, () => {
+        driver.run('DELETE FROM api_keys WHERE expires_ms <= ?', Date.now());
+        const gone = `DELETE FROM api_keys WHERE label IN (SELECT value FROM json_each(?))
+          AND digest NOT IN (SELECT value FROM json_each(?))`;
+        const digests = keys.map(({ digest }) => digest);
+        if (driver.run(gone, JSON.stringify(labels), JSON.stringify(digests)) > 0)
+          driver.run("DELETE FROM api_keys WHERE label = 'browser'");
+        for (const key of keys) putKey(driver, key);
+      });
     },
     getPolicy: async (project) => getPolicy(driver, project),
     async putPolicy(project, body) {
@@ -104,6 +113,11 @@ export function openSqliteStore(path: string): Store {
       driver.close();
     },
   };
+}
+
+function putKey(driver: Driver, { digest, project, scopes, label, expiresMs }: StoredKey): void {
+  const sql = `INSERT OR REPLACE INTO api_keys (digest, project, scopes, label, expires_ms) VALUES (?, ?, ?, ?, ?)`;
+  driver.run(sql, digest, project, scopes.join(' '), label, expiresMs ?? null);
 }
 
 function getPolicy(driver: Driver, project: string): StoredPolicy | undefined {
