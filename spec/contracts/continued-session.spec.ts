@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BatchItem } from '../../lib/model/index.ts';
 import { openSqliteStore, type Store } from '../../lib/store/index.ts';
@@ -103,6 +104,42 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     await expectOne();
   });
 
+  it('makes one session of it when its beginning comes last, with nothing after it', async () => {
+    const [begin, rest] = [suspended(), resumed()];
+    await store.write(p, rest);
+    await store.write(p, begin);
+    await expectOne();
+  });
+
+  it('makes the same session of it in whichever order and batches its items come', async () => {
+    const again = (): readonly BatchItem[] => [
+      patch('b', { reason: 'suspended' }),
+      ...resumed('c').map((item) => (item.type === 'event' ? { ...item, sequence: 9 } : item)),
+    ];
+    const begin = suspended();
+    const items = [...begin, ...resumed('b').slice(0, 2), ...again()];
+    const viewOf = async (batches: readonly (readonly BatchItem[])[]) => {
+      const fresh = open();
+      for (const batch of batches) await fresh.write(p, batch);
+      const view = await fresh.getSession(p, 'a');
+      const ids = (await fresh.listSessions(p, {}, {})).sessions.map(({ id }) => id);
+      await fresh.close();
+      return { ...view, events: view?.events.map(({ id }) => id).sort(), ids };
+    };
+    const expected = await viewOf([items]);
+    expect(expected).toMatchObject({ ids: ['a'], session: { status: 'completed', eventCount: 3 } });
+    const orders = fc.shuffledSubarray([...items], { minLength: items.length });
+    await fc.assert(
+      fc.asyncProperty(orders, fc.integer({ min: 1, max: items.length }), async (order, size) => {
+        const batches = Array.from({ length: Math.ceil(order.length / size) }, (_, at) =>
+          order.slice(at * size, (at + 1) * size),
+        );
+        expect(await viewOf([...batches, ...batches.slice(0, 1)])).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('shows it as running while it is resumed', async () => {
     const interrupted = { reason: 'interrupted', endedAt: timeAt(5), durationMs: 4000 } as const;
     await store.write(p, [...suspended(), patch('a', { status: 'failed', ...interrupted })]);
@@ -137,7 +174,6 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     await store.write(p, resumed('c'));
     expect((await store.getSession(p, 'c'))?.session.id).toBe('b');
     await store.write(p, suspended());
-    await store.write(p, [patch('b', { continuesRun: 'run-1' })]);
     const view = await store.getSession(p, 'c');
     expect(view?.session).toMatchObject({
       id: 'a',

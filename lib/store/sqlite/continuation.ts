@@ -9,14 +9,23 @@ export function rootOf(driver: Driver, project: string, id: string): string {
   return alias ? String(alias.session_id) : id;
 }
 
+const continuesRun = "json_extract(state, '$.fields.continuesRun')";
+
+/** Joins the sessions that go on with a run to the one that began it, which may have come after them. */
+export function joinRun(driver: Driver, project: string, runId: string): void {
+  const sql = `SELECT id FROM sessions WHERE project = ? AND run_id = ? AND ${continuesRun} = run_id`;
+  for (const { id } of driver.all(sql, project, runId)) continueRun(driver, project, String(id), runId);
+}
+
 /**
- * Makes a session an alias of the earliest other one that tells of a run, and moves there whatever is kept of it.
- * Changes nothing where there is no other one.
+ * Makes a session an alias of the other one that began a run, or of the earliest that tells of it, and moves there
+ * whatever is kept of it. Changes nothing where there is no other one.
  */
 export function continueRun(driver: Driver, project: string, id: string, runId: string): void {
   if (rootOf(driver, project, id) !== id) return;
   const earliest = driver.get(
-    'SELECT id FROM sessions WHERE project = ? AND run_id = ? AND id <> ? ORDER BY started_ms, n LIMIT 1',
+    `SELECT id FROM sessions WHERE project = ? AND run_id = ? AND id <> ?
+      ORDER BY ${continuesRun} IS NOT NULL, started_ms, n LIMIT 1`,
     project,
     runId,
     id,

@@ -1,6 +1,6 @@
 import type { BatchItem, SessionPatch } from '../../model/index.ts';
 import type { WriteResult } from '../store.ts';
-import { asContinuation, continueRun, rootOf } from './continuation.ts';
+import { asContinuation, continueRun, joinRun, rootOf } from './continuation.ts';
 import type { Driver } from './driver.ts';
 import { insertEvent } from './event-row.ts';
 import { applyEvent, applyPatches, readSessionRow, type SessionRow, writeSessionRow } from './session-row.ts';
@@ -33,6 +33,13 @@ export function writeItems(driver: Driver, project: string, items: readonly Batc
     drafts.clear();
     roots.clear();
   };
+  const runIds = new Set<string>();
+  const linkRun = ({ id, set: { runId, continuesRun } = {} }: SessionPatch) => {
+    if (runId !== undefined) runIds.add(runId);
+    if (continuesRun === undefined) return;
+    writeDrafts();
+    continueRun(driver, project, id, continuesRun);
+  };
   let stored = 0;
   for (const item of items) {
     if (item.type === 'event') {
@@ -41,17 +48,14 @@ export function writeItems(driver: Driver, project: string, items: readonly Batc
       applyEvent(draftOf(sessionId).row, item);
     } else {
       if (!claimRevision(driver, project, item.id, item.revision)) continue;
-      const runId = item.set?.continuesRun;
-      if (runId !== undefined) {
-        writeDrafts();
-        continueRun(driver, project, item.id, runId);
-      }
+      linkRun(item);
       const root = knownRootOf(item.id);
       draftOf(root).patches.push(...(root === item.id ? [item] : asContinuation(item)));
     }
     stored++;
   }
   writeDrafts();
+  for (const runId of runIds) joinRun(driver, project, runId);
   return { stored, duplicates: items.length - stored };
 }
 
