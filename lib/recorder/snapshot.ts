@@ -3,28 +3,7 @@ import { CutString, type ErrorInfo, keepOne, type Snapshot, type Text } from '..
 import { clipTo, ownTextOf, readableChars } from './clip.ts';
 import { describeError } from './describe-error.ts';
 import { keysOf, nameOf, nameOfClass, readOwn } from './read-own.ts';
-
-/** How much of a value is copied. What is left out is marked in the copy. */
-export interface SnapshotLimits {
-  /** Values in all. @default 20,000 */
-  readonly maxNodes: number;
-  /** UTF-16 code units of text in all. @default 262,144 */
-  readonly maxChars: number;
-  /** UTF-16 code units of one string. @default 131,072 */
-  readonly maxStringChars: number;
-  /** Levels of nesting. @default 64 */
-  readonly maxDepth: number;
-  /** Milliseconds. @default 25 */
-  readonly maxMs: number;
-}
-
-const defaults: SnapshotLimits = {
-  maxNodes: 20_000,
-  maxChars: 262_144,
-  maxStringChars: 131_072,
-  maxDepth: 64,
-  maxMs: 25,
-};
+import { defaultLimits, type SnapshotLimits } from './snapshot-limits.ts';
 
 /** Overlap kept beyond the visible ends of a cut string; see {@link CutString}. */
 const cutMargin = 512;
@@ -57,7 +36,7 @@ type Fill = (copier: Copier, place: Place, target: Target) => void;
  */
 export function snapshot(value: unknown, limits?: Partial<SnapshotLimits>): Snapshot | undefined {
   if (value === undefined) return undefined;
-  return new Copier(limits ? { ...defaults, ...limits } : defaults).copy(value);
+  return new Copier(limits ? { ...defaultLimits, ...limits } : defaultLimits).copy(value);
 }
 
 /** A record's values, each copied; whatever is no record becomes the one value `value`. */
@@ -73,7 +52,7 @@ export function snapshotEach(values: { readonly [key: string]: unknown }): {
 /** What was thrown, as plain data within limits. */
 export function snapshotError(thrown: unknown): ErrorInfo<Text> {
   const { type, message, stack } = describeError(thrown);
-  const copier = new Copier(defaults);
+  const copier = new Copier(defaultLimits);
   return {
     type: copier.text(type),
     message: copier.text(message),
@@ -204,14 +183,18 @@ class Copier {
 
   #special(value: object, place: Place): Snapshot | undefined {
     if (types.isDate(value)) {
-      return Number.isNaN(value.getTime()) ? { $type: 'Date', value: 'invalid' } : value.toISOString();
+      const iso = Number.isNaN(timeOf.call(value)) ? undefined : isoOf.call(value);
+      return iso ?? { $type: 'Date', value: 'invalid' };
     }
-    if (ArrayBuffer.isView(value)) return { $type: nameOfClass(value), bytes: value.byteLength };
-    if (types.isAnyArrayBuffer(value)) return { $type: nameOfClass(value), bytes: value.byteLength };
-    if (types.isRegExp(value)) return { $type: 'RegExp', source: this.text(String(value)) };
-    if (types.isBoxedPrimitive(value)) return this.#convert(value.valueOf(), '$', undefined);
-    if (value instanceof Blob) return { $type: nameOfClass(value), bytes: value.size, mediaType: value.type };
-    if (value instanceof URL) return this.text(value.href);
+    if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value))
+      return { $type: nameOfClass(value), bytes: toNumber(value.byteLength) };
+    if (types.isRegExp(value)) return { $type: 'RegExp', source: this.text(toText(value.toString())) };
+    if (types.isBoxedPrimitive(value)) return this.#convert(value.valueOf(), '$', place);
+    if (value instanceof Blob) {
+      const mediaType = this.text(toText(value.type));
+      return { $type: nameOfClass(value), bytes: toNumber(value.size), mediaType };
+    }
+    if (value instanceof URL) return this.text(toText(value.href));
     if (value instanceof CutString) return value;
     if (types.isMap(value)) return { $type: 'Map', entries: this.#hold([], fillMap, place) };
     if (types.isSet(value)) return { $type: 'Set', values: this.#hold([], fillSet, place) };
@@ -269,6 +252,19 @@ function fillFrom(copier: Copier, place: Place, target: Target, all: (this: obje
   for (const value of all.call(place.source)) if (!copier.add(target, at++, value, place)) return;
 }
 
+const { getTime: timeOf, toISOString: isoOf } = Date.prototype;
+
+/** What has its own idea of itself is told as unreadable. */
+function toNumber(value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw new TypeError('It is no number.');
+}
+
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError('It is no text.');
+}
+
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
@@ -303,4 +299,4 @@ function leaveOut(target: Target): void {
   else target['…'] = leftOut;
 }
 
-keepOne(new Copier(defaults));
+keepOne(new Copier(defaultLimits));

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers';
 import { TracerError } from '../model/index.ts';
 import type { Destination, DestinationHost } from '../transport/index.ts';
 import { createDirectTransport } from '../transport/index.ts';

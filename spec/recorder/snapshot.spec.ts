@@ -51,6 +51,30 @@ describe('snapshot()', () => {
     ['a stream', new ReadableStream(), { $type: 'ReadableStream' }],
     ['an instance of a class', new Money(), { $type: 'Money', amount: 5 }],
     ['an object inside of itself', loop, { a: 1, self: { $ref: '$' } }],
+    [
+      'a date that tells another',
+      Object.assign(new Date(0), { toISOString: () => 10n }),
+      '1970-01-01T00:00:00.000Z',
+    ],
+    [
+      'bytes that tell another length',
+      Object.defineProperty(new Uint8Array(1), 'byteLength', { value: 10n }),
+      { $type: 'unreadable' },
+    ],
+    [
+      'a file that tells no size',
+      Object.defineProperty(new Blob(['x']), 'size', { value: 10n }),
+      { $type: 'unreadable' },
+    ],
+    [
+      'a boxed text that tells itself',
+      Object.assign(Object('x'), {
+        valueOf() {
+          return this;
+        },
+      }),
+      { $ref: '$' },
+    ],
     ['what toJSON returns', { toJSON: () => ({ plain: true }) }, { plain: true }],
     ['a lone surrogate', 'a\uD800b', 'a\uFFFDb'],
     ['a value without prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],

@@ -1,6 +1,6 @@
 import { close, currentSession, instrumentAgent, stats, withSession } from '@sentrial/mastra';
 import { toMemory } from '@sentrial/mastra/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from '../../samples/support/scripted-llm.ts';
 import { deskAgent } from '../support/desk.ts';
 import { deskScript } from '../support/desk-script.ts';
@@ -53,6 +53,14 @@ describe('toMemory()', () => {
     work.resolve();
     await running;
     expect(await settling).toMatchObject([{ name: 'endless', status: 'completed' }]);
+  });
+
+  it('tells so under timers that stand still', async () => {
+    const memory = toMemory();
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    withSession({ name: 'open', destinations: [memory] }, () => new Promise(() => {}));
+    await expect(memory.settled(100)).rejects.toThrow('1 sessions are still running (open)');
   });
 
   it('tells what was set from inside, and counts what it holds', async () => {
