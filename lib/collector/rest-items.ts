@@ -4,7 +4,6 @@ import {
   type EventKind,
   isObject,
   type JsonObject,
-  newEventId,
   picoPerUsd,
   type SessionEvent,
   type SessionFields,
@@ -99,6 +98,7 @@ const llmName = /^llm:([^:]*):(.*)$/;
 
 /** The event that `POST /api/sdk/events` tells of. */
 export function sessionEvent(
+  id: string,
   revision: number,
   now: Date,
   body: z.infer<typeof createEventBody>,
@@ -109,7 +109,7 @@ export function sessionEvent(
   const [, provider, model] = llmName.exec(body.toolName ?? '') ?? [];
   return {
     type: 'event',
-    id: newEventId(),
+    id,
     sessionId: body.sessionId,
     sequence: revision,
     kind,

@@ -9,6 +9,27 @@ const errorWith = (metadata: object) => ({ sessionId: 's1', eventType: 'error', 
 describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () => {
   const session = { name: 'n', agentName: 'a', userId: 'u' };
 
+  it('keep once what is repeated with the same Idempotency-Key', async () => {
+    const send = async (path: string, body: object, key: string, apiKey = 'key-1') => {
+      const headers = { 'idempotency-key': key };
+      return (await door.ask('POST', `/api/sdk/${path}`, { key: apiKey, headers, body })).json.id;
+    };
+    const ids = [await send('sessions', session, 'once'), await send('sessions', session, 'once')];
+    expect(ids[1]).toBe(ids[0]);
+    const event = { sessionId: ids[0], eventType: 'tool_call', toolName: 't', estimatedCost: 0.01 };
+    const eventIds = [await send('events', event, 'once'), await send('events', event, 'once')];
+    expect(eventIds[1]).toBe(eventIds[0]);
+    const { session: kept } = (await door.ask('GET', `/api/query/sessions/${ids[0]}`)).json;
+    expect(kept).toMatchObject({ eventCount: 1, totals: { costPico: '10000000000' } });
+    const others = [
+      await send('sessions', session, 'twice'),
+      await send('sessions', session, 'once', 'key-2'),
+      await send('sessions', session, 'x'.repeat(256)),
+      await send('sessions', session, 'x'.repeat(256)),
+    ];
+    expect(new Set([ids[0], ...others]).size).toBe(5);
+  });
+
   it('record a session as the published clients send it', async () => {
     const created = await door.ask('POST', '/api/sdk/sessions', {
       body: { ...session, metadata: null, projectId: 'x' },

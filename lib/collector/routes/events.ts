@@ -1,5 +1,7 @@
+import { newEventId } from '../../model/index.ts';
 import { readJson } from '../body.ts';
 import type { Handler } from '../handler.ts';
+import { onceId } from '../once.ts';
 import { badRequest, notFound } from '../problems.ts';
 import { sessionEvent } from '../rest-items.ts';
 import { complaintOf, createEventBody } from '../wire.ts';
@@ -15,8 +17,10 @@ export const createEvent: Handler = async ({ request, visitor, store, policies, 
     return notFound(`There is no session ${JSON.stringify(sessionId)}`);
   }
   const now = new Date();
-  const event = sessionEvent(nextRevision(), now, parsed.data);
+  const once = onceId(request, visitor.project);
+  const id = once === undefined ? newEventId() : `evt_${once}`;
+  const event = sessionEvent(id, nextRevision(), now, parsed.data);
   const redacted = await policies.redact(visitor.project, [event]);
   await store.write(visitor.project, await prices.apply(redacted));
-  return Response.json({ id: event.id, sessionId, eventType, toolName, createdAt: now.toISOString() });
+  return Response.json({ id, sessionId, eventType, toolName, createdAt: now.toISOString() });
 };

@@ -1,6 +1,7 @@
 import { newSessionId } from '../../model/index.ts';
 import { readJson } from '../body.ts';
 import type { Handler } from '../handler.ts';
+import { onceId } from '../once.ts';
 import { badRequest, notFound } from '../problems.ts';
 import { sessionStart, sessionUpdate } from '../rest-items.ts';
 import { complaintOf, createSessionBody, updateSessionBody } from '../wire.ts';
@@ -12,9 +13,13 @@ export const createSession: Handler = async ({ request, visitor, store, policies
   const parsed = createSessionBody.safeParse(body.value);
   if (!parsed.success) return badRequest(complaintOf(parsed.error));
   const now = new Date();
-  const id = newSessionId();
-  const start = sessionStart(id, nextRevision(), now, parsed.data);
-  await store.write(visitor.project, await policies.redact(visitor.project, [start]));
+  const once = onceId(request, visitor.project);
+  const id = once === undefined ? newSessionId() : `sess_${once}`;
+  const isRepeated = once !== undefined && (await store.hasSession(visitor.project, id));
+  if (!isRepeated) {
+    const start = sessionStart(id, nextRevision(), now, parsed.data);
+    await store.write(visitor.project, await policies.redact(visitor.project, [start]));
+  }
   const { name, agentName, userId } = parsed.data;
   return Response.json({ id, name, agentName, userId, status: 'active', createdAt: now.toISOString() });
 };
