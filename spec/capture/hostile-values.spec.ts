@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { currentSession, trace, withSession } from '@sentrial/mastra';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runProgram } from '../support/host-program.ts';
 import { recordToSink } from '../support/recorded.ts';
 import { startSink } from '../support/sink.ts';
@@ -83,6 +83,10 @@ describe('a promise that is handled elsewhere', () => {
     process.removeAllListeners('unhandledRejection').on('unhandledRejection', (reason) => {
       unhandled.push(reason);
     });
+    onTestFinished(() => {
+      process.removeAllListeners('unhandledRejection');
+      for (const other of others) process.on('unhandledRejection', other);
+    });
     withSession({ name: 'handled' }, () => {
       void trace(function handled() {
         const promise = Promise.reject(new Error('handled'));
@@ -91,8 +95,6 @@ describe('a promise that is handled elsewhere', () => {
       })();
     });
     await new Promise((resolve) => setTimeout(resolve, 30));
-    process.removeAllListeners('unhandledRejection');
-    for (const other of others) process.on('unhandledRejection', other);
     expect(unhandled).toEqual([]);
     expect((await recorded()).events).toMatchObject([
       { name: 'handled', status: 'error', error: { message: expect.stringContaining('handled') } },

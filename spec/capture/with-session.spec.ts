@@ -8,7 +8,7 @@ import {
   trace,
   withSession,
 } from '@sentrial/mastra';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { recordToSink } from '../support/recorded.ts';
 import { scriptedModel } from '../support/scripted-model.ts';
 
@@ -23,13 +23,14 @@ describe('withSession()', () => {
     for (const stream of [await withSession({ name: 'chat' }, () => agent.stream('Go')), await ask()]) {
       for await (const _ of stream.textStream) await sleep(1);
     }
-    await sleep(20);
-    const { sessions, events } = await recorded();
-    expect(sessions).toMatchObject([
-      { name: 'chat', status: 'completed', output: 'the answer' },
-      { name: 'ask', status: 'completed', output: 'the answer' },
-    ]);
-    expect(events.filter(({ late }) => late)).toEqual([]);
+    await vi.waitFor(async () => {
+      const { sessions, events } = await recorded();
+      expect(sessions).toMatchObject([
+        { name: 'chat', status: 'completed', output: 'the answer' },
+        { name: 'ask', status: 'completed', output: 'the answer' },
+      ]);
+      expect(events.filter(({ late }) => late)).toEqual([]);
+    });
   });
 
   it('records a session around what it calls, and returns what that returns', async () => {

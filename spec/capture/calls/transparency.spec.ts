@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { trace, withSession } from '@sentrial/mastra';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DecoratedLegacy } from '../../support/decorated.legacy.ts';
 import { Decorated } from '../../support/decorated.ts';
 import { collectGarbage } from '../../support/garbage.ts';
@@ -85,14 +85,15 @@ describe('what a recorded function gives', () => {
     const listen = (reason: unknown) => void unhandled.push(reason);
     const others = process.listeners('unhandledRejection');
     process.removeAllListeners('unhandledRejection').on('unhandledRejection', listen);
+    onTestFinished(() => {
+      process.removeListener('unhandledRejection', listen);
+      for (const other of others) process.on('unhandledRejection', other);
+    });
     const error = new Error('nobody handles it');
     void trace(async () => {
       throw error;
     })();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    process.removeListener('unhandledRejection', listen);
-    for (const other of others) process.on('unhandledRejection', other);
-    expect(unhandled).toEqual([error]);
+    await vi.waitFor(() => expect(unhandled).toEqual([error]));
   });
 
   it('is not awaited: a lazy query runs once, when its caller awaits it', async () => {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createTool } from '@mastra/core/tools';
 import { currentSession } from '@sentrial/mastra';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { type AnyAgent, cast, drain } from '../../support/cast.ts';
 import { openDesk } from '../../support/desk.ts';
@@ -77,10 +77,11 @@ describe('runs at the same time', () => {
       },
     });
     await outer.tracked.generate('Go');
-    await sleep(150);
-    const { events } = await desk.session(outer.agentName);
-    const agent = events.find(({ kind }) => kind === 'agent');
-    expect(agent).toMatchObject({ name: inner.agentName, late: true, output: 'inner' });
+    await vi.waitFor(async () => {
+      const { events } = await desk.session(outer.agentName);
+      const agent = events.find(({ kind }) => kind === 'agent');
+      expect(agent).toMatchObject({ name: inner.agentName, late: true, output: 'inner' });
+    }, 5000);
     expect(await desk.sessions(inner.agentName)).toEqual([]);
   });
 });

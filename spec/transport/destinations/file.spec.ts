@@ -55,10 +55,11 @@ describe('toFile()', () => {
   it('has everything of a program that is killed', async () => {
     const file = join(tempDir(), 'events.jsonl');
     const { signal } = await runSource(`
+      import { existsSync } from 'node:fs';
       import { configure, toFile, withSession, currentSession } from '@sentrial/mastra';
       configure({ destinations: [toFile(${JSON.stringify(file)})] });
       await withSession({ name: 'killed' }, async () => {
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        while (!existsSync(${JSON.stringify(file)})) await new Promise((resolve) => setTimeout(resolve, 10));
         for (let at = 0; at < 50; at++) {
           currentSession().log('line ' + at);
           await undefined;

@@ -79,7 +79,7 @@ function Indent({ row, hasFolds, isFolded, onFold }: TimelineRowProps) {
                 click.stopPropagation();
                 onFold(row.event.id);
               }}
-              className="grid size-4 place-items-center rounded text-muted hover:bg-line hover:text-ink"
+              className="relative grid size-4 place-items-center rounded text-muted before:absolute before:-inset-1 hover:bg-line hover:text-ink"
             >
               <ChevronRight size={13} className={`transition-transform ${isFolded ? '' : 'rotate-90'}`} />
             </button>
