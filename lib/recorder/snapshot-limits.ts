@@ -12,6 +12,7 @@ export interface SnapshotLimits {
   readonly maxMs: number;
 }
 
+/** What holds where nothing else is said. */
 export const defaultLimits: SnapshotLimits = {
   maxNodes: 20_000,
   maxChars: 262_144,
