@@ -94,10 +94,10 @@ function stateOfStream(stream: StreamResult, signal: unknown): RunState {
   if (status === 'suspended') return { state: 'suspended', runId: text(runId) };
   const finishReason = stream._getImmediateFinishReason?.();
   // Before 1.60 a run that has failed has the status of a success.
-  const failed = status === 'failed' || (finishReason === 'error' && error !== undefined);
+  const hasFailed = status === 'failed' || (finishReason === 'error' && error !== undefined);
   const told = {
     finishReason: status === 'canceled' ? 'aborted' : (finishReason ?? status),
-    error: failed ? (error ?? new Error('the run failed')) : undefined,
+    error: hasFailed ? (error ?? new Error('the run failed')) : undefined,
     tripwire,
     runId,
     object: stream._getImmediateObject?.(),
