@@ -27,6 +27,18 @@ const anchorMs = 60_000;
 /** Steps a session keeps hold of: what never ends must not pile up in one that runs for weeks. */
 const mostOpenSteps = 1000;
 
+/** `joined`: another process, or none, begins and ends it. `given-up`: ended, but it may end otherwise after all. */
+type SessionState = 'joined' | 'open' | 'given-up' | 'over';
+
+/** What only a session that may still end has to know. */
+class Unended {
+  atEnd: EndListeners | undefined;
+  openSteps: EndListeners | undefined;
+  patches = 0;
+  takesUser = false;
+  takesConversation = false;
+}
+
 /**
  * A session in the hands of the code that records it. It keeps no content: what it is told leaves at once, so
  * that holding on to an ended session costs next to nothing.
@@ -35,16 +47,10 @@ export class Session implements SessionHandle {
   readonly id: string;
   #anchor: Anchor;
   readonly #wiring: SessionWiring;
-  #atEnd: EndListeners | undefined;
-  #openSteps: EndListeners | undefined;
-  /** True for one that another process, or none, begins and ends. */
-  #isJoined = true;
+  #state: SessionState = 'joined';
   #sequence = 0;
-  #patches = 0;
-  #ended = false;
-  #givenUp = false;
-  #takesUser = false;
-  #takesConversation = false;
+  /** Let go of once the session is over. */
+  #unended: Unended | undefined = new Unended();
 
   constructor(id: string, anchor: Anchor, wiring: SessionWiring) {
     this.id = id;
@@ -60,16 +66,18 @@ export class Session implements SessionHandle {
   /** Emits the session's start. Called once, by the recorder. */
   begin(set: SessionFields<Snapshot, Text>, start: SessionStart): void {
     const { metadata, mayWait, takesIdentity = false, userId, convoId } = start;
-    this.#isJoined = false;
-    this.#takesUser = takesIdentity && userId === undefined;
-    this.#takesConversation = takesIdentity && convoId === undefined;
+    this.#state = 'open';
+    if (this.#unended) {
+      this.#unended.takesUser = takesIdentity && userId === undefined;
+      this.#unended.takesConversation = takesIdentity && convoId === undefined;
+    }
     this.#emitPatch({ set, metadata: metadata && snapshotEach(metadata) }, mayWait);
     this.#wiring.open.add(this);
   }
 
   /** How much has gone on in it so far; a number that only grows. */
   get activity(): number {
-    return this.#sequence + this.#patches;
+    return this.#sequence + (this.#unended?.patches ?? 0);
   }
 
   /** The present moment on the clock that times its steps, in milliseconds. */
@@ -79,8 +87,8 @@ export class Session implements SessionHandle {
 
   /** Takes whom a run inside of it is for, as far as nobody has said it of the session. */
   imply({ userId, convoId }: Identity): void {
-    const user = this.#takesUser ? userId : undefined;
-    const conversation = this.#takesConversation ? convoId : undefined;
+    const user = this.#unended?.takesUser ? userId : undefined;
+    const conversation = this.#unended?.takesConversation ? convoId : undefined;
     if (user !== undefined) this.setUser(user);
     if (conversation !== undefined) this.setConversation(conversation);
   }
@@ -88,18 +96,19 @@ export class Session implements SessionHandle {
   /** Opens a step. It is emitted, as one event, when it ends. */
   startStep(start: StepStart): Step {
     const step = new Step(start, this, this.#sequence++, this.#anchor, this.#wiring);
-    if (!this.#ended) {
-      this.#openSteps ??= new EndListeners(mostOpenSteps);
-      if (this.#isJoined && this.#openSteps.isEmpty) this.#wiring.open.add(this);
-      this.#openSteps.add(step);
+    if (this.#unended && !this.ended) {
+      this.#unended.openSteps ??= new EndListeners(mostOpenSteps);
+      if (this.#state === 'joined' && this.#unended.openSteps.isEmpty) this.#wiring.open.add(this);
+      this.#unended.openSteps.add(step);
     }
     return step;
   }
 
   /** Told by each step of its end. */
   stepEnds(step: Step): void {
-    this.#openSteps?.remove(step);
-    if (this.#isJoined && this.#openSteps?.isEmpty) this.#wiring.open.delete(this);
+    const openSteps = this.#unended?.openSteps;
+    openSteps?.remove(step);
+    if (this.#state === 'joined' && openSteps?.isEmpty) this.#wiring.open.delete(this);
   }
 
   /**
@@ -108,15 +117,15 @@ export class Session implements SessionHandle {
    */
   end(ending: SessionEnding): void {
     if (this.isOver) return;
-    this.#atEnd?.tell();
-    this.#atEnd = undefined;
-    this.#openSteps?.clear();
-    this.#openSteps = undefined;
+    this.#unended?.atEnd?.tell();
+    this.#unended?.openSteps?.clear();
     this.#wiring.open.delete(this);
-    this.#ended = true;
-    this.#givenUp = ending.reason === 'abandoned' || ending.reason === 'interrupted';
+    this.#state = ending.reason === 'abandoned' || ending.reason === 'interrupted' ? 'given-up' : 'over';
     const anchor = this.#anchor;
-    if (!this.#givenUp) this.#anchor = this.#wiring.anchor;
+    if (this.isOver) {
+      this.#anchor = this.#wiring.anchor;
+      this.#unended = undefined;
+    }
     const endedMs = this.nowMs();
     this.#emitPatch({
       set: {
@@ -133,14 +142,14 @@ export class Session implements SessionHandle {
 
   /** Ends the session and what is still open in it: the process ends, or the recording does. */
   interrupt(cause: unknown): void {
-    this.#atEnd?.tell();
-    this.#openSteps?.tell();
-    if (!this.#isJoined) this.end({ status: 'failed', reason: 'interrupted', error: cause });
+    this.#unended?.atEnd?.tell();
+    this.#unended?.openSteps?.tell();
+    if (this.#state !== 'joined') this.end({ status: 'failed', reason: 'interrupted', error: cause });
   }
 
   /** Gives the session up, or what is open in one that was joined: nothing goes on in it any more. */
   abandon(): void {
-    if (this.#isJoined) this.#openSteps?.tell();
+    if (this.#state === 'joined') this.#unended?.openSteps?.tell();
     else this.end({ status: 'cancelled', reason: 'abandoned' });
   }
 
@@ -151,13 +160,14 @@ export class Session implements SessionHandle {
 
   /** Tells somebody when the session ends; what ends there is not late. */
   tellEnd(listener: EndListener): void {
-    this.#atEnd ??= new EndListeners();
-    this.#atEnd.add(listener);
+    if (!this.#unended) return;
+    this.#unended.atEnd ??= new EndListeners();
+    this.#unended.atEnd.add(listener);
   }
 
   /** Takes {@link tellEnd} back. */
   tellEndNoMore(listener: EndListener): void {
-    this.#atEnd?.remove(listener);
+    this.#unended?.atEnd?.remove(listener);
   }
 
   /**
@@ -166,26 +176,26 @@ export class Session implements SessionHandle {
    * @param runId the id under which the framework resumes the run
    */
   suspend(runId?: string): void {
-    if (this.#ended) return;
+    if (this.ended) return;
     this.#emitPatch({ set: { reason: 'suspended', runId: clipIfAny(runId) } });
     this.#wiring.open.delete(this);
   }
 
   /** Notes that the session goes on after it was suspended. */
   resume(): void {
-    if (this.#ended) return;
+    if (this.ended) return;
     this.#emitPatch({ set: { reason: null } });
     this.#wiring.open.add(this);
   }
 
   /** True for what ends now: the session is over. */
   get isOver(): boolean {
-    return this.#ended && !this.#givenUp;
+    return this.#state === 'over';
   }
 
   /** True once the session has ended. */
   get ended(): boolean {
-    return this.#ended;
+    return this.#state === 'given-up' || this.#state === 'over';
   }
 
   // Each is made when it is asked for: usable taken out of the handle, and no weight on one that is kept.
@@ -197,14 +207,14 @@ export class Session implements SessionHandle {
 
   get setUser(): SessionHandle['setUser'] {
     return (userId: string) => {
-      this.#takesUser = false;
+      if (this.#unended) this.#unended.takesUser = false;
       this.#tell(() => ({ set: { userId: readName(userId) } }));
     };
   }
 
   get setConversation(): SessionHandle['setConversation'] {
     return (convoId: string) => {
-      this.#takesConversation = false;
+      if (this.#unended) this.#unended.takesConversation = false;
       this.#tell(() => ({ set: { convoId: readConvoId(convoId) } }));
     };
   }
@@ -274,7 +284,7 @@ export class Session implements SessionHandle {
 
   #emitPatch(patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>, mayWait?: boolean): void {
     const { emit, nextRevision } = this.#wiring;
-    this.#patches++;
+    if (this.#unended) this.#unended.patches++;
     emit({ type: 'session', id: this.id, revision: nextRevision(), ...patch }, mayWait);
   }
 
