@@ -35,6 +35,12 @@ export interface QueryClientOptions {
    * @default in a browser none, since a page of the collector has a cookie; elsewhere `SENTRIAL_API_KEY`
    */
   readonly apiKey?: string | undefined;
+  /**
+   * Answers that are kept: what is asked again while nothing has changed is not sent again, and the same object is
+   * given back.
+   * @default 0
+   */
+  readonly keepAnswers?: number;
   /** @default the global `fetch` */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -59,28 +65,36 @@ const localUrl = 'http://127.0.0.1:3001';
  */
 export function createQueryClient(options: QueryClientOptions = {}): QueryClient {
   const { url, apiKey } = resolve(options);
-  const { fetch = globalThis.fetch } = options;
+  const { fetch = globalThis.fetch, keepAnswers = 0 } = options;
+  const kept = new Map<string, { readonly tag: string; readonly answer: unknown }>();
+
+  const keep = <T>(address: string, tag: string | null, answer: T): T => {
+    kept.delete(address);
+    if (tag !== null) kept.set(address, { tag, answer });
+    const [oldest] = kept.keys();
+    if (oldest !== undefined && kept.size > keepAnswers) kept.delete(oldest);
+    return answer;
+  };
 
   const get = async <T>(path: string, query: object = {}): Promise<T> => {
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) search.set(name, String(value));
     const address = `${url}/api/query/${path}${search.size > 0 ? `?${search}` : ''}`;
-    const headers: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
+    const known = kept.get(address);
+    const headers = {
+      ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
+      ...(known ? { 'if-none-match': known.tag } : {}),
+    };
     let response: Response;
     try {
       response = await fetch(address, { headers });
     } catch (cause) {
       throw new QueryError(0, silence(url), { cause });
     }
-    if (response.ok) return (await response.json()) as T;
-    const problem: unknown = await response.json().catch(() => undefined);
-    const message =
-      isObject(problem) && typeof problem.message === 'string' ? problem.message : response.statusText;
-    throw new QueryError(
-      response.status,
-      response.status === 401 ? `${message}${keyAdvice(url, apiKey)}` : message,
-    );
+    if (known && response.status === 304) return known.answer as T;
+    if (response.ok) return keep(address, response.headers.get('etag'), (await response.json()) as T);
+    throw await errorOf(response, url, apiKey);
   };
 
   const { encodeURIComponent: segment } = globalThis;
@@ -93,6 +107,13 @@ export function createQueryClient(options: QueryClientOptions = {}): QueryClient
     deliveries: () => get('deliveries'),
     redaction: () => get('redaction'),
   };
+}
+
+async function errorOf(response: Response, url: string, apiKey: string | undefined): Promise<QueryError> {
+  const { status, statusText } = response;
+  const problem: unknown = await response.json().catch(() => undefined);
+  const message = isObject(problem) && typeof problem.message === 'string' ? problem.message : statusText;
+  return new QueryError(status, status === 401 ? `${message}${keyAdvice(url, apiKey)}` : message);
 }
 
 /** What is left out, from the environment where there is one, then by default. */

@@ -68,6 +68,11 @@ export interface Store {
    * any: what is kept of it and what is still to come belongs to that session, which answers for both ids.
    */
   write(project: string, items: readonly BatchItem[]): Promise<WriteResult>;
+  /**
+   * A text that is another one once anything has been written, also by another process: what is asked again while it
+   * is the same is answered the same. No two stores share one.
+   */
+  version(): Promise<string>;
   hasSession(project: string, id: string): Promise<boolean>;
   listSessions(project: string, filter: SessionFilter, page: Page): Promise<SessionPage>;
   getSession(project: string, id: string): Promise<SessionView | undefined>;

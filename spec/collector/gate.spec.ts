@@ -30,6 +30,17 @@ describe('the gate', () => {
     });
   });
 
+  it('tells a project of its own answers alone that they still hold', async () => {
+    const sessions = async (key: string, shown?: string) =>
+      door.ask('GET', '/api/query/sessions', {
+        key,
+        ...(shown === undefined ? {} : { headers: { 'if-none-match': shown } }),
+      });
+    const tag = (await sessions('key-1')).headers.get('etag') ?? '';
+    expect((await sessions('key-1', tag)).status).toBe(304);
+    expect((await sessions('key-2', tag)).status).toBe(200);
+  });
+
   it('shows a project nothing of another', async () => {
     await door.store.write('p1', [started('s1', 1, { convoId: 'c1' }), llmEvent('e1', 's1')]);
     for (const path of ['sessions/s1', 'sessions/s1/events/e1', 'conversations/c1']) {

@@ -25,30 +25,48 @@ const searchOf = (request: Request) => Object.fromEntries(new URL(request.url).s
 const answer = (value: unknown): Response =>
   Response.json(value, { headers: { 'cache-control': 'no-store' } });
 
+/**
+ * Tells whoever shows, by `If-None-Match`, an answer since which nothing was written, that it still holds; all others
+ * get the handler's answer, with an `ETag` to show.
+ */
+const unlessUnchanged =
+  (handler: Handler): Handler =>
+  async (call) => {
+    const { store, visitor } = call;
+    const tag = `W/"${await store.version()}.${encodeURIComponent(visitor.project)}"`;
+    const shown = call.request.headers.get('if-none-match')?.split(',') ?? [];
+    if (shown.some((text) => text.trim() === tag)) {
+      return new Response(null, { status: 304, headers: { etag: tag, 'cache-control': 'no-store' } });
+    }
+    const response = await handler(call);
+    if (response.ok) response.headers.set('etag', tag);
+    return response;
+  };
+
 /** `GET /api/query/sessions`: a page of sessions, newest first. */
-export const querySessions: Handler = async ({ request, visitor, store }) => {
+export const querySessions: Handler = unlessUnchanged(async ({ request, visitor, store }) => {
   const parsed = filterAndPage.safeParse(searchOf(request));
   if (!parsed.success) return badRequest(complaintOf(parsed.error));
   const { limit, cursor, ...rest } = parsed.data;
   return answer(await store.listSessions(visitor.project, rest, { limit, cursor }));
-};
+});
 
 /** `GET /api/query/overview`: what a filter's sessions amount to. */
-export const queryOverview: Handler = async ({ request, visitor, store }) => {
+export const queryOverview: Handler = unlessUnchanged(async ({ request, visitor, store }) => {
   const parsed = filter.safeParse(searchOf(request));
   if (!parsed.success) return badRequest(complaintOf(parsed.error));
   return answer(await store.getOverview(visitor.project, parsed.data));
-};
+});
 
 /** `GET /api/query/deliveries`: what the project's clients say became of everything they recorded. */
 export const queryDeliveries: Handler = async ({ visitor, deliveries }) =>
   answer({ deliveries: deliveries.list(visitor.project) });
 
 /** `GET /api/query/sessions/{id}`: a session with its events, without their values. */
-export const querySession: Handler = async ({ visitor, store, params }) => {
+export const querySession: Handler = unlessUnchanged(async ({ visitor, store, params }) => {
   const view = await store.getSession(visitor.project, params.id ?? '');
   return view ? answer(view) : notFound('There is no such session');
-};
+});
 
 /** `GET /api/query/sessions/{id}/events/{eventId}`: an event with its values. */
 export const queryEvent: Handler = async ({ visitor, store, params }) => {
@@ -57,7 +75,7 @@ export const queryEvent: Handler = async ({ visitor, store, params }) => {
 };
 
 /** `GET /api/query/conversations/{convoId}`: the sessions of a conversation. */
-export const queryConversation: Handler = async ({ visitor, store, params }) => {
+export const queryConversation: Handler = unlessUnchanged(async ({ visitor, store, params }) => {
   const view = await store.getConversation(visitor.project, params.convoId ?? '');
   return view ? answer(view) : notFound('There is no such conversation');
-};
+});

@@ -3,6 +3,8 @@ import { ask, isMissing } from '../ask.ts';
 import { queryKeys } from '../query-keys.ts';
 
 const renewRunningMs = 2000;
+/** A session of many thousand events is megabytes each time it is asked for. */
+const renewMsPerEvent = 0.5;
 const renewEndedMs = 10_000;
 const renewMissingMs = 5000;
 
@@ -13,7 +15,8 @@ export const useSession = (sessionId: string) =>
     queryFn: () => ask.session(sessionId),
     refetchInterval: ({ state }) => {
       if (isMissing(state.error)) return renewMissingMs;
-      return state.data?.session.status === 'running' ? renewRunningMs : renewEndedMs;
+      if (state.data?.session.status !== 'running') return renewEndedMs;
+      return Math.max(renewRunningMs, state.data.events.length * renewMsPerEvent);
     },
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type BatchItem, TracerError } from '../../model/index.ts';
@@ -27,6 +28,7 @@ interface PendingWrite {
 export function openSqliteStore(path: string): Store {
   if (path !== ':memory:') makeDirectory(dirname(path));
   const driver = openDriver(path);
+  const opening = randomUUID();
   let waiting: PendingWrite[] = [];
 
   const commit = () => {
@@ -52,6 +54,11 @@ export function openSqliteStore(path: string): Store {
         if (waiting.length === 0) setImmediate(commit);
         waiting.push({ project, items, resolve, reject });
       }),
+    async version() {
+      const others = driver.get('PRAGMA data_version')?.data_version;
+      const own = driver.get('SELECT total_changes() AS changes')?.changes;
+      return `${opening}.${others}.${own}`;
+    },
     async hasSession(project, id) {
       const sql = 'SELECT 1 AS found FROM sessions WHERE project = ? AND id = ?';
       return driver.get(sql, project, rootOf(driver, project, id)) !== undefined;

@@ -18,6 +18,21 @@ describe('openSqliteStore()', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
+  it('has another version after what another process writes, and after it was opened again', async () => {
+    const path = join(tempDir(), 'sentrial.db');
+    const store = openSqliteStore(path);
+    const other = openSqliteStore(path);
+    const versions = [await store.version()];
+    await other.write('p', [started('s1', 1)]);
+    versions.push(await store.version());
+    await other.close();
+    await store.close();
+    const again = openSqliteStore(path);
+    versions.push(await again.version());
+    await again.close();
+    expect(new Set(versions).size).toBe(3);
+  });
+
   it('refuses a database of a newer version', () => {
     const path = join(tempDir(), 'newer.db');
     const db = new DatabaseSync(path);
