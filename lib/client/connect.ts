@@ -9,6 +9,7 @@ import {
   type NamedTransport,
   Spool,
   type Transport,
+  Wills,
 } from '../transport/index.ts';
 import { createReporter } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -53,16 +54,17 @@ function toCollectorOf(
   onSpoolProblem: (message: string) => void,
 ): Transport {
   const isUnusable = addressProblem?.code === 'invalid-option';
-  const spool =
+  const onDisk =
     spoolDir === undefined || isUnusable
       ? undefined
-      : new Spool({ dir: spoolDir, url: url.href, key, onProblem: onSpoolProblem });
+      : { dir: spoolDir, url: url.href, key, onProblem: onSpoolProblem };
   const address = new URL(url.href.replace(/\/$/, '') + batchPath);
   return createBatchingTransport(
     addressProblem ? createHoldingPoster(addressProblem) : createBatchPoster(address, keyOf),
     {
       ...listeners,
-      spool,
+      spool: onDisk && new Spool(onDisk),
+      wills: onDisk && new Wills(onDisk),
       ...(isLoopback(url) ? { maxRetryMs: loopbackRetryMs } : {}),
     },
   );

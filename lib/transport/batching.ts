@@ -7,6 +7,7 @@ import type { Entry } from './queue.ts';
 import { longestDelayMs, type Pause, pause, retryDelayMs } from './retry.ts';
 import type { Spool } from './spool/spool.ts';
 import type { Patience, Transport } from './transport.ts';
+import type { Wills } from './wills.ts';
 
 /** Bounds of the queue and of one batch. */
 export interface BatchingOptions {
@@ -24,6 +25,8 @@ export interface BatchingOptions {
   readonly maxRetryMs?: number;
   /** Where items lie until they are stored. @default in memory alone */
   readonly spool?: Spool | undefined;
+  /** What is to be told of sessions that go on when the process is killed. @default nothing */
+  readonly wills?: Wills | undefined;
   /** Told of each problem with delivery. */
   readonly onProblem?: (problem: TracerError) => void;
   /** Told of lost items. */
@@ -40,12 +43,16 @@ const defaults = {
   lingerMs: 250,
   maxRetryMs: longestDelayMs,
   spool: undefined,
+  wills: undefined,
   onProblem: () => undefined,
   onDrop: () => undefined,
   outside: <R>(fn: () => R) => fn(),
 };
 
-type Settings = Required<Omit<BatchingOptions, 'spool'>> & { readonly spool: Spool | undefined };
+type Settings = Required<Omit<BatchingOptions, 'spool' | 'wills'>> & {
+  readonly spool: Spool | undefined;
+  readonly wills: Wills | undefined;
+};
 
 /** How long to leave a collector alone that will not take our key or does not know our route. */
 const holdMs = 60_000;
@@ -101,6 +108,7 @@ class BatchingTransport implements Transport {
       for (const _ of items) this.#ledger.drop('closed', 'it came after close()');
       return;
     }
+    for (const item of items) this.#settings.wills?.hear(item);
     this.#backlog.add(items);
     const isFull = this.#backlog.queued >= this.#settings.maxBatchItems;
     if (isFull && this.#failures === 0 && !this.#isHeld) this.#pause?.end();
@@ -134,6 +142,7 @@ class BatchingTransport implements Transport {
     this.#pause?.end();
     this.#poster.close();
     this.#backlog.close();
+    this.#settings.wills?.close();
     return problem;
   }
 
@@ -160,6 +169,7 @@ class BatchingTransport implements Transport {
     if (this.#closed || nowMs < this.#lookedAtMs + lookAgainMs) return;
     this.#lookedAtMs = nowMs;
     this.#backlog.survey();
+    this.#settings.wills?.execute((items) => this.sendAll(items));
     if (this.#backlog.hasFree) this.#start();
   }
 
@@ -171,6 +181,7 @@ class BatchingTransport implements Transport {
   async #run(): Promise<void> {
     await this.#wait(this.#settings.lingerMs);
     while (!this.#closed && this.#backlog.refill()) {
+      this.#settings.wills?.write();
       const batch = this.#backlog.take(this.#batchItems);
       const result = await this.#poster.post(batch, this.stats());
       if (this.#closed) break;
@@ -194,6 +205,7 @@ class BatchingTransport implements Transport {
     switch (result.status) {
       case 'stored':
         this.#backlog.store(batch, result.refused);
+        this.#settings.wills?.commit();
         this.#failures = 0;
         this.#problem = undefined;
         this.#batchItems = Math.min(this.#settings.maxBatchItems, this.#batchItems * 2);

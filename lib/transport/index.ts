@@ -15,3 +15,4 @@ export type { Poster } from './poster.ts';
 export { inspectSpool, purgeSpool, type SpoolContent } from './spool/inspect.ts';
 export { Spool, type SpoolOptions } from './spool/spool.ts';
 export type { Patience, Transport } from './transport.ts';
+export { Wills } from './wills.ts';

@@ -129,3 +129,33 @@ describe('a session that is open when its program', () => {
     expect(sessions[0]?.session.reason).toBeUndefined();
   });
 });
+
+describe('a session that is open when its program is killed', () => {
+  it.each(['SIGKILL', 'SIGINT', 'SIGTERM'])(
+    'by %s is interrupted as soon as another one starts',
+    async (signal) => {
+      const name = `killed by ${signal}`;
+      const rest = `await flush(); process.kill(process.pid, '${signal}'); await new Promise(() => {});`;
+      const { end, sessions } = await interrupted(name, rest, true);
+      expect(end.signal).toBe(signal);
+      expect(sessions).toMatchObject([
+        { session: { status: 'failed', reason: 'interrupted', input: 'hello' } },
+      ]);
+      expect(sessions[0]?.session.durationMs).toBeUndefined();
+    },
+  );
+
+  it('after others of it have ended leaves them as they ended', async () => {
+    const first = `
+      await withSession({ name: 'quick' }, async () => 'done');
+      await withSession({ name: 'slow' }, async () => { await flush(); return 'done'; });
+    `;
+    const rest = `await flush(); process.kill(process.pid, 'SIGKILL'); await new Promise(() => {});`;
+    await interrupted('killed last', rest, true, first);
+    for (const name of ['quick', 'slow']) {
+      const sessions = await storedSessions(collector, name);
+      expect(sessions).toMatchObject([{ session: { status: 'completed', output: 'done' } }]);
+      expect(sessions[0]?.session.reason).toBeUndefined();
+    }
+  });
+});

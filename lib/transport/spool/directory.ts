@@ -55,6 +55,9 @@ function parseName(file: string): SegmentName | undefined {
   return { url, key, serial, owner };
 }
 
+/** The directory, in that of a spool, of what is to be told of sessions that go on. */
+export const willsDir = (dir: string): string => join(dir, 'open');
+
 /** All segments in a directory, oldest first; none where there is no such directory. */
 export function listSegments(dir: string): readonly FoundSegment[] {
   let files: readonly string[];
