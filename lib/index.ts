@@ -22,6 +22,14 @@ export {
   TracerError,
   type TracerErrorCode,
 } from './model/index.ts';
+export {
+  definePrices,
+  type ModelRates,
+  type PriceDefinition,
+  type PriceDefinitions,
+  type SamePrice,
+} from './pricing/index.ts';
+export type { SessionHandle, SessionOutcome } from './recorder/index.ts';
 export type {
   PiiBuiltinPatterns,
   PiiConfig,
@@ -29,15 +37,7 @@ export type {
   PiiField,
   PiiMode,
   Span,
-} from './pipeline/index.ts';
-export {
-  definePrices,
-  type ModelRates,
-  type PriceDefinition,
-  type PriceDefinitions,
-  type SamePrice,
-} from './pipeline/index.ts';
-export type { SessionHandle, SessionOutcome } from './recorder/index.ts';
+} from './redaction/index.ts';
 export {
   type ConsoleOptions,
   type Destination,

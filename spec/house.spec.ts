@@ -10,18 +10,19 @@ const mayImport: { readonly [room: string]: readonly string[] } = {
   credentials: ['model'],
   recorder: ['model'],
   context: ['model', 'recorder'],
-  pipeline: ['model'],
+  redaction: ['model'],
+  pricing: ['model'],
   otlp: ['model'],
   transport: ['model', 'otlp'],
-  client: ['model', 'credentials', 'context', 'recorder', 'pipeline', 'transport'],
+  client: ['model', 'credentials', 'context', 'recorder', 'redaction', 'pricing', 'transport'],
   capture: ['model', 'context', 'recorder', 'client'],
   testing: ['model', 'transport'],
   query: ['model'],
   store: ['model', 'query'],
-  collector: ['model', 'credentials', 'pipeline', 'query', 'store'],
+  collector: ['model', 'credentials', 'redaction', 'pricing', 'query', 'store'],
   dashboard: ['model', 'query'],
   cli: ['model', 'context', 'client', 'capture', 'query', 'collector', 'transport'],
-  'index.ts': ['capture', 'client', 'context', 'model', 'pipeline', 'recorder', 'transport'],
+  'index.ts': ['capture', 'client', 'context', 'model', 'pricing', 'recorder', 'redaction', 'transport'],
 };
 
 const bannedNames = /^(utils?|helpers?|common|shared|misc|base|core|types|manager|service)$/;
@@ -147,7 +148,7 @@ describe('the whole of lib', () => {
     const timer = /\b((?:set|clear)(?:Timeout|Interval|Immediate))\(/g;
     const wrong = sources
       .filter(({ room }) =>
-        ['capture', 'client', 'context', 'pipeline', 'recorder', 'transport'].includes(room),
+        ['capture', 'client', 'context', 'pricing', 'recorder', 'redaction', 'transport'].includes(room),
       )
       .flatMap(({ path, text }) => {
         const [, imported = ''] = /import \{([^}]*)\} from 'node:timers'/.exec(text) ?? [];
@@ -201,8 +202,9 @@ describe('the tracing door', () => {
         'credentials',
         'model',
         'otlp',
-        'pipeline',
+        'pricing',
         'recorder',
+        'redaction',
         'transport',
       ]),
     );

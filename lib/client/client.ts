@@ -1,21 +1,15 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { sessionScope } from '../context/index.ts';
 import { type DeliveryStats, type DeliverySummary, sdk, type TracerError } from '../model/index.ts';
-import {
-  always,
-  createPipeline,
-  createPriceList,
-  createRedactor,
-  createUserPrices,
-  PricesFile,
-  strictPolicy,
-} from '../pipeline/index.ts';
+import { createPriceList, createUserPrices, PricesFile } from '../pricing/index.ts';
 import { createRecorder, type Recorder } from '../recorder/index.ts';
+import { always, createRedactor, strictPolicy } from '../redaction/index.ts';
 import { type Patience, sideBySide } from '../transport/index.ts';
 import { connect } from './connect.ts';
 import { summaryOf } from './delivery-summary.ts';
 import { createReporter } from './log.ts';
 import type { ResolvedOptions } from './options.ts';
+import { createPipeline } from './pipeline.ts';
 import { createProjectRedactor } from './project-redactor.ts';
 import { createWaitUntil } from './wait-until.ts';
 

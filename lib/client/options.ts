@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { ownDigestKey, readLocalKey } from '../credentials/index.ts';
 import { isObject, isTracerError, TracerError } from '../model/index.ts';
-import { type PiiConfig, type Policy, readPolicy } from '../pipeline/index.ts';
+import { type PiiConfig, type Policy, readPolicy } from '../redaction/index.ts';
 import { type Destination, isLoopback, toCollector } from '../transport/index.ts';
 import type { WaitUntil } from './wait-until.ts';
 

@@ -11,7 +11,7 @@ import {
   type RedactorSource,
   readPolicy,
   strictPolicy,
-} from '../pipeline/index.ts';
+} from '../redaction/index.ts';
 
 /** What a project's redactor needs. */
 export interface ProjectRedactorOptions {

@@ -6,7 +6,7 @@ import {
   type PresentPrices,
   PricesFile,
   presentCost,
-} from '../pipeline/index.ts';
+} from '../pricing/index.ts';
 import type { EventSummary } from '../query/index.ts';
 
 /** The prices that a collector knows: those in a user's file, then those of this package. */

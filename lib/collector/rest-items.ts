@@ -10,7 +10,7 @@ import {
   type SessionPatch,
   type Usage,
 } from '../model/index.ts';
-import { clientSource } from '../pipeline/index.ts';
+import { clientSource } from '../pricing/index.ts';
 import {
   convoId,
   type createEventBody,

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { digestKeyOf, ensureLocalKey } from '../credentials/index.ts';
 import { TracerError } from '../model/index.ts';
-import { PricesFile } from '../pipeline/index.ts';
+import { PricesFile } from '../pricing/index.ts';
 import { openSqliteStore, type Store } from '../store/index.ts';
 import { loadAssets } from './assets.ts';
 import { digestOf } from './auth.ts';

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../lib/model/index.ts';
-import { createPriceList, priceOf } from '../../lib/pipeline/index.ts';
-import { createRedactor, strictPolicy } from '../../lib/pipeline/redact/index.ts';
-import { Walk } from '../../lib/pipeline/redact/walk.ts';
+import { createPriceList, priceOf } from '../../lib/pricing/index.ts';
+import { createRedactor, strictPolicy } from '../../lib/redaction/index.ts';
+import { Walk } from '../../lib/redaction/value-redactor.ts';
 import { callsPerSecond, compare } from './speed.ts';
 
 const session = createRedactor(strictPolicy, 'key').session('sess_1');

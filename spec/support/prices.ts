@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Cost, Usage } from '../../lib/model/index.ts';
-import { createPriceList, type PriceDefinitions, priceOf } from '../../lib/pipeline/index.ts';
-import { readDefinitions } from '../../lib/pipeline/price/definitions.ts';
+import { readDefinitions } from '../../lib/pricing/definitions.ts';
+import { createPriceList, type PriceDefinitions, priceOf } from '../../lib/pricing/index.ts';
 
 /** When calls of specs are made that do not say it. */
 export const usualDay = '2026-11-20T00:00:00Z';

@@ -5,7 +5,7 @@ import {
   type Redactor,
   readPolicy,
   redactItem,
-} from '../../lib/pipeline/index.ts';
+} from '../../lib/redaction/index.ts';
 
 /** A redactor for a policy of the spec's own. */
 export const redactorFor = (config: PiiConfig = {}): Redactor => createRedactor(readPolicy(config), 'key');

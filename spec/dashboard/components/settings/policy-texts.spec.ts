@@ -5,8 +5,8 @@ import {
   modeTexts,
   policyFile,
 } from '../../../../lib/dashboard/components/settings/policy-texts.ts';
-import { describeKinds, piiFields, readPolicy } from '../../../../lib/pipeline/index.ts';
 import type { PolicyDescription } from '../../../../lib/query/index.ts';
+import { describeKinds, piiFields, readPolicy } from '../../../../lib/redaction/index.ts';
 
 const describePolicy = (policy: PolicyDescription['policy']) => {
   const read = readPolicy(policy, 'project-1');

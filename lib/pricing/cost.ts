@@ -1,0 +1,90 @@
+import { type Cost, type CostParts, promptTokens, type SessionEvent, type Usage } from '../model/index.ts';
+import type { PriceList } from './prices.ts';
+import type { Rates } from './rates.ts';
+
+/** A model call to be priced. */
+export interface PricedCall {
+  readonly provider: string;
+  readonly model: string;
+  /** Absent when the provider reported none. */
+  readonly usage?: Usage | undefined;
+  /** When it was made. */
+  readonly at: Date;
+  /** What the provider itself says that it cost, in integer pico-dollars. */
+  readonly reportedPico?: number | undefined;
+}
+
+type WritableParts = { -readonly [part in keyof CostParts]: CostParts[part] };
+
+/**
+ * What a model call cost, in integers throughout: tokens times pico-dollars a token, part by part. A model that
+ * the list does not know, or a call without usage, is unpriced; so is a usage that would cost more than $9,007,
+ * where numbers stop being exact and reports stop being believable.
+ */
+export function priceOf(call: PricedCall, list: PriceList): Cost {
+  const { provider, model, usage, at, reportedPico } = call;
+  const lookup = list.find(provider, model);
+  const unpriced = (reason: 'unknown-model' | 'unknown-usage'): Cost => ({
+    status: 'unpriced',
+    reason,
+    modelId: lookup.id,
+    ...(reportedPico === undefined ? {} : { reportedPico }),
+  });
+  if (!usage) return unpriced('unknown-usage');
+  const entry = lookup.entryAt(promptTokens(usage), at.getTime());
+  if (!entry) return unpriced('unknown-model');
+  const parts: WritableParts = {};
+  const totalPico = addParts(parts, usage, entry.rates);
+  if (!Number.isSafeInteger(totalPico)) return unpriced('unknown-usage');
+  const { modelId, source, from, tier } = entry;
+  return {
+    status: 'priced',
+    totalPico,
+    parts,
+    modelId,
+    source,
+    ...(from === undefined ? undefined : { from }),
+    ...(tier === undefined ? undefined : { tier }),
+    ...(reportedPico === undefined ? undefined : { reportedPico }),
+  };
+}
+
+/**
+ * What the model call of an event cost. Where nothing is known of the model that was asked for, such as a deployment
+ * or a router, the one counts that the provider says has answered.
+ *
+ * @returns `undefined` for what was not billed as far as is known: a call that failed before it answered anything
+ */
+export function costOf(event: SessionEvent, list: PriceList): Cost | undefined {
+  const { provider = '', model, usage, startedAt, status, name, output, metadata } = event;
+  const reportedPico = event.reportedPico ?? event.cost?.reportedPico;
+  if (!usage && status !== 'ok' && output === undefined && reportedPico === undefined) return undefined;
+  if (model === undefined)
+    return usage && { status: 'unpriced', reason: 'several-models', modelId: name.replace(/^llm:/, '') };
+  const call = { provider, model, usage, at: new Date(startedAt), reportedPico };
+  const cost = priceOf(call, list);
+  const answered = metadata?.responseModel;
+  if (cost.status === 'priced' || cost.reason !== 'unknown-model' || typeof answered !== 'string')
+    return cost;
+  const byAnswer = priceOf({ ...call, model: answered }, list);
+  return byAnswer.status === 'priced' ? byAnswer : cost;
+}
+
+/** Fills in what each part costs. Returns the sum. */
+function addParts(parts: WritableParts, usage: Usage, rates: Rates): number {
+  const { cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens, audioInputTokens, audioOutputTokens } =
+    usage;
+  const reasoning =
+    rates.reasoning === undefined ? 0 : Math.min(usage.reasoningTokens ?? 0, usage.outputTokens);
+  const output = usage.outputTokens - reasoning;
+  let total = 0;
+  if (usage.inputTokens) total += parts.input = usage.inputTokens * rates.input;
+  if (cacheReadTokens) total += parts.cacheRead = cacheReadTokens * rates.cacheRead;
+  if (cacheWrite5mTokens) total += parts.cacheWrite5m = cacheWrite5mTokens * rates.cacheWrite5m;
+  if (cacheWrite1hTokens) total += parts.cacheWrite1h = cacheWrite1hTokens * rates.cacheWrite1h;
+  if (audioInputTokens) total += parts.audioInput = audioInputTokens * rates.audioInput;
+  if (output) total += parts.output = output * rates.output;
+  if (reasoning) total += parts.reasoning = reasoning * (rates.reasoning ?? 0);
+  if (audioOutputTokens) total += parts.audioOutput = audioOutputTokens * rates.audioOutput;
+  return total;
+}

@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import { isObject, TracerError } from '../model/index.ts';
+import { type ModelNames, modelNames } from './model-name.ts';
+import { type ListedPrice, type ListedRates, type ModelPrice, toModelPrice } from './rates.ts';
+
+/**
+ * What a model costs, in US dollars per million tokens. A part that is left out costs what the part costs that it
+ * belongs to: `cacheRead`, `cacheWrite5m` and `audioInput` what `input` does, `cacheWrite1h` what `cacheWrite5m`
+ * does (with Claude twice `input`), `audioOutput` and `reasoning` what `output` does.
+ */
+export interface ModelRates {
+  readonly input?: number;
+  readonly cacheRead?: number;
+  readonly cacheWrite5m?: number;
+  readonly cacheWrite1h?: number;
+  readonly audioInput?: number;
+  readonly output?: number;
+  readonly audioOutput?: number;
+  readonly reasoning?: number;
+}
+
+/** One price of a model. */
+export interface PriceDefinition extends ModelRates {
+  readonly input: number;
+  readonly output: number;
+  /** The day from which it holds, `2026-10-07`, in UTC. @default always */
+  readonly from?: string;
+  /** Rates of calls with more input tokens than `above`, cached ones included; what is left out stays. */
+  readonly tiers?: readonly (ModelRates & { readonly above: number })[];
+}
+
+/** A model that costs what another one does, such as a deployment under a name of your own. */
+export interface SamePrice {
+  /** `<provider>/<model>` */
+  readonly sameAs: string;
+}
+
+/**
+ * Prices by model: `<provider>/<model>`, or `<model>` for all providers. Several prices of one model differ in their
+ * `from`; calls made before the first of them are priced as if none were defined.
+ */
+export interface PriceDefinitions {
+  readonly [model: string]: PriceDefinition | readonly PriceDefinition[] | SamePrice;
+}
+
+/** What is defined for a model: its price, or the model that it costs as much as. */
+export type Defined = ModelPrice | { readonly sameAs: string };
+
+/** Prices that were defined, by lower-case name. */
+export interface DefinedPrices {
+  /** What costs say they came from. */
+  readonly source: string;
+  find(names: ModelNames): Defined | undefined;
+}
+
+/** What costs by `definePrices()` say they came from, before a digest of what it was told. */
+export const codeSource = 'definePrices()';
+
+const rateNames = [
+  'input',
+  'cacheRead',
+  'cacheWrite5m',
+  'cacheWrite1h',
+  'audioInput',
+  'output',
+  'audioOutput',
+  'reasoning',
+] as const satisfies readonly (keyof ListedRates)[];
+
+/** No model costs a dollar a token; the product of more with the tokens of a call is no exact number. */
+const maxUsdPerMtok = 1_000_000;
+const digestChars = 8;
+
+/**
+ * Reads definitions of prices.
+ *
+ * @param from where they stand: it goes before what is wrong with them
+ * @param source what to call them in a cost; a digest of them is added unless it names a version
+ * @throws {TracerError} `invalid-option`, with the place and what to write there
+ */
+export function readDefinitions(value: unknown, from: string, source: string): DefinedPrices {
+  const wrong = (what: string): never => {
+    throw new TracerError('invalid-option', `${from} cannot be used: ${what}`);
+  };
+  if (!isObject(value) || Array.isArray(value))
+    return wrong(
+      'it must be an object with a price for each model, such as { "acme/large-1": { "input": 3, "output": 15 } }.',
+    );
+  const version = source.includes('@', 1) ? source : `${source}@${digestOf(value)}`;
+  const held = new Map<string, Defined>();
+  for (const [name, definition] of Object.entries(value)) {
+    const place = JSON.stringify(name);
+    const key = name.toLowerCase().trim();
+    if (key === '') wrong('a model has no name. Write <provider>/<model>, or <model>.');
+    held.set(
+      key,
+      toDefined(definition, { modelId: key, source: version }, (what) => wrong(`${place}: ${what}`)),
+    );
+  }
+  return {
+    source: version,
+    find: ({ id, names }) => {
+      for (const key of [
+        ...names.map(({ provider, model }) => `${provider}/${model}`),
+        id,
+        ...names.map(({ model }) => model),
+      ]) {
+        const defined = held.get(key);
+        if (defined) return defined;
+      }
+      return undefined;
+    },
+  };
+}
+
+const digestOf = (value: object): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, digestChars);
+
+type Wrong = (what: string) => never;
+
+function toDefined(definition: unknown, origin: { modelId: string; source: string }, wrong: Wrong): Defined {
+  if (isObject(definition) && 'sameAs' in definition) {
+    const { sameAs, ...rest } = definition;
+    if (typeof sameAs !== 'string' || sameAs === '' || Object.keys(rest).length > 0)
+      wrong('sameAs must be the name of another model, and stand alone.');
+    return { sameAs: String(sameAs) };
+  }
+  const prices = (Array.isArray(definition) ? definition : [definition]).map((price) =>
+    toListed(price, wrong),
+  );
+  if (prices.length === 0) wrong('it has no price. Write { input, output }, or leave the model out.');
+  const days = prices.map(({ from = '' }) => from);
+  if (new Set(days).size < days.length)
+    wrong('two of its prices hold from the same day. Give each a "from" of its own.');
+  const sorted = prices.toSorted((a, b) => (a.from ?? '').localeCompare(b.from ?? ''));
+  return toModelPrice(sorted, origin) ?? wrong('input and output are missing.');
+}
+
+function toListed(price: unknown, wrong: Wrong): ListedPrice {
+  if (!isObject(price))
+    return wrong(`a price is an object such as { "input": 3, "output": 15 }, not ${shown(price)}.`);
+  const { from, tiers, ...rates } = price;
+  checkRates(rates, wrong);
+  for (const needed of ['input', 'output'] as const)
+    if (rates[needed] === undefined)
+      wrong(`${needed} is missing. Say what a million tokens cost in US dollars.`);
+  if (from !== undefined && !isDay(from))
+    wrong(`from must be a day such as "2026-10-07", not ${shown(from)}.`);
+  if (tiers !== undefined && !Array.isArray(tiers))
+    wrong(`tiers must be a list of { above, … }, not ${shown(tiers)}.`);
+  const listed = ((tiers ?? []) as unknown[]).map((tier) => {
+    if (!isObject(tier))
+      return wrong(`a tier is an object such as { "above": 200000, "input": 6 }, not ${shown(tier)}.`);
+    const { above, ...raised } = tier;
+    if (typeof above !== 'number' || !Number.isSafeInteger(above) || above < 0)
+      wrong(`above must be a whole number of input tokens, not ${shown(above)}.`);
+    checkRates(raised, wrong);
+    return { above: above as number, ...(raised as ListedRates) };
+  });
+  return {
+    ...(rates as ListedRates),
+    ...(from === undefined ? {} : { from: from as string }),
+    tiers: listed,
+  };
+}
+
+function checkRates(rates: Record<string, unknown>, wrong: Wrong): void {
+  for (const [name, rate] of Object.entries(rates)) {
+    if (!(rateNames as readonly string[]).includes(name))
+      wrong(`${name} is nothing that has a price. Use ${rateNames.join(', ')}.`);
+    if (typeof rate !== 'number' || !(rate >= 0 && rate <= maxUsdPerMtok))
+      wrong(
+        `${name} must be US dollars per million tokens, a number from 0 to ${maxUsdPerMtok}, not ${shown(rate)}.`,
+      );
+  }
+}
+
+const isDay = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
+  new Date(value).toISOString().startsWith(value);
+
+const shownChars = 40;
+
+const shown = (value: unknown): string => {
+  try {
+    return (JSON.stringify(value) ?? String(value)).slice(0, shownChars);
+  } catch {
+    return typeof value;
+  }
+};
+
+/** The names under which the price of another model is looked for. */
+export function namesOf(sameAs: string): ModelNames {
+  const slash = sameAs.indexOf('/');
+  return slash < 0 ? modelNames('', sameAs) : modelNames(sameAs.slice(0, slash), sameAs.slice(slash + 1));
+}

@@ -1,0 +1,7 @@
+export { costOf, priceOf } from './cost.ts';
+export { clientSource, costOnArrival, type PresentPrices, presentCost } from './cost-on-arrival.ts';
+export type { ModelRates, PriceDefinition, PriceDefinitions, SamePrice } from './definitions.ts';
+export { pricesVersion } from './listed-prices.ts';
+export { createPriceList, type PriceList } from './prices.ts';
+export { PricesFile } from './prices-file.ts';
+export { createUserPrices, definePrices } from './user-prices.ts';

@@ -1,0 +1,126 @@
+import { createRequire } from 'node:module';
+import { TracerError } from '../model/index.ts';
+import type { Span } from './rule.ts';
+
+/** Personal data of your own: what it looks like and what to call it. */
+export type PiiCustomPattern = {
+  /** Capitals, digits and `_`: `EMPLOYEE_ID` becomes `[EMPLOYEE_ID]`. */
+  readonly label: string;
+} & (
+  | {
+      /**
+       * Runs on RE2, which takes linear time whatever the text: without lookaround and backreferences. A
+       * policy that comes as JSON has strings.
+       */
+      readonly pattern: RegExp | string;
+      /** Of a pattern that is a string: some of `i`, `m`, `s`. @default none */
+      readonly flags?: string;
+    }
+  | {
+      /**
+       * Finds the places itself, in UTF-16 code units, and at once: what it is given is withheld when it throws,
+       * answers with a promise or takes longer than half a second.
+       */
+      readonly find: (text: string) => Iterable<Span>;
+    }
+);
+
+/** A custom pattern, ready to be used. */
+export interface CustomRule {
+  readonly label: string;
+  /** @throws when it took too long, the text is too long for it, or a function of the user's did */
+  find(text: string): readonly Span[];
+}
+
+const labelForm = /^[A-Z][A-Z0-9_]{0,31}$/;
+const maxPatternChars = 1000;
+const maxTextChars = 262_144;
+const maxMs = 50;
+const maxFunctionMs = 500;
+const maxPlaces = 10_000;
+
+type Re2 = typeof import('re2js').RE2JS;
+
+/** Loaded for those who have patterns of their own. */
+let loaded: Re2 | undefined;
+const re2 = (): Re2 => {
+  loaded ??= (createRequire(import.meta.url)('re2js') as typeof import('re2js')).RE2JS;
+  return loaded;
+};
+
+/** @throws {TracerError} `invalid-option` with the reason when the pattern cannot be used */
+export function toCustomRule(custom: PiiCustomPattern): CustomRule {
+  const { label } = custom;
+  if (typeof label !== 'string' || !labelForm.test(label)) {
+    throw refused(String(label), 'its label must be capitals, digits and _, 32 at most, such as EMPLOYEE_ID');
+  }
+  if ('find' in custom) return { label, find: (text) => checked(custom.find, text) };
+  const { source, flags } = readPattern(custom);
+  const compiled = compile(label, source, flags);
+  return { label, find: (text) => findAll(compiled, text) };
+}
+
+/** A pattern as text, which is how it travels. */
+export function readPattern(custom: {
+  readonly label: string;
+  readonly pattern: RegExp | string;
+  readonly flags?: string;
+}): { readonly source: string; readonly flags: string } {
+  const { label, pattern } = custom;
+  const { source, flags } =
+    pattern instanceof RegExp ? pattern : { source: pattern, flags: String(custom.flags ?? '') };
+  if (typeof source !== 'string' || source === '') throw refused(label, 'it is empty');
+  if (source.length > maxPatternChars)
+    throw refused(label, `it is longer than ${maxPatternChars} characters`);
+  return { source, flags };
+}
+
+function compile(label: string, source: string, flags: string): InstanceType<Re2> {
+  if (!/^[dgimsu]{0,6}$/.test(flags)) throw refused(label, `the flags ${flags} are not supported`);
+  const engine = re2();
+  const bits =
+    (flags.includes('i') ? engine.CASE_INSENSITIVE : 0) |
+    (flags.includes('m') ? engine.MULTILINE : 0) |
+    (flags.includes('s') ? engine.DOTALL : 0);
+  try {
+    return engine.compile(engine.translateRegExp(source), bits);
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw refused(label, message.replace(/^error parsing regexp: /, ''));
+  }
+}
+
+const refused = (label: string, reason: string): TracerError =>
+  new TracerError('invalid-option', `The pattern for ${label} cannot be used: ${reason}.`);
+
+/** Every single match takes linear time, all of them together need not: hence the watch. */
+function findAll(compiled: InstanceType<Re2>, text: string): readonly Span[] {
+  if (text.length > maxTextChars) throw new Error('the text is too long for custom patterns');
+  const deadline = performance.now() + maxMs;
+  const matcher = compiled.matcher(text);
+  const spans: Span[] = [];
+  while (matcher.find()) {
+    if (matcher.end() > matcher.start()) spans.push({ start: matcher.start(), end: matcher.end() });
+    if (performance.now() > deadline) throw new Error('a custom pattern took too long');
+  }
+  return spans;
+}
+
+function checked(find: (text: string) => Iterable<Span>, text: string): readonly Span[] {
+  const deadline = performance.now() + maxFunctionMs;
+  const found: unknown = find(text);
+  if (found instanceof Promise) {
+    // It would end the process if it were rejected with nobody there to hear of it.
+    found.catch(() => undefined);
+    throw new Error('a custom function answered with a promise');
+  }
+  const spans: Span[] = [];
+  let count = 0;
+  for (const { start, end } of found as Iterable<Span>) {
+    const isInside = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end <= text.length;
+    if (!isInside || ++count > maxPlaces) throw new Error('a custom function found what is no place');
+    if (end > start) spans.push({ start, end });
+  }
+  if (performance.now() > deadline) throw new Error('a custom function took too long');
+  return spans.sort((a, b) => a.start - b.start);
+}

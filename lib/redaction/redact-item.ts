@@ -1,0 +1,219 @@
+import {
+  type BatchItem,
+  type CapturedEvent,
+  type CapturedItem,
+  type CapturedPatch,
+  type ErrorInfo,
+  type EventKind,
+  isOwnId,
+  isUuid,
+  type Json,
+  keepOne,
+  type RedactionCounts,
+  type SessionEvent,
+  type SessionPatch,
+  type Snapshot,
+  type Text,
+} from '../model/index.ts';
+import { asWritten } from './as-written.ts';
+import type { PiiField } from './policy.ts';
+import type { Redactor } from './redactor.ts';
+import { Walk } from './value-redactor.ts';
+
+/** What stands where a value could not be redacted, so that it was withheld. */
+const withheld = '[REDACTION FAILED]';
+const off = 'off';
+
+/**
+ * An item as it may leave the process: every text in it redacted, those in keys, names and errors too, and the
+ * counts of what was done noted. A value that cannot be redacted is replaced as a whole by {@link withheld}.
+ *
+ * @param redactor `undefined` turns redaction off: values are only written out
+ */
+export function redactItem(item: CapturedItem, redactor: Redactor | undefined): BatchItem {
+  const redaction = new ItemRedaction(item.type === 'event' ? item.sessionId : item.id, redactor);
+  return item.type === 'event' ? redaction.event(item) : redaction.patch(item);
+}
+
+const metadataFields: readonly PiiField[] = ['metadata'];
+const userInput: readonly PiiField[] = ['userInput'];
+const assistantOutput: readonly PiiField[] = ['assistantOutput'];
+const failureReason: readonly PiiField[] = ['failureReason'];
+
+/** All fields, those too that may be absent: so that none is forgotten. */
+type EveryField<T> = { readonly [field in keyof Required<T>]: T[field] };
+
+class ItemRedaction {
+  readonly #redactor: Redactor | undefined;
+  readonly #walk: Walk;
+  #asWritten: Walk | undefined;
+  #withheld = 0;
+
+  constructor(sessionId: string, redactor: Redactor | undefined) {
+    this.#redactor = redactor;
+    this.#walk = redactor ? new Walk(redactor.session(sessionId)) : this.#plain();
+  }
+
+  event(event: CapturedEvent): SessionEvent {
+    const [input, output] = valueFields[event.kind] ?? valueFields.other;
+    // Written out field by field: this runs for each event, and copying one whole costs as much as redacting it.
+    const redacted: EveryField<SessionEvent> = {
+      type: event.type,
+      id: this.#key(event.id),
+      sessionId: this.#key(event.sessionId),
+      parentEventId: this.#key(event.parentEventId),
+      sequence: event.sequence,
+      kind: event.kind,
+      name: this.#name(event.name),
+      startedAt: event.startedAt,
+      durationMs: event.durationMs,
+      status: event.status,
+      input: this.#value(event.input, input),
+      output: this.#value(event.output, output),
+      error: event.error && this.#error(event.error),
+      model: this.#name(event.model),
+      provider: this.#name(event.provider),
+      finishReason: this.#name(event.finishReason),
+      toolCallId: this.#id(event.toolCallId),
+      attempt: event.attempt,
+      timeToFirstTokenMs: event.timeToFirstTokenMs,
+      usage: event.usage,
+      reportedPico: event.reportedPico,
+      cost: event.cost,
+      metadata: this.#value(event.metadata, metadataFields) as SessionEvent['metadata'],
+      late: event.late,
+      redaction: this.#counts(),
+    };
+    return redacted;
+  }
+
+  patch(patch: CapturedPatch): SessionPatch {
+    const { set, metadata, tags, customMetrics } = patch;
+    return {
+      ...patch,
+      id: this.#key(patch.id),
+      set: set && {
+        ...set,
+        name: this.#name(set.name),
+        agentName: this.#name(set.agentName),
+        userId: this.#id(set.userId),
+        convoId: this.#id(set.convoId),
+        parentSessionId: this.#key(set.parentSessionId),
+        runId: this.#id(set.runId),
+        continuesRun: this.#id(set.continuesRun),
+        input: this.#value(set.input, userInput),
+        output: this.#value(set.output, assistantOutput),
+        failure: set.failure && this.#error(set.failure),
+        sdk: set.sdk && { name: this.#name(set.sdk.name), version: this.#name(set.sdk.version) },
+      },
+      metadata: this.#value(metadata, metadataFields) as SessionPatch['metadata'],
+      tags: tags?.map((tag) => this.#name(tag)),
+      customMetrics: customMetrics && this.#metrics(customMetrics),
+      redaction: this.#counts(),
+    };
+  }
+
+  /** Writes out what is not redacted. */
+  #plain(): Walk {
+    this.#asWritten ??= new Walk(asWritten);
+    return this.#asWritten;
+  }
+
+  /** Read last: it tells what was done. */
+  #counts(): RedactionCounts {
+    return {
+      policy: this.#redactor?.version ?? off,
+      scanned: this.#walk.scanned,
+      redacted: this.#walk.redacted,
+      withheld: this.#withheld,
+    };
+  }
+
+  /** Fails closed: the error's text may hold what could not be redacted, so it is dropped as well. */
+  #withhold<R>(instead: R): R {
+    this.#withheld++;
+    return instead;
+  }
+
+  /** Redacts with the policy unless it leaves out all the fields to which something belongs. */
+  #walkFor(fields: readonly PiiField[]): Walk {
+    if (!this.#redactor) return this.#walk;
+    for (const field of fields) if (this.#redactor.fields.has(field)) return this.#walk;
+    return this.#plain();
+  }
+
+  #value<V extends Snapshot | undefined>(
+    value: V,
+    fields: readonly PiiField[],
+  ): Json | Extract<V, undefined> {
+    if (value === undefined) return undefined as Extract<V, undefined>;
+    try {
+      return this.#walkFor(fields).value(value);
+    } catch {
+      return this.#withhold(withheld);
+    }
+  }
+
+  #error(error: ErrorInfo<Text>): ErrorInfo {
+    const walk = this.#walkFor(failureReason);
+    try {
+      return {
+        type: walk.text(error.type),
+        message: walk.text(error.message),
+        ...(error.stack === undefined ? {} : { stack: walk.text(error.stack) }),
+      };
+    } catch {
+      return this.#withhold({ type: 'Error', message: withheld });
+    }
+  }
+
+  #name<T extends string | undefined>(text: T): T {
+    if (text === undefined) return text;
+    try {
+      return this.#walk.text(text) as T;
+    } catch {
+      return this.#withhold(withheld as T);
+    }
+  }
+
+  #id<T extends string | undefined>(text: T): T {
+    if (text === undefined || isUuid(text)) return text;
+    try {
+      return this.#walk.id(text) as T;
+    } catch {
+      return this.#withhold(withheld as T);
+    }
+  }
+
+  /** An id of a session or event. One that was made here is passed over: each item carries several. */
+  #key<T extends string | undefined>(id: T): T {
+    return id === undefined || isOwnId(id) ? id : this.#id(id);
+  }
+
+  /** A number that is personal data, such as one named `ssn`, is left out: a metric holds numbers alone. */
+  #metrics(metrics: { readonly [name: string]: number }): { readonly [name: string]: number } {
+    try {
+      const shown = this.#walk.value(metrics) as { readonly [name: string]: Json };
+      return Object.fromEntries(Object.entries(shown).filter(([, value]) => typeof value === 'number')) as {
+        readonly [name: string]: number;
+      };
+    } catch {
+      return this.#withhold({});
+    }
+  }
+}
+
+type TwoFields = readonly [input: readonly PiiField[], output: readonly PiiField[]];
+
+/** To which fields the input and the output of an event belong. Of a model call they hold a bit of everything. */
+const valueFields: Partial<Record<EventKind, TwoFields>> & { readonly other: TwoFields } = {
+  llm: [
+    ['userInput', 'assistantOutput', 'toolInput', 'toolOutput'],
+    ['assistantOutput', 'toolInput', 'reasoning'],
+  ],
+  agent: [['userInput'], ['assistantOutput']],
+  decision: [['reasoning'], ['reasoning']],
+  other: [['toolInput'], ['toolOutput']],
+};
+
+keepOne(new ItemRedaction('', undefined));

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { redactText } from '../support/redaction.ts';
+
+interface Labelled {
+  readonly text: string;
+  readonly spans: readonly { readonly start: number; readonly end: number; readonly label: string }[];
+  readonly only?: string;
+}
+
+const read = (name: string): readonly Labelled[] =>
+  readFileSync(new URL(`../fixtures/pii/${name}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+const count = (text: string, label: string): number => text.split(`[${label}]`).length - 1;
+
+/** Counts labels in the redacted text; a text is right when it has as many as there are places. */
+function scoreOf(label: string): number {
+  let hits = 0;
+  let found = 0;
+  let places = 0;
+  for (const { text, spans, only } of read('labelled')) {
+    if (only !== undefined && only !== label) continue;
+    const wanted = spans.filter((span) => span.label === label).length;
+    const got = count(redactText(text), label);
+    hits += Math.min(wanted, got);
+    found += got;
+    places += wanted;
+  }
+  const precision = hits / found;
+  const recall = hits / places;
+  return (5 * precision * recall) / (4 * precision + recall);
+}
+
+describe('the rules over labelled texts', () => {
+  it.each([
+    ['EMAIL', 0.97],
+    ['CREDIT_CARD', 0.97],
+    ['IBAN', 0.97],
+    ['SSN', 0.9],
+    ['PHONE', 0.9],
+    ['IP', 0.9],
+  ])('find %s with an F2 of %d or better', (label, least) => {
+    expect(scoreOf(label)).toBeGreaterThanOrEqual(least);
+  });
+
+  it('find next to nothing where there is nothing', () => {
+    const texts = read('without').map(({ text }) => text);
+    const changed = texts.filter((text) => redactText(text) !== text);
+    expect(changed).toEqual([]);
+  });
+});
