@@ -1,4 +1,4 @@
-import { JsonWriter } from '../../lib/transport/json-writer.ts';
+import { JsonWriter } from '../../lib/transport/encoding/json-writer.ts';
 import { bytesBeforeText } from '../../lib/transport/spool/record.ts';
 import type { SegmentItem } from '../../lib/transport/spool/segment.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Destination } from './destination.ts';
-import { createDirectTransport, type Writer } from './direct.ts';
+import { createDirectTransport, type Writer } from './synchronous.ts';
 
 const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;
 const ownerOnly = 0o600;

@@ -1,5 +1,5 @@
 import { readFileSync, unlinkSync } from 'node:fs';
-import { textOf } from '../json-writer.ts';
+import { textOf } from '../encoding/json-writer.ts';
 import { type FoundSegment, listSegments, willsDir } from './directory.ts';
 import { scanRecords } from './record.ts';
 import { parseRanges } from './segment.ts';

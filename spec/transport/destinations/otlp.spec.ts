@@ -1,6 +1,6 @@
 import { toOtlp } from '@sentrial/mastra';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readOtlpOptions } from '../../../lib/transport/destinations/otlp-settings.ts';
+import { readOtlpOptions } from '../../../lib/transport/destinations/otlp/otlp-settings.ts';
 import { encodeRejection, type OtlpSpan, plain, startOtlpSink } from '../../support/otlp-sink.ts';
 import { ownClient, recordSession } from '../../support/record.ts';
 import { freePort } from '../../support/sink.ts';

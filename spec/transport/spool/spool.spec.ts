@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Spool, type SpoolOptions } from '../../../lib/transport/index.ts';
-import { textOf } from '../../../lib/transport/json-writer.ts';
+import { textOf } from '../../../lib/transport/encoding/json-writer.ts';
 import { spoolItems } from '../../support/spool-items.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 

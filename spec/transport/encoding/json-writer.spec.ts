@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { JsonWriter, textOf } from '../../lib/transport/json-writer.ts';
+import { JsonWriter, textOf } from '../../../lib/transport/encoding/json-writer.ts';
 
 const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
 const awkward = fc.constantFrom(

@@ -9,8 +9,8 @@ import {
   type SessionPatch,
   type SessionState,
   type Usage,
-} from '../../model/index.ts';
-import { spanIdOf, traceIdOf } from '../../otlp/index.ts';
+} from '../../../model/index.ts';
+import { spanIdOf, traceIdOf } from '../../../otlp/index.ts';
 
 /** What a session's model calls come to. */
 export interface Totals {

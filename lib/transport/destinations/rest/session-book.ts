@@ -1,4 +1,4 @@
-import { emptySessionState, foldSession, type SessionPatch, type SessionState } from '../../model/index.ts';
+import { emptySessionState, foldSession, type SessionPatch, type SessionState } from '../../../model/index.ts';
 
 interface Page {
   readonly state: SessionState;

@@ -4,7 +4,7 @@ import {
   type Dropped,
   type DropReason,
   emptyStats,
-} from '../model/index.ts';
+} from '../../model/index.ts';
 
 /** Counts what became of each item, so that the sums of {@link DeliveryStats} come out. */
 export class Ledger {

@@ -1,4 +1,4 @@
-import { type BatchItem, sdk } from '../../model/index.ts';
+import { type BatchItem, sdk } from '../../../model/index.ts';
 import {
   asJson,
   asProtobuf,
@@ -7,13 +7,13 @@ import {
   type Span,
   type SpanRequest,
   sessionSpan,
-} from '../../otlp/index.ts';
-import { createHttpClient, type HttpReply } from '../http.ts';
-import { textOf, type Written } from '../json-writer.ts';
-import type { Poster, RefusedItem } from '../poster.ts';
-import { type Advice, unanswered, verdictOf } from '../verdict.ts';
+} from '../../../otlp/index.ts';
+import { createHttpClient, type HttpReply } from '../../http/http-client.ts';
+import { textOf, type Written } from '../../encoding/json-writer.ts';
+import type { Poster, RefusedItem } from '../../delivery/poster.ts';
+import { type Advice, unanswered, verdictOf } from '../../delivery/classify-response.ts';
 import type { OtlpSettings } from './otlp-settings.ts';
-import { hasEnded, SessionBook } from './session-book.ts';
+import { hasEnded, SessionBook } from '../rest/session-book.ts';
 
 const advice: Advice = {
   wrongKey: 'Check OTEL_EXPORTER_OTLP_HEADERS, or the headers option of toOtlp().',

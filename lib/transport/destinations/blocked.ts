@@ -1,5 +1,5 @@
 import type { TracerError } from '../../model/index.ts';
-import type { Poster } from '../poster.ts';
+import type { Poster } from '../delivery/poster.ts';
 
 /** Sends nothing: what comes waits until somebody mends the options. */
 export const createHoldingPoster = (problem: TracerError): Poster => ({

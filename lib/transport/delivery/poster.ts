@@ -1,5 +1,5 @@
-import type { DeliveryStats, TracerError } from '../model/index.ts';
-import type { Written } from './json-writer.ts';
+import type { DeliveryStats, TracerError } from '../../model/index.ts';
+import type { Written } from '../encoding/json-writer.ts';
 
 /** An item that the collector refused, by its place in the batch. */
 export interface RefusedItem {

@@ -1,4 +1,4 @@
-import { type BatchItem, isObject, type Json } from '../model/index.ts';
+import { type BatchItem, isObject, type Json } from '../../model/index.ts';
 
 const stringLimits = [16_384, 4096, 1024, 256];
 const contentFields = ['input', 'output', 'metadata', 'error', 'failure'];

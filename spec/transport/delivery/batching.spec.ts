@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { BatchItem } from '../../lib/model/index.ts';
+import type { BatchItem } from '../../../lib/model/index.ts';
 import {
   type BatchingOptions,
   createBatchingTransport,
   createBatchPoster,
-} from '../../lib/transport/index.ts';
-import { freePort, type Sink, startSink } from '../support/sink.ts';
+} from '../../../lib/transport/index.ts';
+import { freePort, type Sink, startSink } from '../../support/sink.ts';
 
 const open: Sink[] = [];
 

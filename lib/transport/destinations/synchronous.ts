@@ -1,5 +1,5 @@
 import { type BatchItem, type DropReason, TracerError } from '../../model/index.ts';
-import { Ledger } from '../ledger.ts';
+import { Ledger } from '../delivery/ledger.ts';
 import type { Transport } from '../transport.ts';
 
 /** Where items are written as they come. */

@@ -4,12 +4,12 @@ import {
   type SessionEvent,
   type SessionPatch,
   TracerError,
-} from '../../model/index.ts';
-import { cleartext } from '../batch-poster.ts';
-import { createHttpClient, isLoopback } from '../http.ts';
-import { textOf } from '../json-writer.ts';
-import type { Poster, PostResult } from '../poster.ts';
-import { unanswered, verdictOf } from '../verdict.ts';
+} from '../../../model/index.ts';
+import { cleartext } from '../../http/batch-poster.ts';
+import { createHttpClient, isLoopback } from '../../http/http-client.ts';
+import { textOf } from '../../encoding/json-writer.ts';
+import type { Poster, PostResult } from '../../delivery/poster.ts';
+import { unanswered, verdictOf } from '../../delivery/classify-response.ts';
 import {
   additionBody,
   endBody,

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
-import { sdk, TracerError } from '../../model/index.ts';
-import type { Attributes } from '../../otlp/index.ts';
-import { isLoopback } from '../http.ts';
+import { sdk, TracerError } from '../../../model/index.ts';
+import type { Attributes } from '../../../otlp/index.ts';
+import { isLoopback } from '../../http/http-client.ts';
 
 /** How spans are encoded. */
 export type OtlpProtocol = 'http/protobuf' | 'http/json';

@@ -1,10 +1,10 @@
-import type { BatchItem, SessionPatch } from '../model/index.ts';
-import { JsonWriter, textOf } from './json-writer.ts';
-import type { Entry } from './queue.ts';
-import { willsDir } from './spool/directory.ts';
-import { bytesBeforeText } from './spool/record.ts';
-import type { Place } from './spool/segment.ts';
-import { Spool, type SpoolOptions } from './spool/spool.ts';
+import type { BatchItem, SessionPatch } from '../../model/index.ts';
+import { JsonWriter, textOf } from '../encoding/json-writer.ts';
+import type { Entry } from '../delivery/queue.ts';
+import { willsDir } from './directory.ts';
+import { bytesBeforeText } from './record.ts';
+import type { Place } from './segment.ts';
+import { Spool, type SpoolOptions } from './spool.ts';
 
 /** A session that goes on. */
 interface Open {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpClient } from '../../lib/transport/http.ts';
+import { createHttpClient } from '../../../lib/transport/http/http-client.ts';
 
 const encodings: (string | undefined)[] = [];
 const server = createServer((request, response) => {

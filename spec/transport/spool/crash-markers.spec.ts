@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { BatchItem } from '../../lib/model/index.ts';
-import { purgeSpool, Wills } from '../../lib/transport/index.ts';
-import { patch, started } from '../support/items.ts';
-import { tempDir } from '../support/temp-dir.ts';
+import type { BatchItem } from '../../../lib/model/index.ts';
+import { purgeSpool, Wills } from '../../../lib/transport/index.ts';
+import { patch, started } from '../../support/items.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 
 const openWills = (dir: string) => new Wills({ dir, url: 'http://127.0.0.1:3001/', key: 'k' });
 

@@ -1,6 +1,6 @@
-import { isTracerError, TracerError } from '../../model/index.ts';
-import { createBatchingTransport } from '../batching.ts';
-import type { Destination } from './destination.ts';
+import { isTracerError, TracerError } from '../../../model/index.ts';
+import { createBatchingTransport } from '../../delivery/batching.ts';
+import type { Destination } from '../destination.ts';
 import { createOtlpPoster } from './otlp-poster.ts';
 import { type OtlpOptions, type OtlpSettings, readOtlpOptions } from './otlp-settings.ts';
 

@@ -1,4 +1,4 @@
-import type { BatchItem } from '../model/index.ts';
+import type { BatchItem } from '../../model/index.ts';
 
 /** What goes first when something must go: 0 before 1 before 2. */
 export type Priority = 0 | 1 | 2;
