@@ -11,7 +11,7 @@ import {
   type Transport,
   Wills,
 } from '../transport/index.ts';
-import { createReporter } from './log.ts';
+import { createReporter } from './report-problem.ts';
 import type { ResolvedOptions } from './options.ts';
 
 const batchPath = '/api/sdk/batch';

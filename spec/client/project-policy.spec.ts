@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createProjectRedactor } from '../../lib/client/project-redactor.ts';
+import { createProjectRedactor } from '../../lib/client/project-policy.ts';
 import type { TracerError } from '../../lib/model/index.ts';
 import { redactEvent } from '../support/redaction.ts';
 import { freePort } from '../support/sink.ts';
