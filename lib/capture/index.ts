@@ -1,7 +1,7 @@
-export { type TraceOptions, trace } from './calls/trace.ts';
-export { traceTool } from './calls/trace-tool.ts';
-export { type TracedDecorator, traced, untraced } from './calls/traced.ts';
-export { type InstrumentOptions, instrumentAgent } from './mastra/agent.ts';
+export { type TraceOptions, trace } from './functions/trace.ts';
+export { traceTool } from './functions/trace-tool.ts';
+export { type TracedDecorator, traced, untraced } from './functions/traced.ts';
+export { type InstrumentOptions, instrumentAgent } from './mastra/instrument-agent.ts';
 export type { InstrumentedAgent } from './mastra/instrumented-agent.ts';
-export type { SentrialCallOptions } from './mastra/options.ts';
+export type { SentrialCallOptions } from './mastra/options/call-options.ts';
 export { type WithSessionOptions, withSession } from './with-session.ts';

@@ -1,5 +1,5 @@
 import type { Agent } from '@mastra/core/agent';
-import type { SentrialCallOptions } from './options.ts';
+import type { SentrialCallOptions } from './options/call-options.ts';
 
 /**
  * The type of an instrumented agent: the agent's own. Where the installed Mastra has no interface for run options

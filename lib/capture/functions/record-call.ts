@@ -1,0 +1,301 @@
+import { Readable } from 'node:stream';
+import { types } from 'node:util';
+import { type SessionPlace, sessionScope } from '../../context/index.ts';
+import { type EventKind, keepOne } from '../../model/index.ts';
+import {
+  EndListener,
+  muteSession,
+  muteStep,
+  type Session,
+  type Step,
+  type StepEnding,
+  snapshot,
+} from '../../recorder/index.ts';
+import { quietly } from '../quietly.ts';
+import { runOf } from '../run-results.ts';
+import { areNewPromisesPlain, followPromise, isPlainPromise } from '../results/watch-promise.ts';
+import { isOpen, methodOf } from '../results/own-method.ts';
+import { isAsyncIterable, isIterator, watchIterable, watchIterator } from '../results/watch-iterator.ts';
+import { watchNodeStream, watchResponse, watchWebStream } from '../results/watch-stream.ts';
+import { watchThenable } from '../results/watch-thenable.ts';
+import type { ResultWatcher } from '../results/result-watcher.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: what is assignable to every function
+export type AnyFunction = (this: any, ...args: any[]) => any;
+
+/** How calls of a function are recorded. */
+export interface CallRecording {
+  readonly name: string;
+  readonly kind: EventKind;
+  readonly captureInput: boolean;
+  readonly captureOutput: boolean;
+  /** What of the arguments is recorded. @default the one, or all of them as a list */
+  readonly inputOf?: (args: readonly unknown[]) => unknown;
+  readonly toolCallIdOf?: (args: readonly unknown[]) => string | undefined;
+  readonly attributes?: (self: unknown, args: readonly unknown[]) => { readonly [name: string]: unknown };
+}
+
+const maxValues = 100;
+
+/**
+ * Calls a function and records the call as a step below where it is called. The caller gets what the function
+ * gives, the same object at the same time, and sees thrown what it throws.
+ *
+ * @param isNew what it returns is always a promise that it has just made
+ * @param endAround ends what was opened for this call alone
+ */
+export function recordCall(
+  fn: AnyFunction,
+  self: unknown,
+  args: readonly unknown[],
+  recording: CallRecording,
+  around: SessionPlace,
+  isNew: boolean,
+  endAround?: End,
+): unknown {
+  let step: Step;
+  try {
+    step = startStep(self, args, recording, around);
+  } catch {
+    return Reflect.apply(fn, self, args);
+  }
+  const call = new WatchedCall(step, around.session, recording.captureOutput, endAround);
+  let result: unknown;
+  try {
+    result = sessionScope.apply(call.place, fn, self, args);
+  } catch (error) {
+    call.end(failed(error));
+    throw error;
+  }
+  watchResult(result, call, isNew);
+  return result;
+}
+
+/** Ends a step or a session, the first time that it is called. */
+type End = (ending?: StepEnding) => void;
+
+/** Whether what a function returns is always a promise that it has just made. */
+export const givesNewPromise = (fn: unknown): boolean =>
+  types.isAsyncFunction(fn) && !types.isGeneratorFunction(fn);
+
+/** What ends with the result of a function. */
+export interface Watched {
+  /** Where the function runs. */
+  readonly place: SessionPlace;
+  /** Whether what is given in the end is recorded. */
+  readonly showsOutput: boolean;
+  /** Counts the first time. Does not throw. */
+  end(ending?: StepEnding): void;
+}
+
+class WatchedCall implements Watched {
+  readonly place: SessionPlace;
+  readonly showsOutput: boolean;
+  readonly #step: Step;
+  readonly #endAround: End | undefined;
+
+  constructor(step: Step, session: Session, showsOutput: boolean, endAround: End | undefined) {
+    this.place = { session, parentEventId: step.id };
+    this.#step = step;
+    this.showsOutput = showsOutput;
+    this.#endAround = endAround;
+  }
+
+  end(ending: StepEnding = {}): void {
+    try {
+      const shown = this.showsOutput ? ending : { ...ending, output: undefined };
+      if (!this.#endAround) {
+        this.#step.end(shown);
+        return;
+      }
+      // Both tell of it, but its getters are the program's own.
+      const copied = { ...shown, output: snapshot(shown.output) };
+      this.#step.end(copied);
+      this.#endAround(copied);
+    } catch {
+      // The record lacks it; the program goes on.
+    }
+  }
+}
+
+function startStep(
+  self: unknown,
+  args: readonly unknown[],
+  { name, kind, captureInput, inputOf = argumentsOf, toolCallIdOf, attributes }: CallRecording,
+  { session, parentEventId }: SessionPlace,
+): Step {
+  return session.startStep({
+    kind,
+    name,
+    parentEventId,
+    input: captureInput ? inputOf(args) : undefined,
+    toolCallId: toolCallIdOf?.(args),
+    metadata: attributes && attributesOf(attributes, self, args),
+  });
+}
+
+function attributesOf(
+  attributes: NonNullable<CallRecording['attributes']>,
+  self: unknown,
+  args: readonly unknown[],
+): { readonly [name: string]: unknown } | undefined {
+  try {
+    return attributes(self, [...args]);
+  } catch {
+    return undefined;
+  }
+}
+
+const argumentsOf = (args: readonly unknown[]): unknown => (args.length > 1 ? args : args[0]);
+
+/** How a step ends that threw something, `undefined` too: what was aborted was called off, and did not fail. */
+export function failed(error: unknown): StepEnding {
+  let isAbort = false;
+  quietly(() => {
+    isAbort = (error as Error).name === 'AbortError';
+  });
+  return { status: isAbort ? 'cancelled' : 'error', error };
+}
+
+/**
+ * Ends what is watched with a result, at once or when all of it has come.
+ *
+ * @param isNew the result is a promise that the call itself has made
+ */
+export function watchResult(result: unknown, watched: Watched, isNew = false): void {
+  try {
+    if (isNew ? areNewPromisesPlain() : isPlainPromise(result)) {
+      watchPromise(result as Promise<unknown>, watched, isNew);
+      return;
+    }
+    const whenOver = runOf(result);
+    const watch = whenOver ? undefined : watcherFor(result);
+    // A promise of it need not be held any more.
+    if (whenOver || watch) forgotten.unregister(watched);
+    if (whenOver) whenOver((ending) => watched.end(ending));
+    else if (watch && mayWatch(result as object)) watch(watcherOf(result as object, watched));
+    else watched.end({ output: result });
+  } catch {
+    watched.end({ output: result });
+  }
+}
+
+function watchPromise(promise: Promise<unknown>, watched: Watched, isNew: boolean): void {
+  const { session } = watched.place;
+  const listener = new PromiseHolder(promise, watched);
+  session.tellEnd(listener);
+  followPromise(
+    promise,
+    (value) => {
+      session.tellEndNoMore(listener);
+      watchResult(value, watched);
+    },
+    (error) => {
+      session.tellEndNoMore(listener);
+      watched.end(failed(error));
+    },
+    isNew,
+  );
+}
+
+/** Holds a promise until the session ends; afterwards it is the program's to keep or to drop. */
+class PromiseHolder extends EndListener {
+  readonly #promise: Promise<unknown>;
+  readonly #watched: Watched;
+
+  constructor(promise: Promise<unknown>, watched: Watched) {
+    super();
+    this.#promise = promise;
+    this.#watched = watched;
+  }
+
+  sessionEnds(): void {
+    whenForgotten(this.#promise, this.#watched);
+  }
+}
+
+/** Ends as cancelled what can give no more, since nothing holds it. What is watched may not hold it either. */
+export function whenForgotten(result: object, watched: Pick<Watched, 'end'>): void {
+  forgotten.register(result, watched, watched);
+}
+
+/** True for a plain object or list that gives nothing later: most results are such. */
+function isRecord(result: object): boolean {
+  if (types.isProxy(result)) return false;
+  const prototype: unknown = Object.getPrototypeOf(result);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) return false;
+  return !('then' in result || 'next' in result || Symbol.asyncIterator in result);
+}
+
+/** How a result is watched that comes bit by bit; `undefined` for one that is there. */
+function watcherFor(result: unknown): ((watcher: ResultWatcher) => void) | undefined {
+  if (typeof result !== 'object' || result === null || isRecord(result) || !isOpen(result)) return undefined;
+  if (result instanceof ReadableStream) return (watcher) => watchWebStream(result, watcher);
+  if (result instanceof Response) return (watcher) => watchResponse(result, watcher);
+  if (result instanceof Readable) return (watcher) => watchNodeStream(result, watcher);
+  if (isIterator(result)) return (watcher) => watchIterator(result, watcher);
+  if (methodOf(result, 'then')) return (watcher) => watchThenable(result, watcher);
+  if (isAsyncIterable(result)) return (watcher) => watchIterable(result, watcher);
+  return undefined;
+}
+
+/** By how many calls a result is watched that each of them has returned. */
+const watches = new WeakMap<object, number>();
+const mostWatches = 8;
+
+/** Each watch is one more function around the result's own: what is returned ever again must not grow. */
+function mayWatch(result: object): boolean {
+  const count = watches.get(result) ?? 0;
+  watches.set(result, count + 1);
+  return count < mostWatches;
+}
+
+const forgotten = new FinalizationRegistry<Pick<Watched, 'end'>>((watched) =>
+  watched.end({ status: 'cancelled' }),
+);
+
+function watcherOf(result: object, watched: Watched): ResultWatcher {
+  const watcher = new PartsWatcher(watched);
+  whenForgotten(result, watcher);
+  watched.place.session.tellEnd(watcher);
+  return watcher;
+}
+
+class PartsWatcher extends EndListener implements ResultWatcher {
+  readonly #watched: Watched;
+  readonly #values: unknown[] = [];
+  #count = 0;
+  #begun = false;
+
+  constructor(watched: Watched) {
+    super();
+    this.#watched = watched;
+  }
+
+  begun(): void {
+    this.#begun = true;
+  }
+
+  value(value: unknown): void {
+    this.#count++;
+    if (this.#values.length < maxValues && this.#watched.showsOutput) this.#values.push(snapshot(value));
+  }
+
+  end(ending: Parameters<ResultWatcher['end']>[0] = {}): void {
+    this.#watched.place.session.tellEndNoMore(this);
+    const more = this.#count - this.#values.length;
+    const values = more > 0 ? [...this.#values, `… ${more} more`] : [...this.#values];
+    const failure = 'error' in ending ? failed(ending.error) : {};
+    this.#watched.end({ output: this.#count > 0 ? values : undefined, ...ending, ...failure });
+  }
+
+  within<R>(fn: () => R): R {
+    return sessionScope.run(this.#watched.place, fn);
+  }
+
+  sessionEnds(): void {
+    if (!this.#begun) this.end({ status: 'cancelled' });
+  }
+}
+
+keepOne(new PromiseHolder(Promise.resolve(), new WatchedCall(muteStep, muteSession, true, undefined)));

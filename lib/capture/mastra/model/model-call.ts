@@ -1,0 +1,194 @@
+import { type EventStatus, isObject, type Usage } from '../../../model/index.ts';
+import type { Step, StepEnding } from '../../../recorder/index.ts';
+import { quietly } from '../../quietly.ts';
+import type { StreamWatcher } from '../../tap-stream.ts';
+import { isAborted } from './aborted.ts';
+import type { AskedTool } from './pending-tool-calls.ts';
+import { reportedPico } from './provider-usage.ts';
+import { readUsage } from './read-usage.ts';
+
+/** What a model call was asked, in the form it is shown in. */
+export function inputOf(callOptions: unknown): unknown {
+  if (!isObject(callOptions)) return callOptions;
+  const { prompt, tools, temperature, maxOutputTokens, responseFormat, toolChoice } = callOptions;
+  return {
+    messages: Array.isArray(prompt) ? prompt.map(withoutFrameworkNotes) : prompt,
+    tools: Array.isArray(tools) && tools.length > 0 ? tools.map(nameOfTool) : undefined,
+    temperature,
+    maxOutputTokens,
+    responseFormat,
+    toolChoice: isObject(toolChoice) && toolChoice.type !== 'auto' ? toolChoice : undefined,
+  };
+}
+
+/** Mastra keeps notes for itself on messages and their parts; they never reach the model. */
+function withoutFrameworkNotes(message: unknown): unknown {
+  if (!isObject(message)) return message;
+  const { providerOptions, content } = message;
+  const noted = isObject(providerOptions) && 'mastra' in providerOptions;
+  const parts =
+    Array.isArray(content) && content.some(isNoted) ? content.map(withoutFrameworkNotes) : content;
+  if (!noted && parts === content) return message;
+  const copy: Record<string, unknown> = { ...message, content: parts };
+  if (parts === undefined) delete copy.content;
+  if (noted) {
+    const { mastra: _, ...options } = providerOptions;
+    if (Object.keys(options).length > 0) copy.providerOptions = options;
+    else delete copy.providerOptions;
+  }
+  return copy;
+}
+
+const isNoted = (part: unknown): boolean =>
+  isObject(part) && isObject(part.providerOptions) && 'mastra' in part.providerOptions;
+
+const nameOfTool = (tool: unknown): unknown => (isObject(tool) ? (tool.name ?? tool.id) : tool);
+
+/** What a model has answered so far, gathered from the parts of a stream or from a whole answer. */
+export class Answer {
+  readonly #provider: string;
+  #text = '';
+  #reasoning = '';
+  readonly #toolCalls: AskedTool[] = [];
+  #finish: Record<string, unknown> = {};
+  #responseModel: unknown;
+  #error: unknown;
+
+  constructor(provider: string) {
+    this.#provider = provider;
+  }
+
+  /** Takes a whole answer of `doGenerate`. */
+  addWhole(result: Record<string, unknown>): void {
+    for (const part of Array.isArray(result.content) ? result.content : []) this.add(part);
+    if (isObject(result.response)) this.#responseModel = result.response.modelId;
+    this.#finish = result;
+  }
+
+  /** Takes one part. Returns true for the parts that carry content. */
+  add(part: unknown): boolean {
+    if (!isObject(part)) return false;
+    switch (part.type) {
+      case 'text':
+        this.#text += String(part.text ?? '');
+        return true;
+      case 'text-delta':
+        this.#text += String(part.delta ?? part.text ?? '');
+        return true;
+      case 'reasoning':
+        this.#reasoning += String(part.text ?? '');
+        return true;
+      case 'reasoning-delta':
+        this.#reasoning += String(part.delta ?? part.text ?? '');
+        return true;
+      case 'tool-call':
+        this.#toolCalls.push(toolCallOf(part));
+        return true;
+      case 'tool-result':
+        this.#addResult(part);
+        return true;
+      case 'tool-input-start':
+        return true;
+      case 'response-metadata':
+        this.#responseModel = part.modelId ?? this.#responseModel;
+        return false;
+      case 'finish':
+        this.#finish = part;
+        return false;
+      case 'error':
+        this.#error = part.error;
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** The tool calls asked for, those that the provider has run itself with their results. */
+  get toolCalls(): readonly AskedTool[] {
+    return this.#toolCalls;
+  }
+
+  get usage(): Usage | undefined {
+    const { usage, providerMetadata } = this.#finish;
+    return readUsage(usage, providerMetadata, this.#provider);
+  }
+
+  #addResult({ toolCallId, result, isError }: Record<string, unknown>): void {
+    const at = this.#toolCalls.findIndex((call) => call.toolCallId === toolCallId);
+    const call = this.#toolCalls[at];
+    if (call) this.#toolCalls[at] = { ...call, result, isError: isError === true };
+  }
+
+  /** How the step of this call ends. */
+  ending(requestedModel: string): StepEnding {
+    const { providerMetadata, finishReason } = this.#finish;
+    const text = this.#text || undefined;
+    const reasoning = this.#reasoning || undefined;
+    const toolCalls = this.#toolCalls.length > 0 ? this.#toolCalls.map(asShown) : undefined;
+    const other = this.#responseModel === requestedModel ? undefined : this.#responseModel;
+    return {
+      output: text || reasoning || toolCalls ? { text, reasoning, toolCalls } : undefined,
+      error: this.#error,
+      finishReason: readFinishReason(finishReason),
+      usage: this.usage,
+      reportedPico: reportedPico(providerMetadata),
+      metadata: other === undefined ? undefined : { responseModel: other },
+    };
+  }
+}
+
+function toolCallOf({ toolCallId, toolName, input, args }: Record<string, unknown>): AskedTool {
+  return { toolCallId: String(toolCallId), toolName: String(toolName), args: parsed(input ?? args) };
+}
+
+const asShown = ({ toolCallId, toolName, args }: AskedTool) => ({ toolCallId, toolName, args });
+
+function parsed(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function readFinishReason(reason: unknown): string | undefined {
+  const unified = isObject(reason) ? reason.unified : reason;
+  return typeof unified === 'string' ? unified : undefined;
+}
+
+/** The status of a call that threw: an abort is no failure of the model, whatever its reason. */
+export const statusOf = (error: unknown, callOptions: unknown): { readonly status: EventStatus } => {
+  const signal = isObject(callOptions) ? callOptions.abortSignal : undefined;
+  return {
+    status: isAborted(signal) || (isObject(error) && error.name === 'AbortError') ? 'cancelled' : 'error',
+  };
+};
+
+/** Ends a model call's step with what its stream carried, and tells what it was. */
+export function watchAnswer(
+  step: Step,
+  call: { readonly provider: string; readonly model: string; readonly callOptions: unknown },
+  onAnswer: (answer: Answer) => void,
+): StreamWatcher<unknown> {
+  const { provider, model, callOptions } = call;
+  const answer = new Answer(provider);
+  const end = (ending: StepEnding) =>
+    quietly(() => {
+      step.end({ ...answer.ending(model), ...ending });
+      onAnswer(answer);
+    });
+  const take = (part: unknown) => {
+    if (answer.add(part)) step.markFirstToken();
+  };
+  return {
+    part: (part) => quietly(take, part),
+    end: () => end({}),
+    fail: (error) => end({ error, ...statusOf(error, callOptions) }),
+    cancel: () => end({ status: 'cancelled' }),
+  };
+}

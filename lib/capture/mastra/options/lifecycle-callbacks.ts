@@ -1,0 +1,52 @@
+import { isObject } from '../../../model/index.ts';
+import { quietly } from '../../quietly.ts';
+import { endingOfThrow, stateOfResult } from '../run/run-outcome.ts';
+import type { EntryPoint } from '../run-methods.ts';
+import { LegacyCalls } from './legacy-steps.ts';
+import type { RunOptions } from './call-options.ts';
+import type { Run } from '../run/agent-run.ts';
+import { before, type OptionsOwner, type UsersOptions } from './user-options.ts';
+
+type Callback = (told: unknown) => void;
+
+/**
+ * Callbacks that tell of a run what nothing else does, each before the user's own: its end, in versions whose
+ * streams do not tell it, and its steps, where the model cannot be wrapped.
+ */
+export function callbacksOf(
+  options: RunOptions,
+  run: Run,
+  users: UsersOptions,
+  entry: EntryPoint,
+  agent: OptionsOwner,
+): RunOptions {
+  const compose = (name: string, ours: Callback) => {
+    const callback = async (...told: unknown[]) => {
+      quietly(() => ours(told[0]));
+      const theirs = await users.of(name);
+      return typeof theirs === 'function' ? theirs(...told) : undefined;
+    };
+    return before(callback, options[name]);
+  };
+  return {
+    ...(entry.legacy ? { onStepFinish: compose('onStepFinish', legacySteps(options, run, agent)) } : {}),
+    onFinish: compose('onFinish', (result) => {
+      run.hearWhole(result);
+      if (isObject(result)) run.hearEnd(stateOfResult(result, options.abortSignal));
+    }),
+    onError: compose('onError', (told) => {
+      const error = isObject(told) && 'error' in told ? told.error : told;
+      run.hearEnd({ state: 'ended', ending: endingOfThrow(error) });
+    }),
+    onAbort: compose('onAbort', () =>
+      run.hearEnd({ state: 'ended', ending: { status: 'cancelled', reason: 'aborted' } }),
+    ),
+  };
+}
+
+function legacySteps({ requestContext }: RunOptions, run: Run, agent: OptionsOwner): Callback {
+  const context = requestContext === undefined ? {} : { requestContext };
+  const calls = new LegacyCalls(run, agent.getModel?.(context));
+  run.tellWhole((result) => calls.whole(result));
+  return (step) => calls.step(step);
+}

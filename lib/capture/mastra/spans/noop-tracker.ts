@@ -1,0 +1,44 @@
+import type { ShadowSpan } from './capture-span.ts';
+
+/**
+ * Stands where Mastra expects the tracker of a run's model calls. It hands the span on, so that what happens
+ * around the calls is told to it, and takes no notice of the calls.
+ */
+export class ModelTracker {
+  protected readonly span: ShadowSpan;
+
+  readonly #context: { readonly currentSpan: ShadowSpan };
+
+  /** @param span the span below which the calls and their tools belong */
+  constructor(span: ShadowSpan) {
+    this.span = span;
+    this.#context = { currentSpan: span };
+  }
+
+  getTracingContext(): { readonly currentSpan: ShadowSpan } {
+    return this.#context;
+  }
+
+  startStep(): void {}
+  startInference(): void {}
+  updateStep(_told?: object): void {}
+  updateGeneration(_told?: object): void {}
+  reportGenerationError(_told?: object): void {}
+  endGeneration(): void {}
+  setInferenceContext(): void {}
+  setDeferStepClose(): void {}
+  setStepIndex(): void {}
+
+  wrapStream<T>(stream: T): T {
+    return stream;
+  }
+  getStepIndex(): number {
+    return 0;
+  }
+  exportCurrentStep(): undefined {
+    return undefined;
+  }
+  getPendingStepFinishPayload(): undefined {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { types } from 'node:util';
+import { followPromise } from './watch-promise.ts';
+import { methodOf, replaceMethod } from './own-method.ts';
+import type { ResultWatcher } from './result-watcher.ts';
+
+interface Result {
+  readonly done?: boolean;
+  readonly value?: unknown;
+}
+
+/** True for iterators, sync or async: what `for … of` takes one value after the other from. */
+export const isIterator = (value: object): boolean =>
+  methodOf(value, 'next') !== undefined &&
+  (methodOf(value, Symbol.iterator) !== undefined || methodOf(value, Symbol.asyncIterator) !== undefined);
+
+/** True for what makes async iterators and is none. */
+export const isAsyncIterable = (value: object): boolean =>
+  methodOf(value, 'next') === undefined && methodOf(value, Symbol.asyncIterator) !== undefined;
+
+/** Watches an iterator: its code runs in the context it was made in, whoever takes its values. */
+export function watchIterator(iterator: object, watcher: ResultWatcher): void {
+  const settle = (method: 'next' | 'return' | 'throw') => (result: unknown) => {
+    const { done, value } = (result ?? {}) as Result;
+    if (done && method === 'next') watcher.end();
+    else if (done) watcher.end({ status: 'cancelled' });
+    else watcher.value(value);
+  };
+  for (const method of ['next', 'return', 'throw'] as const) {
+    replaceMethod(
+      iterator,
+      method,
+      (original) =>
+        function (this: unknown, ...args) {
+          watcher.begun();
+          return observe(
+            () => watcher.within(() => Reflect.apply(original, this, args)),
+            settle(method),
+            (error) => watcher.end({ error }),
+            types.isGeneratorObject(iterator),
+          );
+        },
+    );
+  }
+}
+
+/** Watches the first iterator that is made of an iterable. */
+export function watchIterable(iterable: object, watcher: ResultWatcher): void {
+  let watched = false;
+  replaceMethod(
+    iterable,
+    Symbol.asyncIterator,
+    (original) =>
+      function (this: unknown, ...args) {
+        const iterator = watcher.within(() => Reflect.apply(original, this, args));
+        if (!watched && typeof iterator === 'object' && iterator !== null) watchIterator(iterator, watcher);
+        watched = true;
+        return iterator;
+      },
+  );
+}
+
+/**
+ * Calls something and tells how it went; what it gives, or throws, passes untouched.
+ *
+ * @param isNew a promise that it gives was made by the call itself
+ */
+export function observe<R>(
+  act: () => R,
+  onResult: (result: unknown) => void,
+  onError: (error: unknown) => void,
+  isNew: boolean,
+): R {
+  let result: R;
+  try {
+    result = act();
+  } catch (error) {
+    onError(error);
+    throw error;
+  }
+  if (types.isPromise(result)) followPromise(result, onResult, onError, isNew);
+  else onResult(result);
+  return result;
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it, vi } from 'vitest';
+import { cast, drain } from '../../../support/cast.ts';
+import { openDesk } from '../../../support/desk.ts';
+
+const desk = openDesk();
+
+describe('callbacks in the default options of an agent', () => {
+  it.each(['generate', 'stream'] as const)('are called as without us (%s)', async (mode) => {
+    const defaults = { onStepFinish: vi.fn(), onFinish: vi.fn() };
+    const { tracked, agentName } = cast(desk, { agent: { defaultOptions: defaults } });
+    if (mode === 'generate') await tracked.generate('Go');
+    else await drain(await tracked.stream('Go'));
+    expect((await desk.session(agentName)).session.status).toBe('completed');
+    expect(defaults.onStepFinish).toHaveBeenCalledOnce();
+    expect(defaults.onFinish).toHaveBeenCalledOnce();
+  });
+});

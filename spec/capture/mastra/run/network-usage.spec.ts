@@ -1,0 +1,84 @@
+import { Agent } from '@mastra/core/agent';
+import { MockMemory } from '@mastra/core/memory';
+import { describe, expect, it } from 'vitest';
+import { cast } from '../../../support/cast.ts';
+import { openDesk } from '../../../support/desk.ts';
+import { scriptedModel } from '../../../support/scripted-model.ts';
+
+const desk = openDesk();
+let count = 0;
+
+const routing = (primitiveId: string) => ({
+  text: JSON.stringify({
+    primitiveId,
+    primitiveType: primitiveId === 'none' ? 'none' : 'agent',
+    prompt: 'Do it',
+    selectionReason: 'fits',
+  }),
+});
+const verdict = {
+  text: JSON.stringify({ isComplete: true, completionReason: 'done', finalResult: 'the answer' }),
+};
+
+/** A network that asks one sub-agent. */
+async function network(isRecorded: boolean) {
+  const helper = new Agent({
+    id: 'helper',
+    name: 'helper',
+    description: 'Helps',
+    instructions: 'Help.',
+    model: scriptedModel([{ text: 'helped' }], { provider: 'openai.chat', id: 'gpt-4o' }),
+  });
+  const { tracked, agentName } = cast(desk, {
+    lines: [routing('helper'), verdict],
+    agent: {
+      memory: new MockMemory(),
+      agents: { helper: isRecorded ? desk.track(helper, `helper-${++count}`) : helper },
+    },
+  });
+  const run = await tracked.network('Go', { memory: { resource: 'user', thread: `network-${++count}` } });
+  for await (const _ of run);
+  const { inputTokens, outputTokens } = await run.usage;
+  return { told: { inputTokens, outputTokens }, ...(await desk.session(agentName)) };
+}
+
+describe('the cost of an agent network', () => {
+  it('is unpriced as one part that is labelled, where none of its models is told', async () => {
+    const { told, session, events } = await network(false);
+    expect(events).toMatchObject([
+      {
+        name: 'llm:network',
+        usage: told,
+        cost: { status: 'unpriced', reason: 'several-models', modelId: 'network' },
+      },
+    ]);
+    expect(session.totals).toEqual({
+      promptTokens: told.inputTokens,
+      completionTokens: told.outputTokens,
+      costPico: '0',
+      unpricedCalls: 1,
+    });
+  });
+
+  it('counts the calls of recorded sub-agents once: in their own events, and not in its totals', async () => {
+    const { told, session, events } = await network(true);
+    const helper = { inputTokens: 10, outputTokens: 5 };
+    expect(events).toMatchObject([
+      { kind: 'agent' },
+      { name: 'llm:openai:gpt-4o', usage: helper, cost: { status: 'priced' } },
+      {
+        name: 'llm:network',
+        usage: {
+          inputTokens: told.inputTokens - helper.inputTokens,
+          outputTokens: told.outputTokens - helper.outputTokens,
+        },
+      },
+    ]);
+    expect(session.totals).toEqual({
+      promptTokens: told.inputTokens,
+      completionTokens: told.outputTokens,
+      costPico: String(10 * 2_500_000 + 5 * 10_000_000),
+      unpricedCalls: 1,
+    });
+  });
+});
