@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Store } from '../store/index.ts';
-import type { Assets } from './assets.ts';
-import { admit } from './auth.ts';
+import type { Assets } from './http/assets.ts';
+import { admit } from './http/auth.ts';
 import { Deliveries } from './deliveries.ts';
-import type { PublicCall } from './handler.ts';
-import { hostOf } from './origin.ts';
-import { createPages } from './pages.ts';
-import { createPolicies } from './policies.ts';
-import { createPrices } from './prices.ts';
-import { misdirected, notFound, serverError, storageFull } from './problems.ts';
-import { createRevisions } from './rest-items.ts';
-import { type Route, routes } from './routes.ts';
+import type { PublicCall } from './routes/handler.ts';
+import { hostOf } from './http/origin.ts';
+import { createPages } from './http/pages.ts';
+import { createPolicies } from './ingest/policies.ts';
+import { createPrices } from './ingest/prices.ts';
+import { misdirected, notFound, serverError, storageFull } from './http/problems.ts';
+import { createRevisions } from './ingest/rest-items.ts';
+import { type Route, routes } from './routes/index.ts';
 
 /** What a collector needs. */
 export interface CollectorOptions {

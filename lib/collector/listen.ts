@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { TracerError } from '../model/index.ts';
 import type { Collector } from './collector.ts';
-import { serverError, unreadable } from './problems.ts';
+import { serverError, unreadable } from './http/problems.ts';
 
 /** A collector that listens. */
 export interface Listening {

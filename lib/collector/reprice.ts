@@ -1,7 +1,7 @@
 import type { Cost } from '../model/index.ts';
 import type { EventSummary } from '../query/index.ts';
 import type { Store } from '../store/index.ts';
-import { createPrices } from './prices.ts';
+import { createPrices } from './ingest/prices.ts';
 
 /** What a model's calls cost before and after. Sums are integer pico-dollars. */
 export interface RepricedModel {

@@ -1,5 +1,5 @@
 import { sdk } from '../../model/index.ts';
-import type { PublicHandler } from '../handler.ts';
+import type { PublicHandler } from './handler.ts';
 
 /** `GET /health`: answers as long as requests are served. */
 export const health: PublicHandler = async () =>

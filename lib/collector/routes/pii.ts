@@ -1,4 +1,4 @@
-import type { Handler } from '../handler.ts';
+import type { Handler } from './handler.ts';
 
 /**
  * `GET /api/sdk/pii`: the project's redaction policy, with its version as `ETag`. Where none was chosen it is the

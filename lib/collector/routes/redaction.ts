@@ -1,5 +1,5 @@
 import type { RedactionView } from '../../query/index.ts';
-import type { Handler } from '../handler.ts';
+import type { Handler } from './handler.ts';
 
 /** `GET /api/query/redaction`: what the project's redaction policy says, and how to choose another. */
 export const queryRedaction: Handler = async ({ visitor, policies, dataDir }) => {

@@ -6,7 +6,7 @@ import type { Scope, Store, StoredKey, StoredPolicy, WriteResult } from '../stor
 import { rootOf } from './continuation.ts';
 import { type Driver, openDriver } from './driver.ts';
 import { getEvent, listEvents } from './event-row.ts';
-import { getConversation, getOverview, listSessions } from './questions.ts';
+import { getConversation, getOverview, listSessions } from './queries.ts';
 import { repriceSome } from './reprice.ts';
 import { detailColumns, toDetail } from './session-row.ts';
 import { writeItems } from './write-items.ts';

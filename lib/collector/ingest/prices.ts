@@ -1,4 +1,4 @@
-import type { BatchItem, Cost, SessionEvent, TracerError } from '../model/index.ts';
+import type { BatchItem, Cost, SessionEvent, TracerError } from '../../model/index.ts';
 import {
   costOnArrival,
   createPriceList,
@@ -6,8 +6,8 @@ import {
   type PresentPrices,
   PricesFile,
   presentCost,
-} from '../pricing/index.ts';
-import type { EventSummary } from '../query/index.ts';
+} from '../../pricing/index.ts';
+import type { EventSummary } from '../../query/index.ts';
 
 /** The prices that a collector knows: those in a user's file, then those of this package. */
 export interface Prices {

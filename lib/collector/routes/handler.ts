@@ -1,8 +1,8 @@
-import type { Store } from '../store/index.ts';
-import type { Visitor } from './auth.ts';
-import type { Deliveries } from './deliveries.ts';
-import type { Policies } from './policies.ts';
-import type { Prices } from './prices.ts';
+import type { Store } from '../../store/index.ts';
+import type { Visitor } from '../http/auth.ts';
+import type { Deliveries } from '../deliveries.ts';
+import type { Policies } from '../ingest/policies.ts';
+import type { Prices } from '../ingest/prices.ts';
 
 /** What a handler of a public route is given. */
 export interface PublicCall {

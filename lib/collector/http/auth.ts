@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Scope, Store, StoredKey } from '../store/index.ts';
+import type { Scope, Store, StoredKey } from '../../store/index.ts';
 import { isForeign } from './origin.ts';
 import { forbidden, unauthorized } from './problems.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openDoor } from '../support/door.ts';
-import { started } from '../support/items.ts';
+import { openDoor } from '../../support/door.ts';
+import { started } from '../../support/items.ts';
 
 const door = openDoor();
 

@@ -9,8 +9,8 @@ import {
   type SessionFields,
   type SessionPatch,
   type Usage,
-} from '../model/index.ts';
-import { clientSource } from '../pricing/index.ts';
+} from '../../model/index.ts';
+import { clientSource } from '../../pricing/index.ts';
 import {
   convoId,
   type createEventBody,

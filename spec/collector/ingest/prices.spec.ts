@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { repriceHistory } from '../../lib/collector/index.ts';
-import type { SessionEvent } from '../../lib/model/index.ts';
-import type { PriceDefinitions } from '../../lib/pricing/index.ts';
-import { openDoor } from '../support/door.ts';
-import { llmEvent, started } from '../support/items.ts';
-import { tempDir } from '../support/temp-dir.ts';
+import { repriceHistory } from '../../../lib/collector/index.ts';
+import type { SessionEvent } from '../../../lib/model/index.ts';
+import type { PriceDefinitions } from '../../../lib/pricing/index.ts';
+import { openDoor } from '../../support/door.ts';
+import { llmEvent, started } from '../../support/items.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 
 const door = openDoor();
 const usage = { inputTokens: 1, outputTokens: 1 };

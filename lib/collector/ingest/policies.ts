@@ -1,5 +1,5 @@
-import type { BatchItem, JsonObject } from '../model/index.ts';
-import type { PolicyDescription } from '../query/index.ts';
+import type { BatchItem, JsonObject } from '../../model/index.ts';
+import type { PolicyDescription } from '../../query/index.ts';
 import {
   createRedactor,
   describeKinds,
@@ -11,8 +11,8 @@ import {
   redactItem,
   strictPolicy,
   toPolicyJson,
-} from '../redaction/index.ts';
-import type { Store } from '../store/index.ts';
+} from '../../redaction/index.ts';
+import type { Store } from '../../store/index.ts';
 
 /** A project's redaction policy, as it is told to its programs. */
 export interface ProjectPolicy {

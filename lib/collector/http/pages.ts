@@ -1,4 +1,4 @@
-import type { Store } from '../store/index.ts';
+import type { Store } from '../../store/index.ts';
 import type { Assets } from './assets.ts';
 import { openBrowserSession, sameSecret } from './auth.ts';
 import { notFound } from './problems.ts';

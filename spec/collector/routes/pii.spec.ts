@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { choosePolicy } from '../../lib/collector/index.ts';
-import { openDoor } from '../support/door.ts';
-import { llmEvent, started } from '../support/items.ts';
+import { choosePolicy } from '../../../lib/collector/index.ts';
+import { openDoor } from '../../support/door.ts';
+import { llmEvent, started } from '../../support/items.ts';
 
 const door = openDoor();
 const sessionOf = async (id: string) => (await door.ask('GET', `/api/query/sessions/${id}`)).json.session;

@@ -1,10 +1,10 @@
-import type { Scope } from '../store/index.ts';
+import type { Scope } from '../../store/index.ts';
 import type { Handler, PublicHandler } from './handler.ts';
-import { postBatch } from './routes/batch.ts';
-import { createEvent } from './routes/events.ts';
-import { health } from './routes/health.ts';
-import { login } from './routes/login.ts';
-import { getPolicy } from './routes/pii.ts';
+import { postBatch } from './batch.ts';
+import { createEvent } from './events.ts';
+import { health } from './health.ts';
+import { login } from './login.ts';
+import { getPolicy } from './pii.ts';
 import {
   queryConversation,
   queryDeliveries,
@@ -12,9 +12,9 @@ import {
   queryOverview,
   querySession,
   querySessions,
-} from './routes/query.ts';
-import { queryRedaction } from './routes/redaction.ts';
-import { createSession, updateSession } from './routes/sessions.ts';
+} from './query.ts';
+import { queryRedaction } from './redaction.ts';
+import { createSession, updateSession } from './sessions.ts';
 
 /** A route: every one says who may use it. */
 export type Route =

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Asked, openDoor } from '../support/door.ts';
-import { llmEvent, started } from '../support/items.ts';
+import { type Asked, openDoor } from '../../support/door.ts';
+import { llmEvent, started } from '../../support/items.ts';
 
 const door = openDoor();
 

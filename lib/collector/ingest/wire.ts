@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { eventKinds, isObject, sessionReasons, sessionStatuses } from '../model/index.ts';
+import { eventKinds, isObject, sessionReasons, sessionStatuses } from '../../model/index.ts';
 
 const name = z.string().max(1024);
 /** A name that tells things apart. Lone surrogates would be replaced where it is kept, so that two became one. */
