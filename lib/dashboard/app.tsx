@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   RouterProvider,
 } from '@tanstack/react-router';
-import { createAnswers } from './ask.ts';
+import { createAnswers } from './api.ts';
 import { TooltipProvider } from './components/controls/tooltip.tsx';
 import { Shell } from './components/shell/shell.tsx';
 import { watchAnswers } from './hooks/collector-state.ts';

@@ -1,7 +1,7 @@
 import type { QueryCache } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { QueryError } from '../../query/index.ts';
-import { isPassing } from '../ask.ts';
+import { isPassing } from '../api.ts';
 
 /** How the collector took the last question: it answered, it was silent, or it asked who is there. */
 export type CollectorState = 'answers' | 'silent' | 'login';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ask } from '../ask.ts';
+import { ask } from '../api.ts';
 import { queryKeys } from '../query-keys.ts';
 
 const renewDeliveriesMs = 5000;

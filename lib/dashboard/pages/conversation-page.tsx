@@ -1,12 +1,12 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { History } from 'lucide-react';
 import { Fragment } from 'react';
-import { isMissing } from '../ask.ts';
+import { isMissing } from '../api.ts';
 import { Notice } from '../components/controls/notice.tsx';
 import { ConversationHeader } from '../components/conversation/conversation-header.tsx';
 import { Turn } from '../components/conversation/turn.tsx';
 import { pauseBefore } from '../components/conversation/turns.ts';
-import { Crumb, Crumbs } from '../components/shell/crumbs.tsx';
+import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
 import { PageSkeleton } from '../components/shell/page-skeleton.tsx';
 import { MarkedText } from '../components/text/marked-text.tsx';
 import { formatCount } from '../format/count.ts';

@@ -5,7 +5,7 @@ import { Card } from '../components/controls/card.tsx';
 import { type Stat, StatStrip } from '../components/controls/stat-strip.tsx';
 import { Program } from '../components/delivery/program.tsx';
 import { sumOf, type Tally, tallyOf } from '../components/delivery/tally.ts';
-import { Crumb, Crumbs } from '../components/shell/crumbs.tsx';
+import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
 import { PageSkeleton } from '../components/shell/page-skeleton.tsx';
 import { PlainPage } from '../components/shell/plain-page.tsx';
 import { formatCount, formatCounted, formatShare } from '../format/count.ts';

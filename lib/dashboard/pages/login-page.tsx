@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Unlink } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { logIn } from '../ask.ts';
-import { Crumb, Crumbs } from '../components/shell/crumbs.tsx';
+import { logIn } from '../api.ts';
+import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
 import { PlainPage } from '../components/shell/plain-page.tsx';
 import { setCollectorState } from '../hooks/collector-state.ts';
 import { useTitle } from '../hooks/use-title.ts';

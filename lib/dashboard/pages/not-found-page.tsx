@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
-import { Crumb, Crumbs } from '../components/shell/crumbs.tsx';
+import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
 import { PlainPage } from '../components/shell/plain-page.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { toSessions } from '../links.ts';

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ShieldAlert } from 'lucide-react';
-import { isMissing } from '../ask.ts';
+import { isMissing } from '../api.ts';
 import { Notice } from '../components/controls/notice.tsx';
 import { EventsSection } from '../components/session/events-section.tsx';
 import { FailureBox } from '../components/session/failure-box.tsx';
@@ -9,7 +9,7 @@ import { SessionFacts } from '../components/session/session-facts.tsx';
 import { SessionHeader } from '../components/session/session-header.tsx';
 import { SessionStats } from '../components/session/session-stats.tsx';
 import { SessionValues } from '../components/session/session-values.tsx';
-import { Crumb, Crumbs } from '../components/shell/crumbs.tsx';
+import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
 import { PageSkeleton } from '../components/shell/page-skeleton.tsx';
 import { IdText } from '../components/text/id-text.tsx';
 import { MarkedText } from '../components/text/marked-text.tsx';

@@ -4,7 +4,7 @@ import { FilterBar } from '../components/sessions/filter-bar.tsx';
 import { FirstSteps } from '../components/sessions/first-steps.tsx';
 import { OverviewStrip } from '../components/sessions/overview-strip.tsx';
 import { SessionList } from '../components/sessions/session-list.tsx';
-import { Crumb, Crumbs } from '../components/shell/crumbs.tsx';
+import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
 import { useOverview, useSessionList } from '../hooks/use-sessions.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { paths, toSessions } from '../links.ts';

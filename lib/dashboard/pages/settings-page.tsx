@@ -8,7 +8,7 @@ import { OwnPatterns } from '../components/settings/own-patterns.tsx';
 import { PolicyFacts } from '../components/settings/policy-facts.tsx';
 import { fieldTexts, kindTexts } from '../components/settings/policy-texts.ts';
 import { SwitchList } from '../components/settings/switch-list.tsx';
-import { Crumb, Crumbs } from '../components/shell/crumbs.tsx';
+import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
 import { PageSkeleton } from '../components/shell/page-skeleton.tsx';
 import { MarkedText } from '../components/text/marked-text.tsx';
 import { useRedaction } from '../hooks/use-project.ts';

@@ -1,6 +1,6 @@
 import type { SessionDetail } from '../../../query/index.ts';
 import { Card } from '../controls/card.tsx';
-import { Room } from '../text/room.ts';
+import { Room } from '../text/display-limits.ts';
 import { asMessages } from '../value/formatted-value.tsx';
 import { ValueCard } from '../value/value-card.tsx';
 

@@ -4,9 +4,9 @@ import { useCollectorState } from '../../hooks/collector-state.ts';
 import { toSessions } from '../../links.ts';
 import { LoginPage } from '../../pages/login-page.tsx';
 import { Brand } from './brand.tsx';
-import { CrumbsPlace } from './crumbs.tsx';
+import { CrumbsPlace } from './breadcrumbs.tsx';
 import { ProjectLinks } from './project-links.tsx';
-import { Reach, SilenceBanner } from './reach.tsx';
+import { Reach, SilenceBanner } from './connection-status.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 
 /** What stands around every page. */

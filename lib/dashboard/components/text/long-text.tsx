@@ -2,7 +2,7 @@ import { use, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { TextButton } from '../controls/text-button.tsx';
 import { MarkedText } from './marked-text.tsx';
-import { Room } from './room.ts';
+import { Room } from './display-limits.ts';
 import { clipText } from './text-marks.ts';
 
 /** What a long text needs. */
