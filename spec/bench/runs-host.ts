@@ -5,7 +5,7 @@ import { createTool } from '@mastra/core/tools';
 import { flush, instrumentAgent } from '@sentrial/mastra';
 import { z } from 'zod';
 import { pointMastraAt, startScriptedLlm } from '../../samples/support/scripted-llm.ts';
-import { deskScript } from '../support/desk-script.ts';
+import { deskScript } from '../support/agent-script.ts';
 
 const runs = Number(process.argv[2]);
 const llm = await startScriptedLlm(deskScript);

@@ -3,7 +3,7 @@ import { Mastra } from '@mastra/core/mastra';
 import { InMemoryStore } from '@mastra/core/storage';
 import { instrumentAgent, type SentrialCallOptions, traced, withSession } from '@sentrial/mastra';
 import { describe, expect, it } from 'vitest';
-import { type AnyAgent, drain, lookup } from '../support/cast.ts';
+import { type AnyAgent, drain, lookup } from '../support/mock-agents.ts';
 import { recordToSink } from '../support/recorded.ts';
 import { type Line, scriptedModel } from '../support/scripted-model.ts';
 

@@ -2,8 +2,8 @@ import { close, currentSession, instrumentAgent, stats, withSession } from '@sen
 import { toMemory } from '@sentrial/mastra/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from '../../samples/support/scripted-llm.ts';
-import { deskAgent } from '../support/desk.ts';
-import { deskScript } from '../support/desk-script.ts';
+import { deskAgent } from '../support/agent-harness.ts';
+import { deskScript } from '../support/agent-script.ts';
 
 let llm: ScriptedLlm;
 

@@ -1,7 +1,7 @@
 import { Agent } from '@mastra/core/agent';
 import { currentSession } from '@sentrial/mastra';
 import { describe, expect, it } from 'vitest';
-import { openDesk } from '../../support/desk.ts';
+import { openDesk } from '../../support/agent-harness.ts';
 
 const desk = openDesk();
 

@@ -1,7 +1,7 @@
 import { Agent } from '@mastra/core/agent';
 import { instrumentAgent } from '@sentrial/mastra';
 import { describe, expect, it, vi } from 'vitest';
-import { openDesk } from '../../support/desk.ts';
+import { openDesk } from '../../support/agent-harness.ts';
 
 const desk = openDesk();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AnyAgent, cast, lookup } from '../../support/cast.ts';
-import { openDesk } from '../../support/desk.ts';
+import { type AnyAgent, cast, lookup } from '../../support/mock-agents.ts';
+import { openDesk } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 

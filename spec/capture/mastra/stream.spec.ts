@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openDesk } from '../../support/desk.ts';
+import { openDesk } from '../../support/agent-harness.ts';
 
 const desk = openDesk();
 

@@ -1,7 +1,7 @@
 import { MockMemory } from '@mastra/core/memory';
 import { describe, expect, it } from 'vitest';
-import { cast, drain } from '../../support/cast.ts';
-import { openDesk } from '../../support/desk.ts';
+import { cast, drain } from '../../support/mock-agents.ts';
+import { openDesk } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 

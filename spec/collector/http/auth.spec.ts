@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../../lib/collector/routes/index.ts';
 import type { Store } from '../../../lib/store/index.ts';
-import { openDoor } from '../../support/door.ts';
+import { openDoor } from '../../support/collector-harness.ts';
 import { llmEvent, started } from '../../support/items.ts';
 
 const door = openDoor();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openDoor } from '../../support/door.ts';
+import { openDoor } from '../../support/collector-harness.ts';
 
 const door = openDoor();
 

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { repriceHistory } from '../../../lib/collector/index.ts';
 import type { SessionEvent } from '../../../lib/model/index.ts';
 import type { PriceDefinitions } from '../../../lib/pricing/index.ts';
-import { openDoor } from '../../support/door.ts';
+import { openDoor } from '../../support/collector-harness.ts';
 import { llmEvent, started } from '../../support/items.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 

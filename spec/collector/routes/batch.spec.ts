@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Asked, openDoor } from '../../support/door.ts';
+import { type Asked, openDoor } from '../../support/collector-harness.ts';
 import { llmEvent, started } from '../../support/items.ts';
 
 const door = openDoor();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { choosePolicy } from '../../../lib/collector/index.ts';
-import { openDoor } from '../../support/door.ts';
+import { openDoor } from '../../support/collector-harness.ts';
 import { llmEvent, started } from '../../support/items.ts';
 
 const door = openDoor();

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { cast, drain } from '../../../support/cast.ts';
-import { openDesk } from '../../../support/desk.ts';
+import { cast, drain } from '../../../support/mock-agents.ts';
+import { openDesk } from '../../../support/agent-harness.ts';
 
 const desk = openDesk();
 

@@ -3,7 +3,7 @@ import { Agent } from '@mastra/core/agent';
 import { InMemoryStore } from '@mastra/core/storage';
 import { createTool } from '@mastra/core/tools';
 import { z } from 'zod';
-import type { Desk } from './desk.ts';
+import type { Desk } from './agent-harness.ts';
 import { type Line, type ScriptedModelOptions, scriptedModel } from './scripted-model.ts';
 
 /** What an agent of a spec is made of, beside its tools. */
