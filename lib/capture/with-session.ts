@@ -2,9 +2,15 @@ import { types } from 'node:util';
 import { type ClientOptions, clientFor } from '../client/index.ts';
 import { type ExportedPlace, type SessionPlace, sessionScope } from '../context/index.ts';
 import type { Session, SessionEnding, StepEnding } from '../recorder/index.ts';
-import { failed, givesNewPromise, type Watched, watchResult, whenForgotten } from './functions/record-call.ts';
-import { quietly } from './quietly.ts';
 import { tellSession } from './apply-attributes.ts';
+import {
+  failed,
+  givesNewPromise,
+  type Watched,
+  watchResult,
+  whenForgotten,
+} from './functions/record-call.ts';
+import { quietly } from './quietly.ts';
 
 /** What `withSession()` takes. */
 export interface WithSessionOptions extends ClientOptions {

@@ -2,8 +2,8 @@ import { type DeliverySummary, TracerError } from '../model/index.ts';
 import { type Client, createClient } from './client.ts';
 import { addSummaries } from './delivery-summary.ts';
 import { watchExit } from './exit-hooks.ts';
-import { writeLine } from './report-problem.ts';
 import { type ClientOptions, resolveOptions } from './options.ts';
+import { writeLine } from './report-problem.ts';
 
 const clients = new Map<string, Client>();
 /** Clients of which nobody has seen the end of `close()`. */

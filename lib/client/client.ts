@@ -7,10 +7,10 @@ import { always, createRedactor, strictPolicy } from '../redaction/index.ts';
 import { type Patience, sideBySide } from '../transport/index.ts';
 import { connect } from './connect.ts';
 import { summaryOf } from './delivery-summary.ts';
-import { createReporter } from './report-problem.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createPipeline } from './pipeline.ts';
 import { createProjectRedactor } from './project-policy.ts';
+import { createReporter } from './report-problem.ts';
 import { createWaitUntil } from './wait-until.ts';
 
 /** Recorder, pipeline and transport for one set of options. */

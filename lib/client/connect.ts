@@ -11,8 +11,8 @@ import {
   type Transport,
   Wills,
 } from '../transport/index.ts';
-import { createReporter } from './report-problem.ts';
 import type { ResolvedOptions } from './options.ts';
+import { createReporter } from './report-problem.ts';
 
 const batchPath = '/api/sdk/batch';
 /** Nobody else waits for a collector on this machine to come back. */

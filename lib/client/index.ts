@@ -1,3 +1,3 @@
 export type { Client } from './client.ts';
-export type { ClientOptions } from './options.ts';
 export { clientFor, close, configure, flush, stats } from './client-registry.ts';
+export type { ClientOptions } from './options.ts';

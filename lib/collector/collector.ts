@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Store } from '../store/index.ts';
+import { Deliveries } from './deliveries.ts';
 import type { Assets } from './http/assets.ts';
 import { admit } from './http/auth.ts';
-import { Deliveries } from './deliveries.ts';
-import type { PublicCall } from './routes/handler.ts';
 import { hostOf } from './http/origin.ts';
 import { createPages } from './http/pages.ts';
+import { misdirected, notFound, serverError, storageFull } from './http/problems.ts';
 import { createPolicies } from './ingest/policies.ts';
 import { createPrices } from './ingest/prices.ts';
-import { misdirected, notFound, serverError, storageFull } from './http/problems.ts';
 import { createRevisions } from './ingest/rest-items.ts';
+import type { PublicCall } from './routes/handler.ts';
 import { type Route, routes } from './routes/index.ts';
 
 /** What a collector needs. */

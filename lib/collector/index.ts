@@ -1,7 +1,7 @@
 export { openSqliteStore, type Scope, type Store, type StoredKey, type WriteResult } from '../store/index.ts';
+export { type Collector, type CollectorOptions, createCollector } from './collector.ts';
 export { type Asset, type Assets, loadAssets } from './http/assets.ts';
 export { digestOf } from './http/auth.ts';
-export { type Collector, type CollectorOptions, createCollector } from './collector.ts';
 export { choosePolicy, type ProjectPolicy } from './ingest/policies.ts';
 export {
   type RepricedModel,

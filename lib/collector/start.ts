@@ -3,10 +3,10 @@ import { digestKeyOf, ensureLocalKey } from '../credentials/index.ts';
 import { TracerError } from '../model/index.ts';
 import { PricesFile } from '../pricing/index.ts';
 import { openSqliteStore, type Store } from '../store/index.ts';
-import { loadAssets } from './http/assets.ts';
-import { digestOf } from './http/auth.ts';
 import { createCollector } from './collector.ts';
 import { hideFromGit } from './data-dir.ts';
+import { loadAssets } from './http/assets.ts';
+import { digestOf } from './http/auth.ts';
 import { listen } from './listen.ts';
 
 /** Where a collector keeps its data and where it listens. */

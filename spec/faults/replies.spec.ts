@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createBatchingTransport, createBatchPoster, type Transport } from '../../lib/transport/index.ts';
 import { verdictOf } from '../../lib/transport/delivery/classify-response.ts';
+import { createBatchingTransport, createBatchPoster, type Transport } from '../../lib/transport/index.ts';
 
 type Speak = (socket: Socket) => void;
 

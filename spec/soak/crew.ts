@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { specKey } from '../support/collector.ts';
-import type { Door } from './collector-address.ts';
+import type { Door } from './fault-proxy.ts';
 
 /** A child process that is always there, but while it is down. */
 export interface Member {

@@ -10,7 +10,7 @@ import { inspectSpool } from '../../lib/transport/index.ts';
 import { specKey } from '../support/collector.ts';
 import { openSmallDisk } from '../support/small-disk.ts';
 import { createCollectorMember, createWriter, type Member } from './crew.ts';
-import { openDoor } from './collector-address.ts';
+import { openDoor } from './fault-proxy.ts';
 import { findBreaches, readKept, readTold } from './law.ts';
 import { createRandom } from './random.ts';
 

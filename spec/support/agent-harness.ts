@@ -4,8 +4,8 @@ import { type InstrumentOptions, instrumentAgent } from '@sentrial/mastra';
 import { afterAll, beforeAll } from 'vitest';
 import { z } from 'zod';
 import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from '../../samples/support/scripted-llm.ts';
-import { type SpecCollector, specKey, startSpecCollector } from './collector.ts';
 import { deskScript } from './agent-script.ts';
+import { type SpecCollector, specKey, startSpecCollector } from './collector.ts';
 import { type StoredSession, storedSession, storedSessions } from './stored-sessions.ts';
 
 /** Agents over a real collector and a scripted model, for the specs of one file. */

@@ -3,8 +3,8 @@ import { Mastra } from 'mastra-core-0-24/mastra';
 import { InMemoryStore } from 'mastra-core-0-24/storage';
 import { createTool } from 'mastra-core-0-24/tools';
 import { z } from 'zod';
-import type { AnyAgent, CastOptions } from './mock-agents.ts';
 import type { Desk } from './agent-harness.ts';
+import type { AnyAgent, CastOptions } from './mock-agents.ts';
 import { scriptedModel } from './scripted-model.ts';
 
 let count = 0;

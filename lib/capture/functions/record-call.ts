@@ -12,13 +12,13 @@ import {
   snapshot,
 } from '../../recorder/index.ts';
 import { quietly } from '../quietly.ts';
-import { runOf } from '../run-results.ts';
-import { areNewPromisesPlain, followPromise, isPlainPromise } from '../results/watch-promise.ts';
 import { isOpen, methodOf } from '../results/own-method.ts';
+import type { ResultWatcher } from '../results/result-watcher.ts';
 import { isAsyncIterable, isIterator, watchIterable, watchIterator } from '../results/watch-iterator.ts';
+import { areNewPromisesPlain, followPromise, isPlainPromise } from '../results/watch-promise.ts';
 import { watchNodeStream, watchResponse, watchWebStream } from '../results/watch-stream.ts';
 import { watchThenable } from '../results/watch-thenable.ts';
-import type { ResultWatcher } from '../results/result-watcher.ts';
+import { runOf } from '../run-results.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what is assignable to every function
 export type AnyFunction = (this: any, ...args: any[]) => any;

@@ -1,11 +1,11 @@
 import { type ClientOptions, clientFor } from '../../client/index.ts';
-import { entryPointOf } from './run-methods.ts';
-import { isFixed } from './options/fixed-property.ts';
 import type { InstrumentedAgent } from './instrumented-agent.ts';
+import { isFixed } from './options/fixed-property.ts';
 import type { ModelOwner } from './options/model-option.ts';
+import type { OptionsOwner } from './options/user-options.ts';
 import { recordRun, type TrackedAgent } from './record-run.ts';
 import { suspendedRunsOf } from './run/suspended-runs.ts';
-import type { OptionsOwner } from './options/user-options.ts';
+import { entryPointOf } from './run-methods.ts';
 
 /** What `instrumentAgent()` takes. */
 export interface InstrumentOptions extends ClientOptions {

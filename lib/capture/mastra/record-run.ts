@@ -2,20 +2,20 @@ import type { Client } from '../../client/index.ts';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import { isObject, keepOne } from '../../model/index.ts';
 import { muteSession } from '../../recorder/index.ts';
-import { followPromise, isPlainPromise } from '../results/watch-promise.ts';
+import { tellSession } from '../apply-attributes.ts';
 import { givesNewPromise } from '../functions/record-call.ts';
 import { quietly } from '../quietly.ts';
+import { followPromise, isPlainPromise } from '../results/watch-promise.ts';
 import { noteRunResult } from '../run-results.ts';
-import { tellSession } from '../apply-attributes.ts';
-import { endingOfThrow, endOf, type RunState } from './run/run-outcome.ts';
-import type { EntryPoint } from './run-methods.ts';
+import { identityOf, type PartedOptions, partOptions, type RunOptions } from './options/call-options.ts';
 import { inject } from './options/instrument-options.ts';
 import type { ModelOwner } from './options/model-option.ts';
-import { identityOf, type PartedOptions, partOptions, type RunOptions } from './options/call-options.ts';
-import { Run, type TellingAgent } from './run/agent-run.ts';
-import { isShadowSpan, ShadowSpan } from './spans/capture-span.ts';
-import type { SuspendedRuns } from './run/suspended-runs.ts';
 import { areOfAnother, isQueued, noteRun, type OptionsOwner, withoutOurs } from './options/user-options.ts';
+import { Run, type TellingAgent } from './run/agent-run.ts';
+import { endingOfThrow, endOf, type RunState } from './run/run-outcome.ts';
+import type { SuspendedRuns } from './run/suspended-runs.ts';
+import type { EntryPoint } from './run-methods.ts';
+import { isShadowSpan, ShadowSpan } from './spans/capture-span.ts';
 
 type RunMethod = (...args: unknown[]) => unknown;
 

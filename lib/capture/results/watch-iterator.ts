@@ -1,7 +1,7 @@
 import { types } from 'node:util';
-import { followPromise } from './watch-promise.ts';
 import { methodOf, replaceMethod } from './own-method.ts';
 import type { ResultWatcher } from './result-watcher.ts';
+import { followPromise } from './watch-promise.ts';
 
 interface Result {
   readonly done?: boolean;

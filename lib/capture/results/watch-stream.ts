@@ -1,7 +1,7 @@
 import { type EventEmitter, errorMonitor } from 'node:events';
 import { methodOf, replaceMethod } from './own-method.ts';
-import { observe } from './watch-iterator.ts';
 import type { ResultWatcher } from './result-watcher.ts';
+import { observe } from './watch-iterator.ts';
 
 /** Watches a web stream as it is read, however that is done. Nothing stands between it and its reader. */
 export function watchWebStream(stream: ReadableStream, watcher: ResultWatcher): void {

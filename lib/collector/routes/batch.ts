@@ -1,8 +1,8 @@
 import type { BatchItem } from '../../model/index.ts';
 import { readJson } from '../http/body.ts';
-import type { Handler } from './handler.ts';
 import { badRequest } from '../http/problems.ts';
 import { batchBody, batchItem, clientReport, complaintOf } from '../ingest/wire.ts';
+import type { Handler } from './handler.ts';
 
 /**
  * `POST /api/sdk/batch`: keeps events and session patches, each once however often it comes. Answers after they

@@ -1,10 +1,10 @@
 import { newEventId } from '../../model/index.ts';
 import { readJson } from '../http/body.ts';
-import type { Handler } from './handler.ts';
-import { onceId } from '../ingest/idempotency-key.ts';
 import { badRequest, notFound } from '../http/problems.ts';
+import { onceId } from '../ingest/idempotency-key.ts';
 import { sessionEvent } from '../ingest/rest-items.ts';
 import { complaintOf, createEventBody } from '../ingest/wire.ts';
+import type { Handler } from './handler.ts';
 
 /** `POST /api/sdk/events`: adds one event to a session. */
 export const createEvent: Handler = async ({ request, visitor, store, policies, prices, nextRevision }) => {

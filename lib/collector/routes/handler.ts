@@ -1,6 +1,6 @@
 import type { Store } from '../../store/index.ts';
-import type { Visitor } from '../http/auth.ts';
 import type { Deliveries } from '../deliveries.ts';
+import type { Visitor } from '../http/auth.ts';
 import type { Policies } from '../ingest/policies.ts';
 import type { Prices } from '../ingest/prices.ts';
 

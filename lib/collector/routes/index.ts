@@ -1,7 +1,7 @@
 import type { Scope } from '../../store/index.ts';
-import type { Handler, PublicHandler } from './handler.ts';
 import { postBatch } from './batch.ts';
 import { createEvent } from './events.ts';
+import type { Handler, PublicHandler } from './handler.ts';
 import { health } from './health.ts';
 import { login } from './login.ts';
 import { getPolicy } from './pii.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod/v4';
 import { findKey, openBrowserSession } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
-import type { PublicHandler } from './handler.ts';
 import { isForeign } from '../http/origin.ts';
 import { badRequest, forbidden, unauthorized } from '../http/problems.ts';
 import { complaintOf } from '../ingest/wire.ts';
+import type { PublicHandler } from './handler.ts';
 
 const loginBody = z.object({ apiKey: z.string().min(1).max(512) });
 

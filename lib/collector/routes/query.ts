@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
 import { sessionStatuses } from '../../model/index.ts';
 import { parseCursor } from '../../query/index.ts';
-import type { Handler } from './handler.ts';
 import { badRequest, notFound } from '../http/problems.ts';
 import { complaintOf } from '../ingest/wire.ts';
+import type { Handler } from './handler.ts';
 
 const filter = z.object({
   agentName: z.string().max(1024).optional(),

@@ -1,10 +1,10 @@
 import { newSessionId } from '../../model/index.ts';
 import { readJson } from '../http/body.ts';
-import type { Handler } from './handler.ts';
-import { onceId } from '../ingest/idempotency-key.ts';
 import { badRequest, notFound } from '../http/problems.ts';
+import { onceId } from '../ingest/idempotency-key.ts';
 import { sessionStart, sessionUpdate } from '../ingest/rest-items.ts';
 import { complaintOf, createSessionBody, updateSessionBody } from '../ingest/wire.ts';
+import type { Handler } from './handler.ts';
 
 /** `POST /api/sdk/sessions`: opens a session and says its id. */
 export const createSession: Handler = async ({ request, visitor, store, policies, nextRevision }) => {

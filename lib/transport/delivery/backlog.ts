@@ -1,13 +1,13 @@
 import type { BatchItem } from '../../model/index.ts';
 import { JsonWriter, sizeOf, textOf, writtenText } from '../encoding/json-writer.ts';
+import { bytesBeforeText } from '../spool/record.ts';
+import type { Place } from '../spool/segment.ts';
+import type { Spool } from '../spool/spool.ts';
 import type { Ledger } from './ledger.ts';
 import type { RefusedItem } from './poster.ts';
 import { priorityOf } from './priority.ts';
 import { type Entry, Queue } from './queue.ts';
 import { shorten } from './shrink-item.ts';
-import { bytesBeforeText } from '../spool/record.ts';
-import type { Place } from '../spool/segment.ts';
-import type { Spool } from '../spool/spool.ts';
 
 interface Bounds {
   readonly maxQueuedItems: number;

@@ -1,13 +1,13 @@
 import { clearInterval, setImmediate, setInterval } from 'node:timers';
 import { type BatchItem, type DeliveryStats, type DropReason, TracerError } from '../../model/index.ts';
+import type { Wills } from '../spool/crash-markers.ts';
+import type { Spool } from '../spool/spool.ts';
+import type { Patience, Transport } from '../transport.ts';
 import { Backlog } from './backlog.ts';
 import { Ledger } from './ledger.ts';
 import type { Poster, PostResult } from './poster.ts';
 import type { Entry } from './queue.ts';
 import { longestDelayMs, type Pause, pause, retryDelayMs } from './retry.ts';
-import type { Spool } from '../spool/spool.ts';
-import type { Patience, Transport } from '../transport.ts';
-import type { Wills } from '../spool/crash-markers.ts';
 
 /** Bounds of the queue and of one batch. */
 export interface BatchingOptions {

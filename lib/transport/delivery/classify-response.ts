@@ -1,7 +1,7 @@
 import { isObject, TracerError } from '../../model/index.ts';
 import { type HttpReply, isLoopback } from '../http/http-client.ts';
-import type { PostResult, RefusedItem } from './poster.ts';
 import { tlsAdvice } from '../http/tls-advice.ts';
+import type { PostResult, RefusedItem } from './poster.ts';
 
 const passing = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
 const shortestWaitMs = 1000;

@@ -1,6 +1,6 @@
 import { sizeOf, type Written } from '../encoding/json-writer.ts';
-import { type Priority, priorities } from './priority.ts';
 import type { Place } from '../spool/segment.ts';
+import { type Priority, priorities } from './priority.ts';
 
 /** An item on its way, written out. */
 export interface Entry extends Written {

@@ -1,7 +1,7 @@
 import { picoPerUsd, promptTokens, type SessionEvent, type SessionState } from '../../model/index.ts';
 import type { Destination } from './destination.ts';
-import { createDirectTransport, type Writer } from './synchronous.ts';
 import { hasEnded, SessionBook } from './rest/session-book.ts';
+import { createDirectTransport, type Writer } from './synchronous.ts';
 
 /** How the console is written to. */
 export interface ConsoleOptions {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sdk, TracerError } from '../../model/index.ts';
-import { createHttpClient, type HttpTimes, isLoopback } from './http-client.ts';
-import { sizeOf, type Written } from '../encoding/json-writer.ts';
-import type { Poster, PostResult } from '../delivery/poster.ts';
 import { unanswered, verdictOf } from '../delivery/classify-response.ts';
+import type { Poster, PostResult } from '../delivery/poster.ts';
+import { sizeOf, type Written } from '../encoding/json-writer.ts';
+import { createHttpClient, type HttpTimes, isLoopback } from './http-client.ts';
 
 /**
  * Posts batches to a collector's `POST /api/sdk/batch`, each with the counts of what became of everything before.

@@ -1,6 +1,6 @@
 import type { BatchItem, SessionPatch } from '../../model/index.ts';
-import { JsonWriter, textOf } from '../encoding/json-writer.ts';
 import type { Entry } from '../delivery/queue.ts';
+import { JsonWriter, textOf } from '../encoding/json-writer.ts';
 import { willsDir } from './directory.ts';
 import { bytesBeforeText } from './record.ts';
 import type { Place } from './segment.ts';

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { Written } from '../encoding/json-writer.ts';
 import type { Priority } from '../delivery/priority.ts';
+import type { Written } from '../encoding/json-writer.ts';
 
 /**
  * What a record is: `H` the head of a segment, `A` which records have been settled, or an item, named by its

@@ -10,8 +10,8 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import type { Written } from '../encoding/json-writer.ts';
 import type { Priority } from '../delivery/priority.ts';
+import type { Written } from '../encoding/json-writer.ts';
 import { bytesBeforeText, encodeRecord, frame, type Scan, scanRecords } from './record.ts';
 
 /** An item to write down, written out. */

@@ -1,7 +1,7 @@
 import { sdk } from '../../model/index.ts';
-import { sizeOf, textOf } from '../encoding/json-writer.ts';
 import type { Priority } from '../delivery/priority.ts';
 import type { Entry } from '../delivery/queue.ts';
+import { sizeOf, textOf } from '../encoding/json-writer.ts';
 import {
   anyKey,
   type FoundSegment,

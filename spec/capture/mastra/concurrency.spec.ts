@@ -3,8 +3,8 @@ import { createTool } from '@mastra/core/tools';
 import { currentSession } from '@sentrial/mastra';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { type AnyAgent, cast, drain } from '../../support/mock-agents.ts';
 import { openDesk } from '../../support/agent-harness.ts';
+import { type AnyAgent, cast, drain } from '../../support/mock-agents.ts';
 
 const desk = openDesk();
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

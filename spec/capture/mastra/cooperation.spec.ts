@@ -5,9 +5,9 @@ import { createStep, createWorkflow } from '@mastra/core/workflows';
 import { Observability } from '@mastra/observability';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { type AnyAgent, cast, drain } from '../../support/mock-agents.ts';
 import { openDesk } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
+import { type AnyAgent, cast, drain } from '../../support/mock-agents.ts';
 import { type Line, scriptedModel } from '../../support/scripted-model.ts';
 
 const desk = openDesk();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AnyAgent, cast, lookup } from '../../support/mock-agents.ts';
 import { openDesk } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
+import { type AnyAgent, cast, lookup } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
 const desk = openDesk();

@@ -1,9 +1,9 @@
 import { Agent } from 'mastra-core-0-24/agent';
 import { RuntimeContext } from 'mastra-core-0-24/runtime-context';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type AnyAgent, drain } from '../../support/mock-agents.ts';
 import { openDesk } from '../../support/agent-harness.ts';
 import { olderCast } from '../../support/mastra-0.24-agents.ts';
+import { type AnyAgent, drain } from '../../support/mock-agents.ts';
 import { scriptedModel, scriptedV1Model } from '../../support/scripted-model.ts';
 
 const desk = openDesk();

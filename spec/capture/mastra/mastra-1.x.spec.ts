@@ -3,9 +3,9 @@ import { Mastra as Mastra10 } from 'mastra-core-1-0/mastra';
 import { Agent as Agent150 } from 'mastra-core-1-50/agent';
 import { Mastra as Mastra150 } from 'mastra-core-1-50/mastra';
 import { describe, expect, it } from 'vitest';
-import { type AnyAgent, drain } from '../../support/mock-agents.ts';
 import { openDesk } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
+import { type AnyAgent, drain } from '../../support/mock-agents.ts';
 import { type Line, type ScriptedModelOptions, scriptedModel } from '../../support/scripted-model.ts';
 
 interface Core {

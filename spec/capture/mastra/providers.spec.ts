@@ -2,8 +2,8 @@ import type { Fixture } from '@copilotkit/aimock';
 import { Agent } from '@mastra/core/agent';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ScriptedLlm, startScriptedLlm } from '../../../samples/support/scripted-llm.ts';
-import { type AnyAgent, drain, lookup } from '../../support/mock-agents.ts';
 import { openDesk } from '../../support/agent-harness.ts';
+import { type AnyAgent, drain, lookup } from '../../support/mock-agents.ts';
 
 const desk = openDesk();
 const googleApi = 'https://generativelanguage.googleapis.com';

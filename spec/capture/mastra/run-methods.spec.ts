@@ -2,9 +2,9 @@ import { MockMemory } from '@mastra/core/memory';
 import { InMemoryStore } from '@mastra/core/storage';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { cast, drain } from '../../support/mock-agents.ts';
 import { openDesk } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
+import { cast, drain } from '../../support/mock-agents.ts';
 import { scriptedV1Model } from '../../support/scripted-model.ts';
 
 const desk = openDesk();

@@ -2,8 +2,8 @@ import { Agent } from '@mastra/core/agent';
 import { definePrices } from '@sentrial/mastra';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { cast, drain } from '../../support/mock-agents.ts';
 import { openDesk } from '../../support/agent-harness.ts';
+import { cast, drain } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
 const desk = openDesk();

@@ -1,8 +1,8 @@
 import { MockMemory } from '@mastra/core/memory';
 import { describe, expect, it } from 'vitest';
-import { cast, drain } from '../../support/mock-agents.ts';
 import { openDesk } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
+import { cast, drain } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
 const desk = openDesk();

@@ -3,9 +3,9 @@ import { createStep, createWorkflow } from '@mastra/core/workflows';
 import { currentSession } from '@sentrial/mastra';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type AnyAgent, cast, drain, failing, lookup } from '../../support/mock-agents.ts';
 import { openDesk } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
+import { type AnyAgent, cast, drain, failing, lookup } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
 const desk = openDesk();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BatchItem, type DeliveryStats, TracerError } from '../../../lib/model/index.ts';
-import { createBatchingTransport, type Poster, Spool, type Transport } from '../../../lib/transport/index.ts';
 import type { PostResult } from '../../../lib/transport/delivery/poster.ts';
+import { createBatchingTransport, type Poster, Spool, type Transport } from '../../../lib/transport/index.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const problem = new TracerError('unreachable', 'spec');

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Spool, type SpoolOptions } from '../../../lib/transport/index.ts';
 import { textOf } from '../../../lib/transport/encoding/json-writer.ts';
+import { Spool, type SpoolOptions } from '../../../lib/transport/index.ts';
 import { spoolItems } from '../../support/spool-items.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 

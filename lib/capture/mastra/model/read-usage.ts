@@ -1,5 +1,4 @@
 import { isObject, type Usage } from '../../../model/index.ts';
-import { countingOf } from './token-counting.ts';
 import {
   type AudioCounts,
   anthropicCounts,
@@ -12,6 +11,7 @@ import {
   sum,
   type TokenCounts,
 } from './provider-usage.ts';
+import { countingOf } from './token-counting.ts';
 
 /**
  * The usage a model reported, in disjoint parts.

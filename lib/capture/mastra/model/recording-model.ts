@@ -3,10 +3,10 @@ import { isObject } from '../../../model/index.ts';
 import type { Step } from '../../../recorder/index.ts';
 import { quietly } from '../../quietly.ts';
 import { tapStream } from '../../tap-stream.ts';
-import type { AskedTools } from './pending-tool-calls.ts';
 import { isFixed } from '../options/fixed-property.ts';
 import { Answer, inputOf, statusOf, watchAnswer } from './model-call.ts';
 import { modelStart } from './model-name.ts';
+import type { AskedTools } from './pending-tool-calls.ts';
 
 type Call = (options: unknown) => PromiseLike<unknown>;
 

@@ -1,13 +1,13 @@
 import { isObject } from '../../../model/index.ts';
-import type { Observed } from '../spans/tee-span.ts';
-import { callbacksOf } from './lifecycle-callbacks.ts';
-import type { EntryPoint } from '../run-methods.ts';
-import { isModel, modelOption } from './model-option.ts';
-import type { RunOptions } from './call-options.ts';
-import type { TrackedAgent } from '../record-run.ts';
 import { recordingModel } from '../model/recording-model.ts';
+import type { TrackedAgent } from '../record-run.ts';
 import type { Run } from '../run/agent-run.ts';
+import type { EntryPoint } from '../run-methods.ts';
 import { isShadowSpan, ShadowSpan } from '../spans/capture-span.ts';
+import type { Observed } from '../spans/tee-span.ts';
+import type { RunOptions } from './call-options.ts';
+import { callbacksOf } from './lifecycle-callbacks.ts';
+import { isModel, modelOption } from './model-option.ts';
 import { hooksOf } from './tool-hooks.ts';
 import { before, type OptionsOwner, type UsersOptions, usersOptions } from './user-options.ts';
 

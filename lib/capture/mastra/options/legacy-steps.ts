@@ -1,7 +1,7 @@
 import { isObject } from '../../../model/index.ts';
 import { modelStart, type NamedModel } from '../model/model-name.ts';
-import type { Run } from '../run/agent-run.ts';
 import { readUsage } from '../model/read-usage.ts';
+import type { Run } from '../run/agent-run.ts';
 
 /** The model calls of a run through the AI SDK of model specification v1, which tells of them when they have ended. */
 export class LegacyCalls {

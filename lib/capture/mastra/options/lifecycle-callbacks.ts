@@ -1,10 +1,10 @@
 import { isObject } from '../../../model/index.ts';
 import { quietly } from '../../quietly.ts';
+import type { Run } from '../run/agent-run.ts';
 import { endingOfThrow, stateOfResult } from '../run/run-outcome.ts';
 import type { EntryPoint } from '../run-methods.ts';
-import { LegacyCalls } from './legacy-steps.ts';
 import type { RunOptions } from './call-options.ts';
-import type { Run } from '../run/agent-run.ts';
+import { LegacyCalls } from './legacy-steps.ts';
 import { before, type OptionsOwner, type UsersOptions } from './user-options.ts';
 
 type Callback = (told: unknown) => void;

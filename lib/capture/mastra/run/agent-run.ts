@@ -2,14 +2,14 @@ import { type SessionPlace, sessionScope } from '../../../context/index.ts';
 import type { Usage } from '../../../model/index.ts';
 import type { Session, SessionEnding, Step, StepEnding } from '../../../recorder/index.ts';
 import { quietly } from '../../quietly.ts';
-import { AskedTools } from '../model/pending-tool-calls.ts';
-import type { RunState } from './run-outcome.ts';
-import { HeardEnd } from './callback-outcome.ts';
-import { IdleWatch } from './idle-timer.ts';
 import type { Answer } from '../model/model-call.ts';
-import { noteUsage, watchNetwork } from './network-usage.ts';
+import { AskedTools } from '../model/pending-tool-calls.ts';
 import type { ModelRun } from '../model/recording-model.ts';
 import type { SpanRun } from '../spans/capture-span.ts';
+import { HeardEnd } from './callback-outcome.ts';
+import { IdleWatch } from './idle-timer.ts';
+import { noteUsage, watchNetwork } from './network-usage.ts';
+import type { RunState } from './run-outcome.ts';
 
 /** What a run is in the record: a session, a step that we opened, or a step that Mastra's span of it opens. */
 export type RunRecord =

@@ -1,5 +1,5 @@
-import type { Run } from './agent-run.ts';
 import { readUsage } from '../model/read-usage.ts';
+import type { Run } from './agent-run.ts';
 
 /** Records tokens of which only the total is told, but for those that have events, as one call without a model. */
 export function recordTotals(name: string, usage: unknown, run: Run): void {

@@ -1,10 +1,10 @@
 import { type SessionPlace, sessionScope } from '../../../context/index.ts';
 import { type EventKind, isObject } from '../../../model/index.ts';
 import type { Session, Step } from '../../../recorder/index.ts';
-import { bothSpans, theirRootSpan } from './tee-span.ts';
-import { ModelTracker } from './noop-tracker.ts';
 import { ReportedCalls } from './generation-tracker.ts';
+import { ModelTracker } from './noop-tracker.ts';
 import { kindOf, type Role, roleBelow, type SpanOptions } from './span-role.ts';
+import { bothSpans, theirRootSpan } from './tee-span.ts';
 import { failureOf, onceExecuted } from './tool-failure.ts';
 
 /** What the spans of one run share. */

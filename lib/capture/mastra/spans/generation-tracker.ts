@@ -4,8 +4,8 @@ import { quietly } from '../../quietly.ts';
 import { tapAtOnce } from '../../tap-stream.ts';
 import { Answer, inputOf } from '../model/model-call.ts';
 import { modelStart } from '../model/model-name.ts';
-import { ModelTracker } from './noop-tracker.ts';
 import type { ShadowSpan } from './capture-span.ts';
+import { ModelTracker } from './noop-tracker.ts';
 
 /** What Mastra tells of a model call as it goes on. */
 interface Told {

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { SessionDetail } from '../../../query/index.ts';
 import { formatCount } from '../../format/count.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
-import { MarkedText } from '../text/marked-text.tsx';
 import { Room } from '../text/display-limits.ts';
+import { MarkedText } from '../text/marked-text.tsx';
 import { JsonTree } from '../value/json-tree.tsx';
 
 const noteRoom = { chars: 400, lines: 6, rows: 12 };

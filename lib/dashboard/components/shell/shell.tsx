@@ -5,8 +5,8 @@ import { toSessions } from '../../links.ts';
 import { LoginPage } from '../../pages/login-page.tsx';
 import { Brand } from './brand.tsx';
 import { CrumbsPlace } from './breadcrumbs.tsx';
-import { ProjectLinks } from './project-links.tsx';
 import { Reach, SilenceBanner } from './connection-status.tsx';
+import { ProjectLinks } from './project-links.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 
 /** What stands around every page. */

@@ -1,8 +1,8 @@
 import { use, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { TextButton } from '../controls/text-button.tsx';
-import { MarkedText } from './marked-text.tsx';
 import { Room } from './display-limits.ts';
+import { MarkedText } from './marked-text.tsx';
 import { clipText } from './text-marks.ts';
 
 /** What a long text needs. */

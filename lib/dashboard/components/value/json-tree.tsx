@@ -3,9 +3,9 @@ import { use, useMemo, useState } from 'react';
 import type { Json } from '../../../model/index.ts';
 import { formatCount, formatCounted } from '../../format/count.ts';
 import { TextButton } from '../controls/text-button.tsx';
+import { Room } from '../text/display-limits.ts';
 import { LongText } from '../text/long-text.tsx';
 import { MarkedText } from '../text/marked-text.tsx';
-import { Room } from '../text/display-limits.ts';
 import { childrenAtOnce, type JsonContent, type JsonRow, jsonRows, openAtFirst } from './json-rows.ts';
 
 const indentRem = 1.125;

@@ -8,12 +8,12 @@ import {
   type SpanRequest,
   sessionSpan,
 } from '../../../otlp/index.ts';
-import { createHttpClient, type HttpReply } from '../../http/http-client.ts';
-import { textOf, type Written } from '../../encoding/json-writer.ts';
-import type { Poster, RefusedItem } from '../../delivery/poster.ts';
 import { type Advice, unanswered, verdictOf } from '../../delivery/classify-response.ts';
-import type { OtlpSettings } from './otlp-settings.ts';
+import type { Poster, RefusedItem } from '../../delivery/poster.ts';
+import { textOf, type Written } from '../../encoding/json-writer.ts';
+import { createHttpClient, type HttpReply } from '../../http/http-client.ts';
 import { hasEnded, SessionBook } from '../rest/session-book.ts';
+import type { OtlpSettings } from './otlp-settings.ts';
 
 const advice: Advice = {
   wrongKey: 'Check OTEL_EXPORTER_OTLP_HEADERS, or the headers option of toOtlp().',

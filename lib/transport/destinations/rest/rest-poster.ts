@@ -5,11 +5,11 @@ import {
   type SessionPatch,
   TracerError,
 } from '../../../model/index.ts';
+import { unanswered, verdictOf } from '../../delivery/classify-response.ts';
+import type { Poster, PostResult } from '../../delivery/poster.ts';
+import { textOf } from '../../encoding/json-writer.ts';
 import { cleartext } from '../../http/batch-poster.ts';
 import { createHttpClient, isLoopback } from '../../http/http-client.ts';
-import { textOf } from '../../encoding/json-writer.ts';
-import type { Poster, PostResult } from '../../delivery/poster.ts';
-import { unanswered, verdictOf } from '../../delivery/classify-response.ts';
 import {
   additionBody,
   endBody,

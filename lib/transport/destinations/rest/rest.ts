@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { addStats, type BatchItem } from '../../../model/index.ts';
 import { createBatchingTransport } from '../../delivery/batching.ts';
 import type { Transport } from '../../transport.ts';
-import type { Destination, DestinationHost } from '../destination.ts';
 import { createHoldingPoster } from '../blocked.ts';
+import type { Destination, DestinationHost } from '../destination.ts';
+import { sideBySide } from '../fan-out.ts';
 import { createRestPoster, type RestSessions } from './rest-poster.ts';
 import { SessionBook } from './session-book.ts';
-import { sideBySide } from '../fan-out.ts';
 
 /** Sessions whose requests are under way at the same time. */
 const lanes = 8;

@@ -1,4 +1,9 @@
-import { emptySessionState, foldSession, type SessionPatch, type SessionState } from '../../../model/index.ts';
+import {
+  emptySessionState,
+  foldSession,
+  type SessionPatch,
+  type SessionState,
+} from '../../../model/index.ts';
 
 interface Page {
   readonly state: SessionState;

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { cast, drain } from '../../../support/mock-agents.ts';
 import { openDesk } from '../../../support/agent-harness.ts';
-import { type ScriptedModelOptions, scriptedModel, scriptedV1Model } from '../../../support/scripted-model.ts';
+import { cast, drain } from '../../../support/mock-agents.ts';
+import {
+  type ScriptedModelOptions,
+  scriptedModel,
+  scriptedV1Model,
+} from '../../../support/scripted-model.ts';
 import {
   anthropic,
   anthropicRaw,

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { cast, drain } from '../../../support/mock-agents.ts';
 import { openDesk } from '../../../support/agent-harness.ts';
+import { cast, drain } from '../../../support/mock-agents.ts';
 
 const desk = openDesk();
 

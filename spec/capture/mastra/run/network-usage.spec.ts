@@ -1,8 +1,8 @@
 import { Agent } from '@mastra/core/agent';
 import { MockMemory } from '@mastra/core/memory';
 import { describe, expect, it } from 'vitest';
-import { cast } from '../../../support/mock-agents.ts';
 import { openDesk } from '../../../support/agent-harness.ts';
+import { cast } from '../../../support/mock-agents.ts';
 import { scriptedModel } from '../../../support/scripted-model.ts';
 
 const desk = openDesk();

@@ -2,8 +2,8 @@ import { Agent } from '@mastra/core/agent';
 import { MockMemory } from '@mastra/core/memory';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { type AnyAgent, cast, drain } from '../../../support/mock-agents.ts';
 import { openDesk } from '../../../support/agent-harness.ts';
+import { type AnyAgent, cast, drain } from '../../../support/mock-agents.ts';
 import { scriptedModel } from '../../../support/scripted-model.ts';
 
 const desk = openDesk();
