@@ -9,7 +9,7 @@ import {
   type NamedTransport,
   Spool,
   type Transport,
-  Wills,
+  CrashMarkers,
 } from '../transport/index.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createReporter } from './report-problem.ts';
@@ -64,7 +64,7 @@ function toCollectorOf(
     {
       ...listeners,
       spool: onDisk && new Spool(onDisk),
-      wills: onDisk && new Wills(onDisk),
+      crashMarkers: onDisk && new CrashMarkers(onDisk),
       ...(isLoopback(url) ? { maxRetryMs: loopbackRetryMs } : {}),
     },
   );

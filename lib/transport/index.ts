@@ -12,7 +12,7 @@ export { toRest } from './destinations/rest/rest.ts';
 export { createDirectTransport } from './destinations/synchronous.ts';
 export { createBatchPoster } from './http/batch-poster.ts';
 export { isLoopback } from './http/http-client.ts';
-export { Wills } from './spool/crash-markers.ts';
+export { CrashMarkers } from './spool/crash-markers.ts';
 export { inspectSpool, purgeSpool, type SpoolContent } from './spool/inspect.ts';
 export { Spool, type SpoolOptions } from './spool/spool.ts';
 export type { Patience, Transport } from './transport.ts';

@@ -1,6 +1,6 @@
 import { clearInterval, setImmediate, setInterval } from 'node:timers';
 import { type BatchItem, type DeliveryStats, type DropReason, TracerError } from '../../model/index.ts';
-import type { Wills } from '../spool/crash-markers.ts';
+import type { CrashMarkers } from '../spool/crash-markers.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { Patience, Transport } from '../transport.ts';
 import { Backlog } from './backlog.ts';
@@ -26,7 +26,7 @@ export interface BatchingOptions {
   /** Where items lie until they are stored. @default in memory alone */
   readonly spool?: Spool | undefined;
   /** What is to be told of sessions that go on when the process is killed. @default nothing */
-  readonly wills?: Wills | undefined;
+  readonly crashMarkers?: CrashMarkers | undefined;
   /** Told of each problem with delivery. */
   readonly onProblem?: (problem: TracerError) => void;
   /** Told of lost items. */
@@ -43,7 +43,7 @@ const defaults = {
   lingerMs: 250,
   maxRetryMs: longestDelayMs,
   spool: undefined,
-  wills: undefined,
+  crashMarkers: undefined,
   onProblem: () => undefined,
   onDrop: () => undefined,
   outside: <R>(fn: () => R) => fn(),
@@ -51,7 +51,7 @@ const defaults = {
 
 type Settings = Required<Omit<BatchingOptions, 'spool' | 'wills'>> & {
   readonly spool: Spool | undefined;
-  readonly wills: Wills | undefined;
+  readonly crashMarkers: CrashMarkers | undefined;
 };
 
 /** How long to leave a collector alone that will not take our key or does not know our route. */
@@ -108,7 +108,7 @@ class BatchingTransport implements Transport {
       for (const _ of items) this.#ledger.drop('closed', 'it came after close()');
       return;
     }
-    for (const item of items) this.#settings.wills?.hear(item);
+    for (const item of items) this.#settings.crashMarkers?.hear(item);
     this.#backlog.add(items);
     const isFull = this.#backlog.queued >= this.#settings.maxBatchItems;
     if (isFull && this.#failures === 0 && !this.#isHeld) this.#pause?.end();
@@ -142,7 +142,7 @@ class BatchingTransport implements Transport {
     this.#pause?.end();
     this.#poster.close();
     this.#backlog.close();
-    this.#settings.wills?.close();
+    this.#settings.crashMarkers?.close();
     return problem;
   }
 
@@ -169,7 +169,7 @@ class BatchingTransport implements Transport {
     if (this.#closed || nowMs < this.#lookedAtMs + lookAgainMs) return;
     this.#lookedAtMs = nowMs;
     this.#backlog.survey();
-    this.#settings.wills?.execute((items) => this.sendAll(items));
+    this.#settings.crashMarkers?.execute((items) => this.sendAll(items));
     if (this.#backlog.hasFree) this.#start();
   }
 
@@ -181,7 +181,7 @@ class BatchingTransport implements Transport {
   async #run(): Promise<void> {
     await this.#wait(this.#settings.lingerMs);
     while (!this.#closed && this.#backlog.refill()) {
-      this.#settings.wills?.write();
+      this.#settings.crashMarkers?.write();
       const batch = this.#backlog.take(this.#batchItems);
       const result = await this.#poster.post(batch, this.stats());
       if (this.#closed) break;
@@ -205,7 +205,7 @@ class BatchingTransport implements Transport {
     switch (result.status) {
       case 'stored':
         this.#backlog.store(batch, result.refused);
-        this.#settings.wills?.commit();
+        this.#settings.crashMarkers?.commit();
         this.#failures = 0;
         this.#problem = undefined;
         this.#batchItems = Math.min(this.#settings.maxBatchItems, this.#batchItems * 2);

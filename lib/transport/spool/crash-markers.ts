@@ -1,7 +1,7 @@
 import type { BatchItem, SessionPatch } from '../../model/index.ts';
 import type { Entry } from '../delivery/queue.ts';
 import { JsonWriter, textOf } from '../encoding/json-writer.ts';
-import { willsDir } from './directory.ts';
+import { crashMarkersDir } from './directory.ts';
 import { bytesBeforeText } from './record.ts';
 import type { Place } from './segment.ts';
 import { Spool, type SpoolOptions } from './spool.ts';
@@ -19,14 +19,14 @@ const mostOpen = 10_000;
  * What is to be told of sessions that go on, should the process be killed: on disk, for whoever comes after it. Each
  * is as old as the session's start, so that whatever the session told of itself later holds against it.
  */
-export class Wills {
+export class CrashMarkers {
   readonly #spool: Spool;
   readonly #writer = new JsonWriter(bytesBeforeText);
   readonly #open = new Map<string, Open>();
   readonly #unwritten = new Set<string>();
 
   constructor(options: SpoolOptions) {
-    this.#spool = new Spool({ ...options, dir: willsDir(options.dir), onProblem: () => undefined });
+    this.#spool = new Spool({ ...options, dir: crashMarkersDir(options.dir), onProblem: () => undefined });
   }
 
   /** Takes note of a session's start, wait, return or end. */
@@ -38,7 +38,7 @@ export class Wills {
     else if (status !== undefined || reason === 'suspended') this.#end(item.id);
   }
 
-  /** Writes the wills of the sessions that go on now; most have ended before anything of them is sent. */
+  /** Writes the crashMarkers of the sessions that go on now; most have ended before anything of them is sent. */
   write(): void {
     for (const id of this.#unwritten) {
       const open = this.#open.get(id) as Open;
@@ -55,7 +55,7 @@ export class Wills {
     this.#spool.commit();
   }
 
-  /** Hands over the wills of processes that were killed, then deletes them. */
+  /** Hands over the crashMarkers of processes that were killed, then deletes them. */
   execute(take: (items: readonly BatchItem[]) => void): void {
     this.#spool.survey();
     while (this.#spool.hasFree) {

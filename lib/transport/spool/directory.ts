@@ -56,7 +56,7 @@ function parseName(file: string): SegmentName | undefined {
 }
 
 /** The directory, in that of a spool, of what is to be told of sessions that go on. */
-export const willsDir = (dir: string): string => join(dir, 'open');
+export const crashMarkersDir = (dir: string): string => join(dir, 'open');
 
 /** All segments in a directory, oldest first; none where there is no such directory. */
 export function listSegments(dir: string): readonly FoundSegment[] {

@@ -1,6 +1,6 @@
 import { readFileSync, unlinkSync } from 'node:fs';
 import { textOf } from '../encoding/json-writer.ts';
-import { type FoundSegment, listSegments, willsDir } from './directory.ts';
+import { type FoundSegment, listSegments, crashMarkersDir } from './directory.ts';
 import { scanRecords } from './record.ts';
 import { parseRanges } from './segment.ts';
 
@@ -37,7 +37,7 @@ export function inspectSpool(dir: string): readonly SpoolContent[] {
 
 /** Deletes what no running program writes to. Returns how many files that were. */
 export function purgeSpool(dir: string): number {
-  const free = [dir, willsDir(dir)].flatMap(listSegments).filter(({ isFree }) => isFree());
+  const free = [dir, crashMarkersDir(dir)].flatMap(listSegments).filter(({ isFree }) => isFree());
   for (const { path } of free) unlinkSync(path);
   return free.length;
 }

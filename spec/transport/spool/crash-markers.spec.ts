@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BatchItem } from '../../../lib/model/index.ts';
-import { purgeSpool, Wills } from '../../../lib/transport/index.ts';
+import { purgeSpool, CrashMarkers } from '../../../lib/transport/index.ts';
 import { patch, started } from '../../support/items.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
-const openWills = (dir: string) => new Wills({ dir, url: 'http://127.0.0.1:3001/', key: 'k' });
+const openWills = (dir: string) => new CrashMarkers({ dir, url: 'http://127.0.0.1:3001/', key: 'k' });
 
 /** What a process after this one tells. */
 function told(dir: string): readonly BatchItem[] {
@@ -18,13 +18,13 @@ function told(dir: string): readonly BatchItem[] {
 /** What is told after a process that sent its items once after each of these, and is gone. */
 function toldAfter(...turns: readonly (readonly BatchItem[])[]): readonly BatchItem[] {
   const dir = tempDir();
-  const wills = openWills(dir);
+  const crashMarkers = openWills(dir);
   for (const items of turns) {
-    for (const item of items) wills.hear(item);
-    wills.write();
-    wills.commit();
+    for (const item of items) crashMarkers.hear(item);
+    crashMarkers.write();
+    crashMarkers.commit();
   }
-  wills.close();
+  crashMarkers.close();
   return told(dir);
 }
 
@@ -61,10 +61,10 @@ describe('after a process that is gone', () => {
 
   it('each session is told once, and nothing is left on disk', () => {
     const dir = tempDir();
-    const wills = openWills(dir);
-    for (let session = 0; session < 100; session++) wills.hear(started(`s${session}`, session));
-    wills.write();
-    wills.close();
+    const crashMarkers = openWills(dir);
+    for (let session = 0; session < 100; session++) crashMarkers.hear(started(`s${session}`, session));
+    crashMarkers.write();
+    crashMarkers.close();
     expect(new Set(told(dir).map(({ id }) => id)).size).toBe(100);
     expect(told(dir)).toEqual([]);
     expect(readdirSync(join(dir, 'open')).filter((file) => file.endsWith('.spool'))).toEqual([]);
@@ -72,11 +72,11 @@ describe('after a process that is gone', () => {
 
   it('nothing is told once the spool was purged', () => {
     const dir = tempDir();
-    const wills = openWills(dir);
-    wills.hear(started('s1', 1));
-    wills.write();
+    const crashMarkers = openWills(dir);
+    crashMarkers.hear(started('s1', 1));
+    crashMarkers.write();
     expect(purgeSpool(dir)).toBe(0);
-    wills.close();
+    crashMarkers.close();
     expect(purgeSpool(dir)).toBe(1);
     expect(told(dir)).toEqual([]);
   });
@@ -84,9 +84,9 @@ describe('after a process that is gone', () => {
 
 it('a process that goes on is told nothing of by others', () => {
   const dir = tempDir();
-  const wills = openWills(dir);
-  wills.hear(started('s1', 1));
-  wills.write();
+  const crashMarkers = openWills(dir);
+  crashMarkers.hear(started('s1', 1));
+  crashMarkers.write();
   expect(told(dir)).toEqual([]);
-  wills.close();
+  crashMarkers.close();
 });
