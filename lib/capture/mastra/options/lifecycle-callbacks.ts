@@ -31,7 +31,7 @@ export function callbacksOf(
   return {
     ...(entry.legacy ? { onStepFinish: compose('onStepFinish', legacySteps(options, run, agent)) } : {}),
     onFinish: compose('onFinish', (result) => {
-      run.hearWhole(result);
+      run.emitResult(result);
       if (isObject(result)) run.hearEnd(stateOfResult(result, options.abortSignal));
     }),
     onError: compose('onError', (told) => {
@@ -47,6 +47,6 @@ export function callbacksOf(
 function legacySteps({ requestContext }: RunOptions, run: Run, agent: OptionsOwner): Callback {
   const context = requestContext === undefined ? {} : { requestContext };
   const calls = new LegacyCalls(run, agent.getModel?.(context));
-  run.tellWhole((result) => calls.whole(result));
+  run.onResult((result) => calls.whole(result));
   return (step) => calls.step(step);
 }

@@ -6,7 +6,7 @@ import type { Answer } from '../model/model-call.ts';
 import { AskedTools } from '../model/pending-tool-calls.ts';
 import type { ModelRun } from '../model/recording-model.ts';
 import type { SpanRun } from '../spans/capture-span.ts';
-import { HeardEnd } from './callback-outcome.ts';
+import { CallbackOutcome } from './callback-outcome.ts';
 import { IdleWatch } from './idle-timer.ts';
 import { noteUsage, watchNetwork } from './network-usage.ts';
 import type { RunState } from './run-outcome.ts';
@@ -31,12 +31,12 @@ export class Run implements ModelRun, SpanRun {
   readonly place: SessionPlace;
   readonly tools: AskedTools;
   /** True when callbacks tell of its end. */
-  readonly hearsEnd: boolean;
+  readonly usesCallbacks: boolean;
   readonly #record: RunRecord;
   readonly #toolIds = new Map<string, string>();
-  readonly #heardEnd = new HeardEnd();
+  readonly #callbackOutcome = new CallbackOutcome();
   #askForTools: (() => unknown) | undefined;
-  #tellWhole: ((result: unknown) => void) | undefined;
+  #onResult: ((result: unknown) => void) | undefined;
   #idle: IdleWatch | undefined;
   readonly #calls = new Set<Step>();
   #lastText: unknown;
@@ -49,7 +49,7 @@ export class Run implements ModelRun, SpanRun {
 
   constructor(place: SessionPlace, record: RunRecord, agent: TellingAgent) {
     this.place = place;
-    this.hearsEnd = !agent.streamsTellEnd;
+    this.usesCallbacks = !agent.streamsTellEnd;
     this.#record = record;
     this.tools = new AskedTools(place.session, (toolName) => this.nameOf(toolName), agent.reportsToSpans);
   }
@@ -142,22 +142,22 @@ export class Run implements ModelRun, SpanRun {
 
   /** Takes from a callback how the run has ended; it counts where nothing better tells it. */
   hearEnd(state: RunState): void {
-    this.#heardEnd.hear(state);
+    this.#callbackOutcome.hear(state);
   }
 
   /** Takes who is to be told what the run has given in the end, as a whole. */
-  tellWhole(told: (result: unknown) => void): void {
-    this.#tellWhole = told;
+  onResult(told: (result: unknown) => void): void {
+    this.#onResult = told;
   }
 
   /** Notes what the run has given in the end. */
-  hearWhole(result: unknown): void {
-    if (this.#tellWhole) quietly(this.#tellWhole, result);
+  emitResult(result: unknown): void {
+    if (this.#onResult) quietly(this.#onResult, result);
   }
 
   /** Resolves when callbacks tell how the run has ended, or `look` finds it. */
-  untilHeard(look: () => RunState | undefined): Promise<RunState> {
-    return this.#heardEnd.until(look);
+  waitForCallback(look: () => RunState | undefined): Promise<RunState> {
+    return this.#callbackOutcome.until(look);
   }
 
   /** Gives the run up as abandoned when nothing goes on in it any more and its end is not told. */
@@ -192,7 +192,7 @@ export class Run implements ModelRun, SpanRun {
   /** Notes that a suspended run goes on. */
   resume(): void {
     this.#turn++;
-    this.#heardEnd.reset();
+    this.#callbackOutcome.reset();
     if (this.#record.kind === 'session') this.#record.session.resume();
   }
 
@@ -210,7 +210,7 @@ export class Run implements ModelRun, SpanRun {
   #note(state: RunState): void {
     this.#idle?.stop();
     this.#idle = undefined;
-    this.#heardEnd.stop();
+    this.#callbackOutcome.stop();
     if (state.state === 'suspended') {
       this.#suspend(state.runId);
       return;

@@ -8,7 +8,7 @@ const lookEveryMs = 100;
  * The end of a run whose stream does not tell of it: callbacks tell the most, and what they leave out the stream
  * shows to whoever looks. Keeps no program alive.
  */
-export class HeardEnd {
+export class CallbackOutcome {
   #told: RunState | undefined;
   #check: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;

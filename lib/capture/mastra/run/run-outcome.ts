@@ -63,11 +63,11 @@ export function endOf(result: unknown, run: Run, signal: unknown): RunState | Pr
   if (stream) {
     const told = stream._waitUntilFinished().then(() => stateOfStream(stream, signal), failed);
     // Before 1.60 a stream that its reader leaves never comes to its end; the callbacks do.
-    return run.hearsEnd ? Promise.race([told, run.untilHeard(lookAt(stream, signal))]) : told;
+    return run.usesCallbacks ? Promise.race([told, run.waitForCallback(lookAt(stream, signal))]) : told;
   }
   if (isNetwork(result)) return stateOfNetwork(result, run, signal);
-  if (isUnreadStream(result)) return run.untilHeard(lookAt(result, signal));
-  run.hearWhole(result);
+  if (isUnreadStream(result)) return run.waitForCallback(lookAt(result, signal));
+  run.emitResult(result);
   return stateOfResult(result, signal);
 }
 
