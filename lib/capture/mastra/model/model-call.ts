@@ -3,7 +3,7 @@ import type { Step, StepEnding } from '../../../recorder/index.ts';
 import { quietly } from '../../quietly.ts';
 import type { StreamWatcher } from '../../tap-stream.ts';
 import { isAborted } from './aborted.ts';
-import type { AskedTool } from './pending-tool-calls.ts';
+import type { PendingToolCall } from './pending-tool-calls.ts';
 import { reportedPico } from './provider-usage.ts';
 import { readUsage } from './read-usage.ts';
 
@@ -49,7 +49,7 @@ export class Answer {
   readonly #provider: string;
   #text = '';
   #reasoning = '';
-  readonly #toolCalls: AskedTool[] = [];
+  readonly #toolCalls: PendingToolCall[] = [];
   #finish: Record<string, unknown> = {};
   #responseModel: unknown;
   #error: unknown;
@@ -108,7 +108,7 @@ export class Answer {
   }
 
   /** The tool calls asked for, those that the provider has run itself with their results. */
-  get toolCalls(): readonly AskedTool[] {
+  get toolCalls(): readonly PendingToolCall[] {
     return this.#toolCalls;
   }
 
@@ -141,11 +141,11 @@ export class Answer {
   }
 }
 
-function toolCallOf({ toolCallId, toolName, input, args }: Record<string, unknown>): AskedTool {
+function toolCallOf({ toolCallId, toolName, input, args }: Record<string, unknown>): PendingToolCall {
   return { toolCallId: String(toolCallId), toolName: String(toolName), args: parsed(input ?? args) };
 }
 
-const asShown = ({ toolCallId, toolName, args }: AskedTool) => ({ toolCallId, toolName, args });
+const asShown = ({ toolCallId, toolName, args }: PendingToolCall) => ({ toolCallId, toolName, args });
 
 function parsed(value: unknown): unknown {
   if (typeof value !== 'string') return value;

@@ -2,7 +2,7 @@ import { isObject } from '../../../model/index.ts';
 import type { Session, Step, StepEnding } from '../../../recorder/index.ts';
 
 /** A tool call that a model asked for. */
-export interface AskedTool {
+export interface PendingToolCall {
   readonly toolCallId: string;
   readonly toolName: string;
   readonly args: unknown;
@@ -11,7 +11,7 @@ export interface AskedTool {
   readonly isError?: boolean;
 }
 
-interface Waiting extends AskedTool {
+interface Waiting extends PendingToolCall {
   readonly sinceMs: number;
   readonly parentEventId: string | undefined;
 }
@@ -23,7 +23,7 @@ const maxWaiting = 1000;
  * human declined, those the client runs, and all where the framework tells of none. What becomes of them is
  * read from the next prompt, which carries their results.
  */
-export class AskedTools {
+export class PendingToolCalls {
   readonly #session: Session;
   readonly #nameOf: (toolName: string) => string;
   readonly #toldOfOthers: boolean;
@@ -41,7 +41,7 @@ export class AskedTools {
   }
 
   /** Notes what a model asked for, and records at once what its provider has run. */
-  asked(calls: readonly AskedTool[], parentEventId: string | undefined): void {
+  asked(calls: readonly PendingToolCall[], parentEventId: string | undefined): void {
     for (const call of calls) {
       if (this.#recorded.has(call.toolCallId)) continue;
       const waiting = { ...call, sinceMs: this.#session.nowMs(), parentEventId };

@@ -6,7 +6,7 @@ import { tapStream } from '../../tap-stream.ts';
 import { isFixed } from '../options/fixed-property.ts';
 import { Answer, inputOf, statusOf, watchAnswer } from './model-call.ts';
 import { modelStart } from './model-name.ts';
-import type { AskedTools } from './pending-tool-calls.ts';
+import type { PendingToolCalls } from './pending-tool-calls.ts';
 
 type Call = (options: unknown) => PromiseLike<unknown>;
 
@@ -14,7 +14,7 @@ type Call = (options: unknown) => PromiseLike<unknown>;
 export interface ModelRun {
   /** Where the run began; its session owns the steps, whichever context a call comes from. */
   readonly place: SessionPlace;
-  readonly tools: AskedTools;
+  readonly tools: PendingToolCalls;
   onCall(step: Step): void;
   onCallEnd(step: Step): void;
   onAnswer(answer: Answer, parentEventId: string | undefined): void;

@@ -3,7 +3,7 @@ import type { Usage } from '../../../model/index.ts';
 import type { Session, SessionEnding, Step, StepEnding } from '../../../recorder/index.ts';
 import { quietly } from '../../quietly.ts';
 import type { Answer } from '../model/model-call.ts';
-import { AskedTools } from '../model/pending-tool-calls.ts';
+import { PendingToolCalls } from '../model/pending-tool-calls.ts';
 import type { ModelRun } from '../model/recording-model.ts';
 import type { SpanRun } from '../spans/capture-span.ts';
 import { CallbackOutcome } from './callback-outcome.ts';
@@ -29,7 +29,7 @@ export interface TellingAgent {
 export class Run implements ModelRun, SpanRun {
   /** Where what happens in the run belongs. */
   readonly place: SessionPlace;
-  readonly tools: AskedTools;
+  readonly tools: PendingToolCalls;
   /** True when callbacks tell of its end. */
   readonly usesCallbacks: boolean;
   readonly #record: RunRecord;
@@ -51,7 +51,7 @@ export class Run implements ModelRun, SpanRun {
     this.place = place;
     this.usesCallbacks = !agent.streamsTellEnd;
     this.#record = record;
-    this.tools = new AskedTools(place.session, (toolName) => this.nameOf(toolName), agent.reportsToSpans);
+    this.tools = new PendingToolCalls(place.session, (toolName) => this.nameOf(toolName), agent.reportsToSpans);
   }
 
   /** True when Mastra's span of the run becomes a step. */
