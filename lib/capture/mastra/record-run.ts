@@ -11,7 +11,7 @@ import { identityOf, type PartedOptions, partOptions, type RunOptions } from './
 import { inject } from './options/instrument-options.ts';
 import type { ModelOwner } from './options/model-option.ts';
 import { areOfAnother, isQueued, noteRun, type OptionsOwner, withoutOurs } from './options/user-options.ts';
-import { Run, type TellingAgent } from './run/agent-run.ts';
+import { Run, type AgentCapabilities } from './run/agent-run.ts';
 import { endingOfThrow, endOf, type RunState } from './run/run-outcome.ts';
 import type { SuspendedRuns } from './run/suspended-runs.ts';
 import type { EntryPoint } from './run-methods.ts';
@@ -20,7 +20,7 @@ import { isShadowSpan, ShadowSpan } from './spans/capture-span.ts';
 type RunMethod = (...args: unknown[]) => unknown;
 
 /** An agent in the hands of the code that records its runs. */
-export interface TrackedAgent extends OptionsOwner, TellingAgent {
+export interface TrackedAgent extends OptionsOwner, AgentCapabilities {
   readonly agentName: string;
   readonly client: Client;
   readonly suspended: SuspendedRuns;

@@ -18,7 +18,7 @@ export type RunRecord =
   | { readonly kind: 'span' };
 
 /** What an agent tells of its runs by itself. */
-export interface TellingAgent {
+export interface AgentCapabilities {
   /** True when its streams are sure to tell of their end; else callbacks do. */
   readonly streamsTellEnd: boolean;
   /** True when it reports its tools, sub-agents and workflows to spans. */
@@ -47,7 +47,7 @@ export class Run implements ModelRun, SpanRun {
   readonly #waiting: ((ending: StepEnding) => void)[] = [];
   #hasBegun = false;
 
-  constructor(place: SessionPlace, record: RunRecord, agent: TellingAgent) {
+  constructor(place: SessionPlace, record: RunRecord, agent: AgentCapabilities) {
     this.place = place;
     this.usesCallbacks = !agent.streamsTellEnd;
     this.#record = record;
