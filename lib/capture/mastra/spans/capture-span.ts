@@ -4,7 +4,7 @@ import type { Session, Step } from '../../../recorder/index.ts';
 import { ReportedCalls } from './generation-tracker.ts';
 import { ModelTracker } from './noop-tracker.ts';
 import { kindOf, type Role, roleBelow, type SpanOptions } from './span-role.ts';
-import { bothSpans, theirRootSpan } from './tee-span.ts';
+import { teeSpan, theirRootSpan } from './tee-span.ts';
 import { failureOf, onceExecuted } from './tool-failure.ts';
 
 /** What the spans of one run share. */
@@ -120,7 +120,7 @@ export class ShadowSpan {
   createChildSpan(options: SpanOptions): ShadowSpan {
     const ours = this.#createChildSpan(options);
     const theirs = beginsTrace.has(String(options.type)) ? theirRootSpan(options) : undefined;
-    return theirs ? (bothSpans(theirs, ours) as ShadowSpan) : ours;
+    return theirs ? (teeSpan(theirs, ours) as ShadowSpan) : ours;
   }
 
   #createChildSpan(options: SpanOptions): ShadowSpan {

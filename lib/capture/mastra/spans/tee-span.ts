@@ -31,12 +31,12 @@ const telling = [
  * A span of the user's own tracing, as it is without us, that tells a span of ours everything as well. It stands
  * where an agent or a workflow that the user traces runs below one that only we watch.
  */
-export const bothSpans = (theirs: object, ours: object): object =>
+export const teeSpan = (theirs: object, ours: object): object =>
   both(theirs, ours, {
     createChildSpan(create, [options]) {
       // Without their tracing, of which it is part already.
       const alone = { ...(options as object), mastra: undefined };
-      return bothSpans(create(options) as object, call(ours, 'createChildSpan', [alone]) as object);
+      return teeSpan(create(options) as object, call(ours, 'createChildSpan', [alone]) as object);
     },
     createTracker: (create, args) => {
       const tracker = create(...args);
@@ -53,7 +53,7 @@ const bothTrackers = (theirs: object, ours: object): object =>
       const context = get() as { readonly currentSpan?: object };
       const { currentSpan } = call(ours, 'getTracingContext', []) as { readonly currentSpan: object };
       return context.currentSpan
-        ? { ...context, currentSpan: bothSpans(context.currentSpan, currentSpan) }
+        ? { ...context, currentSpan: teeSpan(context.currentSpan, currentSpan) }
         : context;
     },
   });
