@@ -2,7 +2,7 @@ import type { SessionHandle } from '../recorder/index.ts';
 import { quietly } from './quietly.ts';
 
 /** What a call says of the session that it is part of. */
-export interface ToldOfSession {
+export interface SessionAttributes {
   readonly userId?: string;
   readonly convoId?: string;
   readonly metadata?: { readonly [key: string]: unknown };
@@ -12,7 +12,7 @@ export interface ToldOfSession {
 const maxTags = 1000;
 
 /** Tells a session what a call says of it. Never throws. */
-export function tellSession(session: SessionHandle, told: ToldOfSession): void {
+export function applyAttributes(session: SessionHandle, told: SessionAttributes): void {
   quietly(() => {
     const { userId, convoId, metadata, tags } = told;
     if (userId !== undefined) session.setUser(userId);

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { type ClientOptions, clientFor } from '../client/index.ts';
 import { type ExportedPlace, type SessionPlace, sessionScope } from '../context/index.ts';
 import type { Session, SessionEnding, StepEnding } from '../recorder/index.ts';
-import { tellSession } from './apply-attributes.ts';
+import { applyAttributes } from './apply-attributes.ts';
 import {
   failed,
   givesNewPromise,
@@ -90,7 +90,7 @@ function open(options: WithSessionOptions, name: string): Watched {
     return openSession(options, name, around?.session);
   }
   const { session, parentEventId } = around;
-  tellSession(session, options);
+  applyAttributes(session, options);
   const step = session.startStep({ kind: 'function', name, parentEventId, input: options.input });
   return {
     place: { session, parentEventId: step.id },
@@ -112,7 +112,7 @@ export function openSession(options: WithSessionOptions, name: string, parent?: 
     ...(parent === undefined ? {} : { parentSessionId: parent.id }),
     takesIdentity: true,
   });
-  tellSession(session, { tags });
+  applyAttributes(session, { tags });
   return {
     place: { session },
     showsOutput: true,

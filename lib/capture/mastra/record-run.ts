@@ -2,7 +2,7 @@ import type { Client } from '../../client/index.ts';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import { isObject, keepOne } from '../../model/index.ts';
 import { muteSession } from '../../recorder/index.ts';
-import { tellSession } from '../apply-attributes.ts';
+import { applyAttributes } from '../apply-attributes.ts';
 import { givesNewPromise } from '../functions/record-call.ts';
 import { quietly } from '../quietly.ts';
 import { followPromise, isPlainPromise } from '../results/watch-promise.ts';
@@ -125,14 +125,14 @@ function openRun(
     if (entry.verdict === 'declined')
       suspended?.tools.declined(parted.options.toolCallId, parted.options.reason);
     if (suspended) {
-      tellSession(suspended.place.session, parted.ours);
+      applyAttributes(suspended.place.session, parted.ours);
       return suspended;
     }
   }
   const input = inputOf(entry, args[0], parted.options);
   const span = isObject(tracingContext) ? tracingContext.currentSpan : undefined;
   if (isShadowSpan(span)) {
-    tellSession(span.place.session, parted.ours);
+    applyAttributes(span.place.session, parted.ours);
     return new Run(span.place, { kind: 'span' }, agent);
   }
   const around = reused ? undefined : sessionScope.current();
@@ -171,7 +171,7 @@ function openSession(
 
 function openStep(agent: TrackedAgent, input: unknown, parted: PartedOptions, around: SessionPlace): Run {
   const { session, parentEventId } = around;
-  tellSession(session, parted.ours);
+  applyAttributes(session, parted.ours);
   session.imply(identityOf(parted));
   const step = session.startStep({ kind: 'agent', name: agent.agentName, parentEventId, input });
   return new Run({ session, parentEventId: step.id }, { kind: 'step', step }, agent);

@@ -64,7 +64,7 @@ async function runTools(planter: Planter, { createTool, object }: Mastra, start:
     description: `Looks customers up for ${planter.plant('description of a tool', 'email')}`,
     inputSchema: object({}).passthrough(),
     execute: async () => {
-      tellSession(planter);
+      applyAttributes(planter);
       return resultOf(planter);
     },
   });
@@ -143,7 +143,7 @@ function resultOf(planter: Planter): object {
   };
 }
 
-function tellSession(planter: Planter): void {
+function applyAttributes(planter: Planter): void {
   const session = currentSession();
   session.setMetadata({
     [planter.plant('key of metadata', 'email')]: planter.plant('value of metadata', 'ssn'),
