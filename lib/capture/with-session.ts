@@ -110,7 +110,7 @@ export function openSession(options: WithSessionOptions, name: string, parent?: 
     ...(convoId === undefined ? {} : { convoId }),
     ...(metadata === undefined ? {} : { metadata }),
     ...(parent === undefined ? {} : { parentSessionId: parent.id }),
-    takesIdentity: true,
+    inheritsIdentity: true,
   });
   applyAttributes(session, { tags });
   return {

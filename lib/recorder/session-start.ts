@@ -10,7 +10,7 @@ export interface SessionStart {
   readonly parentSessionId?: string;
   readonly runId?: string;
   /** True when a run of an agent inside of it may imply whom it is for, where nobody says it. @default false */
-  readonly takesIdentity?: boolean;
+  readonly inheritsIdentity?: boolean;
   /** The run that this session continues, begun in another process. */
   readonly continuesRun?: string;
   readonly input?: unknown;

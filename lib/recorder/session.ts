@@ -31,12 +31,12 @@ const mostOpenSteps = 1000;
 type SessionState = 'joined' | 'open' | 'given-up' | 'over';
 
 /** What only a session that may still end has to know. */
-class Unended {
+class LiveState {
   atEnd: EndListeners | undefined;
   openSteps: EndListeners | undefined;
   patches = 0;
-  takesUser = false;
-  takesConversation = false;
+  inheritsUser = false;
+  inheritsConversation = false;
 }
 
 /**
@@ -50,7 +50,7 @@ export class Session implements SessionHandle {
   #state: SessionState = 'joined';
   #sequence = 0;
   /** Let go of once the session is over. */
-  #unended: Unended | undefined = new Unended();
+  #live: LiveState | undefined = new LiveState();
 
   constructor(id: string, anchor: Anchor, wiring: SessionWiring) {
     this.id = id;
@@ -65,11 +65,11 @@ export class Session implements SessionHandle {
 
   /** Emits the session's start. Called once, by the recorder. */
   begin(set: SessionFields<Snapshot, Text>, start: SessionStart): void {
-    const { metadata, mayWait, takesIdentity = false, userId, convoId } = start;
+    const { metadata, mayWait, inheritsIdentity = false, userId, convoId } = start;
     this.#state = 'open';
-    if (this.#unended) {
-      this.#unended.takesUser = takesIdentity && userId === undefined;
-      this.#unended.takesConversation = takesIdentity && convoId === undefined;
+    if (this.#live) {
+      this.#live.inheritsUser = inheritsIdentity && userId === undefined;
+      this.#live.inheritsConversation = inheritsIdentity && convoId === undefined;
     }
     this.#emitPatch({ set, metadata: metadata && snapshotEach(metadata) }, mayWait);
     this.#wiring.open.add(this);
@@ -77,7 +77,7 @@ export class Session implements SessionHandle {
 
   /** How much has gone on in it so far; a number that only grows. */
   get activity(): number {
-    return this.#sequence + (this.#unended?.patches ?? 0);
+    return this.#sequence + (this.#live?.patches ?? 0);
   }
 
   /** The present moment on the clock that times its steps, in milliseconds. */
@@ -86,9 +86,9 @@ export class Session implements SessionHandle {
   }
 
   /** Takes whom a run inside of it is for, as far as nobody has said it of the session. */
-  imply({ userId, convoId }: Identity): void {
-    const user = this.#unended?.takesUser ? userId : undefined;
-    const conversation = this.#unended?.takesConversation ? convoId : undefined;
+  setDefaultIdentity({ userId, convoId }: Identity): void {
+    const user = this.#live?.inheritsUser ? userId : undefined;
+    const conversation = this.#live?.inheritsConversation ? convoId : undefined;
     if (user !== undefined) this.setUser(user);
     if (conversation !== undefined) this.setConversation(conversation);
   }
@@ -96,17 +96,17 @@ export class Session implements SessionHandle {
   /** Opens a step. It is emitted, as one event, when it ends. */
   startStep(start: StepStart): Step {
     const step = new Step(start, this, this.#sequence++, this.#anchor, this.#wiring);
-    if (this.#unended && !this.ended) {
-      this.#unended.openSteps ??= new EndListeners(mostOpenSteps);
-      if (this.#state === 'joined' && this.#unended.openSteps.isEmpty) this.#wiring.open.add(this);
-      this.#unended.openSteps.add(step);
+    if (this.#live && !this.ended) {
+      this.#live.openSteps ??= new EndListeners(mostOpenSteps);
+      if (this.#state === 'joined' && this.#live.openSteps.isEmpty) this.#wiring.open.add(this);
+      this.#live.openSteps.add(step);
     }
     return step;
   }
 
   /** Told by each step of its end. */
   stepEnds(step: Step): void {
-    const openSteps = this.#unended?.openSteps;
+    const openSteps = this.#live?.openSteps;
     openSteps?.remove(step);
     if (this.#state === 'joined' && openSteps?.isEmpty) this.#wiring.open.delete(this);
   }
@@ -117,14 +117,14 @@ export class Session implements SessionHandle {
    */
   end(ending: SessionEnding): void {
     if (this.isOver) return;
-    this.#unended?.atEnd?.tell();
-    this.#unended?.openSteps?.clear();
+    this.#live?.atEnd?.tell();
+    this.#live?.openSteps?.clear();
     this.#wiring.open.delete(this);
     this.#state = ending.reason === 'abandoned' || ending.reason === 'interrupted' ? 'given-up' : 'over';
     const anchor = this.#anchor;
     if (this.isOver) {
       this.#anchor = this.#wiring.anchor;
-      this.#unended = undefined;
+      this.#live = undefined;
     }
     const endedMs = this.nowMs();
     this.#emitPatch({
@@ -142,14 +142,14 @@ export class Session implements SessionHandle {
 
   /** Ends the session and what is still open in it: the process ends, or the recording does. */
   interrupt(cause: unknown): void {
-    this.#unended?.atEnd?.tell();
-    this.#unended?.openSteps?.tell();
+    this.#live?.atEnd?.tell();
+    this.#live?.openSteps?.tell();
     if (this.#state !== 'joined') this.end({ status: 'failed', reason: 'interrupted', error: cause });
   }
 
   /** Gives the session up, or what is open in one that was joined: nothing goes on in it any more. */
   abandon(): void {
-    if (this.#state === 'joined') this.#unended?.openSteps?.tell();
+    if (this.#state === 'joined') this.#live?.openSteps?.tell();
     else this.end({ status: 'cancelled', reason: 'abandoned' });
   }
 
@@ -160,14 +160,14 @@ export class Session implements SessionHandle {
 
   /** Tells somebody when the session ends; what ends there is not late. */
   tellEnd(listener: EndListener): void {
-    if (!this.#unended) return;
-    this.#unended.atEnd ??= new EndListeners();
-    this.#unended.atEnd.add(listener);
+    if (!this.#live) return;
+    this.#live.atEnd ??= new EndListeners();
+    this.#live.atEnd.add(listener);
   }
 
   /** Takes {@link tellEnd} back. */
   tellEndNoMore(listener: EndListener): void {
-    this.#unended?.atEnd?.remove(listener);
+    this.#live?.atEnd?.remove(listener);
   }
 
   /**
@@ -207,14 +207,14 @@ export class Session implements SessionHandle {
 
   get setUser(): SessionHandle['setUser'] {
     return (userId: string) => {
-      if (this.#unended) this.#unended.takesUser = false;
+      if (this.#live) this.#live.inheritsUser = false;
       this.#tell(() => ({ set: { userId: readName(userId) } }));
     };
   }
 
   get setConversation(): SessionHandle['setConversation'] {
     return (convoId: string) => {
-      if (this.#unended) this.#unended.takesConversation = false;
+      if (this.#live) this.#live.inheritsConversation = false;
       this.#tell(() => ({ set: { convoId: readConvoId(convoId) } }));
     };
   }
@@ -284,7 +284,7 @@ export class Session implements SessionHandle {
 
   #emitPatch(patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>, mayWait?: boolean): void {
     const { emit, nextRevision } = this.#wiring;
-    if (this.#unended) this.#unended.patches++;
+    if (this.#live) this.#live.patches++;
     emit({ type: 'session', id: this.id, revision: nextRevision(), ...patch }, mayWait);
   }
 

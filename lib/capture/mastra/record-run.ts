@@ -172,7 +172,7 @@ function openSession(
 function openStep(agent: TrackedAgent, input: unknown, parted: PartedOptions, around: SessionPlace): Run {
   const { session, parentEventId } = around;
   applyAttributes(session, parted.ours);
-  session.imply(identityOf(parted));
+  session.setDefaultIdentity(identityOf(parted));
   const step = session.startStep({ kind: 'agent', name: agent.agentName, parentEventId, input });
   return new Run({ session, parentEventId: step.id }, { kind: 'step', step }, agent);
 }
