@@ -85,7 +85,7 @@ export function createClient(options: ResolvedOptions): Client {
       // Before the caller goes on after its own await, so that what it saw happen is on disk by then.
       outside(() => queueMicrotask(drainSoon));
     },
-    catchUp: () => pipeline.drainNow(turnMs),
+    persistPending: () => pipeline.drainNow(turnMs),
     urlOf: (id) => pageOf + id,
     stepAround: (session) => {
       const place = sessionScope.current();

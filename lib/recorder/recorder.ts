@@ -12,7 +12,7 @@ export interface RecorderOptions {
   /** Takes each event and session patch, in order. Must not throw. */
   readonly emit: Emit;
   /** Takes what may wait, at once. */
-  readonly catchUp?: () => void;
+  readonly persistPending?: () => void;
   /** The address of a session's page in the dashboard. */
   readonly urlOf: (sessionId: string) => string;
   /** The step of this session around the caller, if any: what is logged belongs there. */
@@ -45,9 +45,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return lastRevision;
   };
 
-  const { emit, catchUp = () => undefined, urlOf, stepAround = () => undefined } = options;
+  const { emit, persistPending = () => undefined, urlOf, stepAround = () => undefined } = options;
   const open = new OpenSessions<Session>(() => clock.monotonicMs());
-  const wiring = { clock, urlOf, stepAround, emit, catchUp, nextRevision, open, anchor: anchorOf(clock) };
+  const wiring = { clock, urlOf, stepAround, emit, persistPending, nextRevision, open, anchor: anchorOf(clock) };
 
   return {
     joinSession: (id) => new Session(id, anchorOf(clock), wiring),

@@ -16,7 +16,7 @@ export interface SessionWiring {
   readonly urlOf: (id: string) => string;
   readonly stepAround: (session: Session) => string | undefined;
   readonly emit: Emit;
-  readonly catchUp: () => void;
+  readonly persistPending: () => void;
   readonly nextRevision: () => number;
   readonly open: OpenSessions<Session>;
   /** That of a session of late: ended ones share it, and keep none of their own. */
@@ -154,8 +154,8 @@ export class Session implements SessionHandle {
   }
 
   /** Has what may wait written down: code of the program comes next, and whatever that does. */
-  catchUp(): void {
-    this.#wiring.catchUp();
+  persistPending(): void {
+    this.#wiring.persistPending();
   }
 
   /** Tells somebody when the session ends; what ends there is not late. */

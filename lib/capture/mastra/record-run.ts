@@ -69,7 +69,7 @@ export function recordRun(
       else agent.suspended.take(liveId);
       run.settle(state);
       // Whoever awaits the run goes on next.
-      run.place.session.catchUp();
+      run.place.session.persistPending();
     });
   const fail = (error: unknown) => settle({ state: 'ended', ending: endingOfThrow(error, signal) });
   const watch = (result: unknown) =>

@@ -229,7 +229,7 @@ export class ShadowSpan {
     const name = this.#nameOf(options, kind);
     const toolCallId = kind === 'tool' ? this.#toolCallId(options, name) : undefined;
     const { session, parentEventId } = this.#place;
-    if (kind === 'tool' || kind === 'step') session.catchUp();
+    if (kind === 'tool' || kind === 'step') session.persistPending();
     return session.startStep({
       kind,
       name,
