@@ -18,7 +18,7 @@ import {
 import { asWritten } from './as-written.ts';
 import type { PiiField } from './policy.ts';
 import type { Redactor } from './redactor.ts';
-import { Walk } from './value-redactor.ts';
+import { ValueRedactor } from './value-redactor.ts';
 
 /** What stands where a value could not be redacted, so that it was withheld. */
 const withheld = '[REDACTION FAILED]';
@@ -45,13 +45,13 @@ type EveryField<T> = { readonly [field in keyof Required<T>]: T[field] };
 
 class ItemRedaction {
   readonly #redactor: Redactor | undefined;
-  readonly #walk: Walk;
-  #asWritten: Walk | undefined;
+  readonly #walk: ValueRedactor;
+  #asWritten: ValueRedactor | undefined;
   #withheld = 0;
 
   constructor(sessionId: string, redactor: Redactor | undefined) {
     this.#redactor = redactor;
-    this.#walk = redactor ? new Walk(redactor.session(sessionId)) : this.#plain();
+    this.#walk = redactor ? new ValueRedactor(redactor.session(sessionId)) : this.#plain();
   }
 
   event(event: CapturedEvent): SessionEvent {
@@ -114,8 +114,8 @@ class ItemRedaction {
   }
 
   /** Writes out what is not redacted. */
-  #plain(): Walk {
-    this.#asWritten ??= new Walk(asWritten);
+  #plain(): ValueRedactor {
+    this.#asWritten ??= new ValueRedactor(asWritten);
     return this.#asWritten;
   }
 
@@ -136,7 +136,7 @@ class ItemRedaction {
   }
 
   /** Redacts with the policy unless it leaves out all the fields to which something belongs. */
-  #walkFor(fields: readonly PiiField[]): Walk {
+  #walkFor(fields: readonly PiiField[]): ValueRedactor {
     if (!this.#redactor) return this.#walk;
     for (const field of fields) if (this.#redactor.fields.has(field)) return this.#walk;
     return this.#plain();

@@ -20,7 +20,7 @@ type Hollow = Json[] | Record<string, Json>;
  * strings. What holds nothing to redact is returned as it came. Values may be nested as deep as they like, and
  * contain themselves.
  */
-export class Walk {
+export class ValueRedactor {
   readonly #redactor: SessionRedactor;
   /** Copies, still empty, of what is nested too deep to be reached by recursion. */
   #hollows: Map<object, Hollow> | undefined;

@@ -1,11 +1,11 @@
 import type { Snapshot } from '../../lib/model/index.ts';
 import { createPriceList, priceOf } from '../../lib/pricing/index.ts';
 import { createRedactor, strictPolicy } from '../../lib/redaction/index.ts';
-import { Walk } from '../../lib/redaction/value-redactor.ts';
+import { ValueRedactor } from '../../lib/redaction/value-redactor.ts';
 import { callsPerSecond, compare } from './speed.ts';
 
 const session = createRedactor(strictPolicy, 'key').session('sess_1');
-const redact = (value: Snapshot) => new Walk(session).value(value);
+const redact = (value: Snapshot) => new ValueRedactor(session).value(value);
 
 const sentences = [
   'Thanks for reaching out, I looked into the order you asked about.',
