@@ -194,7 +194,7 @@ export class Backlog {
 
   #makeRoom(bytes: number, priority: Entry['priority']): boolean {
     while (!this.#queue.hasRoom(bytes)) {
-      const victim = this.#queue.giveUpBelow(priority);
+      const victim = this.#queue.evictBelow(priority);
       if (!victim) return false;
       if (victim.place) {
         this.#ledger.leave(1);

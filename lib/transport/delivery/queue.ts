@@ -20,8 +20,8 @@ interface Ranked {
 export class Queue {
   readonly #maxItems: number;
   readonly #maxBytes: number;
-  /** One line for each priority, so that the one to give up is found at once. */
-  readonly #lines: Record<Priority, Line> = { 0: new Line(), 1: new Line(), 2: new Line() };
+  /** One deque for each priority, so that the one to give up is found at once. */
+  readonly #deques: Record<Priority, Deque> = { 0: new Deque(), 1: new Deque(), 2: new Deque() };
   #items = 0;
   #bytes = 0;
   #lastRank = 0;
@@ -55,7 +55,7 @@ export class Queue {
   /** Puts an entry last. */
   push(entry: Entry): void {
     this.#count(entry, 1);
-    this.#lines[entry.priority].push({ rank: ++this.#lastRank, entry });
+    this.#deques[entry.priority].push({ rank: ++this.#lastRank, entry });
   }
 
   /**
@@ -65,10 +65,10 @@ export class Queue {
   take(maxItems: number, maxBytes: number): readonly Entry[] {
     const taken: Entry[] = [];
     let bytes = 0;
-    for (let line = this.#oldest(); line && taken.length < maxItems; line = this.#oldest()) {
-      const { entry } = line.first as Ranked;
+    for (let deque = this.#oldest(); deque && taken.length < maxItems; deque = this.#oldest()) {
+      const { entry } = deque.first as Ranked;
       if (taken.length > 0 && bytes + sizeOf(entry) > maxBytes) break;
-      line.shift();
+      deque.shift();
       bytes += sizeOf(entry);
       taken.push(entry);
     }
@@ -78,7 +78,7 @@ export class Queue {
   /** Puts entries that were taken back to the front. */
   putBack(entries: readonly Entry[]): void {
     for (const entry of entries.toReversed())
-      this.#lines[entry.priority].unshift({ rank: --this.#firstRank, entry });
+      this.#deques[entry.priority].unshift({ rank: --this.#firstRank, entry });
   }
 
   /** Puts another form of an entry that was taken to the front. */
@@ -94,21 +94,21 @@ export class Queue {
   }
 
   /** Takes out the oldest entry that is worth less than this priority, the least worth first. */
-  giveUpBelow(priority: Priority): Entry | undefined {
-    const line = priorities
+  evictBelow(priority: Priority): Entry | undefined {
+    const deque = priorities
       .filter((lower) => lower < priority)
-      .map((lower) => this.#lines[lower])
+      .map((lower) => this.#deques[lower])
       .find(({ first }) => first);
-    const entry = line?.shift()?.entry;
+    const entry = deque?.shift()?.entry;
     if (entry) this.#count(entry, -1);
     return entry;
   }
 
-  #oldest(): Line | undefined {
-    let oldest: Line | undefined;
+  #oldest(): Deque | undefined {
+    let oldest: Deque | undefined;
     for (const priority of priorities) {
-      const line = this.#lines[priority];
-      if (line.first && (!oldest?.first || line.first.rank < oldest.first.rank)) oldest = line;
+      const deque = this.#deques[priority];
+      if (deque.first && (!oldest?.first || deque.first.rank < oldest.first.rank)) oldest = deque;
     }
     return oldest;
   }
@@ -122,7 +122,7 @@ export class Queue {
 const compactAfter = 1024;
 
 /** First in, first out, without moving everything for each one that leaves. */
-class Line {
+class Deque {
   #entries: (Ranked | undefined)[] = [];
   #start = 0;
 
