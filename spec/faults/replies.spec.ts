@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { verdictOf } from '../../lib/transport/delivery/classify-response.ts';
+import { classifyResponse } from '../../lib/transport/delivery/classify-response.ts';
 import { createBatchingTransport, createBatchPoster, type Transport } from '../../lib/transport/index.ts';
 
 type Speak = (socket: Socket) => void;
@@ -146,13 +146,13 @@ describe('Retry-After', () => {
     ['soon', undefined],
     ['NaN', undefined],
   ])('of %j waits %s ms', (value, afterMs) => {
-    const verdict = verdictOf(reply(value), 1, asked);
+    const verdict = classifyResponse(reply(value), 1, asked);
     expect(verdict).toMatchObject({ status: 'retry' });
     expect('afterMs' in verdict ? verdict.afterMs : undefined).toBe(afterMs);
   });
 
   it('as a date waits until then', () => {
-    const verdict = verdictOf(reply(new Date(Date.now() + 20_000).toUTCString()), 1, asked);
+    const verdict = classifyResponse(reply(new Date(Date.now() + 20_000).toUTCString()), 1, asked);
     expect('afterMs' in verdict && verdict.afterMs).toBeGreaterThan(18_000);
     expect('afterMs' in verdict && verdict.afterMs).toBeLessThanOrEqual(20_000);
   });

@@ -38,7 +38,7 @@ interface Asked {
 }
 
 /** What an answer means for the batch of `items` that was sent. */
-export function verdictOf(reply: HttpReply, items: number, asked: Asked): PostResult {
+export function classifyResponse(reply: HttpReply, items: number, asked: Asked): PostResult {
   const { address, hadKey, advice = collectorAdvice } = asked;
   const { status, text } = reply;
   if (status >= 200 && status < 300) return { status: 'stored', refused: refusedOf(text, items) };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sdk, TracerError } from '../../model/index.ts';
-import { unanswered, verdictOf } from '../delivery/classify-response.ts';
+import { unanswered, classifyResponse } from '../delivery/classify-response.ts';
 import type { Poster, PostResult } from '../delivery/poster.ts';
 import { sizeOf, type Written } from '../encoding/json-writer.ts';
 import { createHttpClient, type HttpTimes, isLoopback } from './http-client.ts';
@@ -31,7 +31,7 @@ export function createBatchPoster(
           ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         };
         const reply = await http.send({ url: address, headers, body });
-        return verdictOf(reply, items.length, { address, hadKey: key !== undefined });
+        return classifyResponse(reply, items.length, { address, hadKey: key !== undefined });
       } catch (cause) {
         return unanswered(address, cause);
       }

@@ -8,7 +8,7 @@ import {
   type SpanRequest,
   sessionSpan,
 } from '../../../otlp/index.ts';
-import { type Advice, unanswered, verdictOf } from '../../delivery/classify-response.ts';
+import { type Advice, unanswered, classifyResponse } from '../../delivery/classify-response.ts';
 import type { Poster, RefusedItem } from '../../delivery/poster.ts';
 import { textOf, type Written } from '../../encoding/json-writer.ts';
 import { createHttpClient, type HttpReply } from '../../http/http-client.ts';
@@ -50,7 +50,7 @@ export function createOtlpPoster(settings: OtlpSettings): Poster {
       try {
         const body = isJson ? asJson(request) : asProtobuf(request);
         const reply = await http.send({ url: address, headers, body });
-        const verdict = verdictOf(reply, 0, asked);
+        const verdict = classifyResponse(reply, 0, asked);
         if (verdict.status !== 'stored') return verdict;
         return { status: 'stored', refused: [...refused, ...rejectedOf(reply, [...spans.keys()])] };
       } catch (cause) {

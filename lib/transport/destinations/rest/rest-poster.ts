@@ -5,7 +5,7 @@ import {
   type SessionPatch,
   TracerError,
 } from '../../../model/index.ts';
-import { unanswered, verdictOf } from '../../delivery/classify-response.ts';
+import { unanswered, classifyResponse } from '../../delivery/classify-response.ts';
 import type { Poster, PostResult } from '../../delivery/poster.ts';
 import { textOf } from '../../encoding/json-writer.ts';
 import { cleartext } from '../../http/batch-poster.ts';
@@ -62,7 +62,7 @@ export function createRestPoster(
     };
     try {
       const reply = await http.send({ url: address, method, headers, body: JSON.stringify(body) });
-      const said = verdictOf(reply, 0, { address, hadKey: key !== undefined });
+      const said = classifyResponse(reply, 0, { address, hadKey: key !== undefined });
       const isGone = reply.status === 404 && path !== sessionsPath && said.status === 'hold';
       return { verdict: isGone ? { ...said, status: 'refused' } : said, text: reply.text };
     } catch (cause) {
