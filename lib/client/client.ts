@@ -4,7 +4,7 @@ import { type DeliveryStats, type DeliverySummary, sdk, type TracerError } from 
 import { createPriceList, createUserPrices, PricesFile } from '../pricing/index.ts';
 import { createRecorder, type Recorder } from '../recorder/index.ts';
 import { always, createRedactor, strictPolicy } from '../redaction/index.ts';
-import { type Patience, sideBySide } from '../transport/index.ts';
+import { type Patience, fanOut } from '../transport/index.ts';
 import { connect } from './connect.ts';
 import { summaryOf } from './delivery-summary.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -42,7 +42,7 @@ export function createClient(options: ResolvedOptions): Client {
   const { url, keyOf, failSilently, pii, digestKey, problem, destinations } = options;
   const { outside } = sessionScope;
   const pageOf = new URL('/sessions/', url).href;
-  const transport = sideBySide(connect(options, { outside, drained: () => pipeline.drained() }));
+  const transport = fanOut(connect(options, { outside, drained: () => pipeline.drained() }));
   const reporter = createReporter({ isSpooled: () => transport.atRisk() === 0 });
   let failed = 0;
 

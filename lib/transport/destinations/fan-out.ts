@@ -8,7 +8,7 @@ export interface NamedTransport {
 }
 
 /** Several transports that each get everything, and of which none waits for another. */
-export interface SideBySide {
+export interface FanOut {
   /** Hands items to each. */
   send(items: readonly BatchItem[]): void;
   /** Resolves when each has done what `Transport.flush` says; with the first problem, if any. */
@@ -22,7 +22,7 @@ export interface SideBySide {
 }
 
 /** Puts transports side by side. */
-export function sideBySide(named: readonly NamedTransport[]): SideBySide {
+export function fanOut(named: readonly NamedTransport[]): FanOut {
   const transports = named.map(({ transport }) => transport);
   const each = async (act: (transport: Transport) => Promise<TracerError | undefined>) =>
     (await Promise.all(transports.map(act))).find((problem) => problem !== undefined);

@@ -4,7 +4,7 @@ import { createBatchingTransport } from '../../delivery/batching.ts';
 import type { Transport } from '../../transport.ts';
 import { createHoldingPoster } from '../blocked.ts';
 import type { Destination, DestinationHost } from '../destination.ts';
-import { sideBySide } from '../fan-out.ts';
+import { fanOut } from '../fan-out.ts';
 import { createRestPoster, type RestSessions } from './rest-poster.ts';
 import { SessionBook } from './session-book.ts';
 
@@ -46,7 +46,7 @@ function openRest(host: DestinationHost): Transport {
 
 /** Several transports of which each gets the whole of a session, and of the sessions below it. */
 function inLanes(transports: readonly Transport[]): Transport {
-  const all = sideBySide(transports.map((transport) => ({ name: '', transport })));
+  const all = fanOut(transports.map((transport) => ({ name: '', transport })));
   const laneOf = createLanes(transports.length);
   return {
     send: (item) => transports[laneOf(item)]?.send(item),
