@@ -4,7 +4,7 @@ import {
   createHoldingPoster,
   type Destination,
   type DestinationHost,
-  guarded,
+  isolateErrors,
   isLoopback,
   type NamedTransport,
   Spool,
@@ -39,7 +39,7 @@ function open(destination: Destination, options: ResolvedOptions, wiring: Wiring
   const problem = piiProblem ?? destination.problem;
   const transport: Transport = problem
     ? createBatchingTransport(createHoldingPoster(problem), listeners)
-    : guarded(
+    : isolateErrors(
         () => destination.open({ ...listeners, url, keyOf, addressProblem, connectCollector }),
         (detail) => reporter.drop('failed', detail),
       );

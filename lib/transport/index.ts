@@ -5,7 +5,7 @@ export { type ConsoleOptions, toConsole } from './destinations/console.ts';
 export { type Destination, type DestinationHost, toCollector } from './destinations/destination.ts';
 export { type NamedTransport, fanOut } from './destinations/fan-out.ts';
 export { toFile } from './destinations/file.ts';
-export { guarded } from './destinations/isolate-errors.ts';
+export { isolateErrors } from './destinations/isolate-errors.ts';
 export { toOtlp } from './destinations/otlp/otlp.ts';
 export type { OtlpOptions, OtlpProtocol } from './destinations/otlp/otlp-settings.ts';
 export { toRest } from './destinations/rest/rest.ts';

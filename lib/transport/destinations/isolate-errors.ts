@@ -5,7 +5,7 @@ import type { Transport } from '../transport.ts';
  * A transport of anybody's that keeps what {@link Transport} says: no method throws, and an item that it threw at is
  * counted as lost; so is each when it could not even be opened.
  */
-export function guarded(open: () => Transport, onFailure: (detail: string) => void): Transport {
+export function isolateErrors(open: () => Transport, onFailure: (detail: string) => void): Transport {
   let failed = 0;
   const transport = opened(open);
 
