@@ -1,7 +1,7 @@
 import {
   createBatchingTransport,
   createBatchPoster,
-  createHoldingPoster,
+  createBlockedPoster,
   type Destination,
   type DestinationHost,
   isolateErrors,
@@ -38,7 +38,7 @@ function open(destination: Destination, options: ResolvedOptions, wiring: Wiring
   const connectCollector = () => toCollectorOf(options, listeners, reporter.spool);
   const problem = piiProblem ?? destination.problem;
   const transport: Transport = problem
-    ? createBatchingTransport(createHoldingPoster(problem), listeners)
+    ? createBatchingTransport(createBlockedPoster(problem), listeners)
     : isolateErrors(
         () => destination.open({ ...listeners, url, keyOf, addressProblem, connectCollector }),
         (detail) => reporter.drop('failed', detail),
@@ -60,7 +60,7 @@ function toCollectorOf(
       : { dir: spoolDir, url: url.href, key, onProblem: onSpoolProblem };
   const address = new URL(url.href.replace(/\/$/, '') + batchPath);
   return createBatchingTransport(
-    addressProblem ? createHoldingPoster(addressProblem) : createBatchPoster(address, keyOf),
+    addressProblem ? createBlockedPoster(addressProblem) : createBatchPoster(address, keyOf),
     {
       ...listeners,
       spool: onDisk && new Spool(onDisk),

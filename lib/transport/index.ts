@@ -1,6 +1,6 @@
 export { type BatchingOptions, createBatchingTransport } from './delivery/batching.ts';
 export type { Poster } from './delivery/poster.ts';
-export { createHoldingPoster } from './destinations/blocked.ts';
+export { createBlockedPoster } from './destinations/blocked.ts';
 export { type ConsoleOptions, toConsole } from './destinations/console.ts';
 export { type Destination, type DestinationHost, toCollector } from './destinations/destination.ts';
 export { type NamedTransport, fanOut } from './destinations/fan-out.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { addStats, type BatchItem } from '../../../model/index.ts';
 import { createBatchingTransport } from '../../delivery/batching.ts';
 import type { Transport } from '../../transport.ts';
-import { createHoldingPoster } from '../blocked.ts';
+import { createBlockedPoster } from '../blocked.ts';
 import type { Destination, DestinationHost } from '../destination.ts';
 import { fanOut } from '../fan-out.ts';
 import { createRestPoster, type RestSessions } from './rest-poster.ts';
@@ -37,7 +37,7 @@ function openRest(host: DestinationHost): Transport {
   };
   const transports = Array.from({ length: lanes }, () =>
     createBatchingTransport(
-      addressProblem ? createHoldingPoster(addressProblem) : createRestPoster(url, keyOf, sessions),
+      addressProblem ? createBlockedPoster(addressProblem) : createRestPoster(url, keyOf, sessions),
       options,
     ),
   );
