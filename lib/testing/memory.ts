@@ -1,7 +1,7 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { TracerError } from '../model/index.ts';
 import type { Destination, DestinationHost } from '../transport/index.ts';
-import { createDirectTransport } from '../transport/index.ts';
+import { createSynchronousTransport } from '../transport/index.ts';
 import { type RecordedEvent, type RecordedSession, Recording } from './recording.ts';
 
 /** A destination that keeps what is recorded in memory, for tests of code that is traced. */
@@ -63,7 +63,7 @@ export function toMemory(): Memory {
     name: 'memory',
     open(host) {
       hosts.add(host);
-      return createDirectTransport(
+      return createSynchronousTransport(
         {
           write(item) {
             recording.add(item);

@@ -9,7 +9,7 @@ export { isolateErrors } from './destinations/isolate-errors.ts';
 export { toOtlp } from './destinations/otlp/otlp.ts';
 export type { OtlpOptions, OtlpProtocol } from './destinations/otlp/otlp-settings.ts';
 export { toRest } from './destinations/rest/rest.ts';
-export { createDirectTransport } from './destinations/synchronous.ts';
+export { createSynchronousTransport } from './destinations/synchronous.ts';
 export { createBatchPoster } from './http/batch-poster.ts';
 export { isLoopback } from './http/http-client.ts';
 export { CrashMarkers } from './spool/crash-markers.ts';

@@ -1,7 +1,7 @@
 import { picoPerUsd, promptTokens, type SessionEvent, type SessionState } from '../../model/index.ts';
 import type { Destination } from './destination.ts';
 import { hasEnded, SessionBook } from './rest/session-book.ts';
-import { createDirectTransport, type Writer } from './synchronous.ts';
+import { createSynchronousTransport, type Writer } from './synchronous.ts';
 
 /** How the console is written to. */
 export interface ConsoleOptions {
@@ -18,7 +18,7 @@ export function toConsole(options: ConsoleOptions = {}): Destination {
   const { write = (line) => console.log(line) } = options;
   return {
     name: 'console',
-    open: ({ onDrop }) => createDirectTransport(createLinePrinter(write), onDrop),
+    open: ({ onDrop }) => createSynchronousTransport(createLinePrinter(write), onDrop),
   };
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Destination } from './destination.ts';
-import { createDirectTransport, type Writer } from './synchronous.ts';
+import { createSynchronousTransport, type Writer } from './synchronous.ts';
 
 const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;
 const ownerOnly = 0o600;
@@ -21,7 +21,7 @@ export function toFile(path: string): Destination {
   const file = resolve(path);
   return {
     name: `file ${file}`,
-    open: ({ onDrop }) => createDirectTransport(createLineWriter(file), onDrop),
+    open: ({ onDrop }) => createSynchronousTransport(createLineWriter(file), onDrop),
   };
 }
 

@@ -14,7 +14,7 @@ export interface Writer {
 }
 
 /** A transport without a queue: when `send` returns, the item has been written or is counted as lost. */
-export function createDirectTransport(
+export function createSynchronousTransport(
   writer: Writer,
   onDrop: (reason: DropReason, detail: string) => void,
 ): Transport {
