@@ -4,7 +4,7 @@ import { type DeliveryStats, type DeliverySummary, sdk, type TracerError } from 
 import { createPriceList, createUserPrices, PricesFile } from '../pricing/index.ts';
 import { createRecorder, type Recorder } from '../recorder/index.ts';
 import { always, createRedactor, strictPolicy } from '../redaction/index.ts';
-import { type Patience, fanOut } from '../transport/index.ts';
+import { type FlushMode, fanOut } from '../transport/index.ts';
 import { connect } from './connect.ts';
 import { summaryOf } from './delivery-summary.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -28,7 +28,7 @@ export interface Client {
   /** The same where there is sure to be no other turn: what is recorded from now on is made ready at once. */
   exit(cause: unknown): void;
   /** @throws {TracerError} when something is still waiting after `ms` and `failSilently` is `false` */
-  flush(ms: number, patience?: Patience): Promise<DeliverySummary>;
+  flush(ms: number, patience?: FlushMode): Promise<DeliverySummary>;
   /** @throws {TracerError} like `flush` */
   close(ms: number): Promise<DeliverySummary>;
 }

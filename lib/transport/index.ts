@@ -15,4 +15,4 @@ export { isLoopback } from './http/http-client.ts';
 export { CrashMarkers } from './spool/crash-markers.ts';
 export { inspectSpool, purgeSpool, type SpoolContent } from './spool/inspect.ts';
 export { Spool, type SpoolOptions } from './spool/spool.ts';
-export type { Patience, Transport } from './transport.ts';
+export type { FlushMode, Transport } from './transport.ts';

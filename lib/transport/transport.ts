@@ -1,7 +1,7 @@
 import type { BatchItem, DeliveryStats, TracerError } from '../model/index.ts';
 
 /** How long `flush()` tries: until everything is stored, or only as long as nothing fails. */
-export type Patience = 'until-stored' | 'until-failure';
+export type FlushMode = 'until-stored' | 'until-failure';
 
 /** Carries items somewhere. No method throws. */
 export interface Transport {
@@ -15,7 +15,7 @@ export interface Transport {
    * @param ms how long it may take
    * @returns why something is still waiting, or `undefined` when nothing is
    */
-  flush(ms: number, patience?: Patience): Promise<TracerError | undefined>;
+  flush(ms: number, patience?: FlushMode): Promise<TracerError | undefined>;
   /** Like `flush`; then lets go of sockets and files and takes nothing more. */
   close(ms: number): Promise<TracerError | undefined>;
   stats(): DeliveryStats;

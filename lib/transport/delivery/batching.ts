@@ -2,7 +2,7 @@ import { clearInterval, setImmediate, setInterval } from 'node:timers';
 import { type BatchItem, type DeliveryStats, type DropReason, TracerError } from '../../model/index.ts';
 import type { CrashMarkers } from '../spool/crash-markers.ts';
 import type { Spool } from '../spool/spool.ts';
-import type { Patience, Transport } from '../transport.ts';
+import type { FlushMode, Transport } from '../transport.ts';
 import { Backlog } from './backlog.ts';
 import { Ledger } from './ledger.ts';
 import type { Poster, PostResult } from './poster.ts';
@@ -115,7 +115,7 @@ class BatchingTransport implements Transport {
     this.#start();
   }
 
-  async flush(ms: number, patience: Patience = 'until-stored'): Promise<TracerError | undefined> {
+  async flush(ms: number, patience: FlushMode = 'until-stored'): Promise<TracerError | undefined> {
     const deadline = performance.now() + ms;
     this.#look();
     const target = this.#backlog.hasFree ? Number.POSITIVE_INFINITY : this.#ledger.accepted;

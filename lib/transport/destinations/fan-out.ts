@@ -1,5 +1,5 @@
 import type { BatchItem, DeliveryStats, TracerError } from '../../model/index.ts';
-import type { Patience, Transport } from '../transport.ts';
+import type { FlushMode, Transport } from '../transport.ts';
 
 /** A transport with the name of its destination. */
 export interface NamedTransport {
@@ -12,7 +12,7 @@ export interface FanOut {
   /** Hands items to each. */
   send(items: readonly BatchItem[]): void;
   /** Resolves when each has done what `Transport.flush` says; with the first problem, if any. */
-  flush(ms: number, patience?: Patience): Promise<TracerError | undefined>;
+  flush(ms: number, patience?: FlushMode): Promise<TracerError | undefined>;
   /** Likewise. */
   close(ms: number): Promise<TracerError | undefined>;
   /** The counts of each by name. Those of two with the same name come one after the other. */
