@@ -15,7 +15,7 @@ import { Run, type AgentCapabilities } from './run/agent-run.ts';
 import { endingOfThrow, endOf, type RunState } from './run/run-outcome.ts';
 import type { SuspendedRuns } from './run/suspended-runs.ts';
 import type { EntryPoint } from './run-methods.ts';
-import { isShadowSpan, ShadowSpan } from './spans/capture-span.ts';
+import { isCaptureSpan, CaptureSpan } from './spans/capture-span.ts';
 
 type RunMethod = (...args: unknown[]) => unknown;
 
@@ -131,7 +131,7 @@ function openRun(
   }
   const input = inputOf(entry, args[0], parted.options);
   const span = isObject(tracingContext) ? tracingContext.currentSpan : undefined;
-  if (isShadowSpan(span)) {
+  if (isCaptureSpan(span)) {
     applyAttributes(span.place.session, parted.ours);
     return new Run(span.place, { kind: 'span' }, agent);
   }
@@ -185,4 +185,4 @@ const isThenable = (value: unknown): value is Promise<unknown> =>
 const mutePlace = { session: muteSession };
 const muteAgent = { streamsTellEnd: true, reportsToSpans: true };
 const muteRun = new Run(mutePlace, { kind: 'session', session: muteSession }, muteAgent);
-keepOne(ShadowSpan.entry(muteRun, mutePlace, false));
+keepOne(CaptureSpan.entry(muteRun, mutePlace, false));

@@ -3,7 +3,7 @@ import { recordingModel } from '../model/recording-model.ts';
 import type { TrackedAgent } from '../record-run.ts';
 import type { Run } from '../run/agent-run.ts';
 import type { EntryPoint } from '../run-methods.ts';
-import { isShadowSpan, ShadowSpan } from '../spans/capture-span.ts';
+import { isCaptureSpan, CaptureSpan } from '../spans/capture-span.ts';
 import type { Observed } from '../spans/tee-span.ts';
 import type { RunOptions } from './call-options.ts';
 import { callbacksOf } from './lifecycle-callbacks.ts';
@@ -42,7 +42,7 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
     return { ...shared, prepareStep };
   }
   if (!tracesItself(options, agent)) {
-    const currentSpan = ShadowSpan.entry(run, run.place, run.opensStep);
+    const currentSpan = CaptureSpan.entry(run, run.place, run.opensStep);
     const seeing = { ...shared, tracingContext: before({ currentSpan }, options.tracingContext) };
     run.learnProcessors(agent.processors);
     return { ...seeing, ...(isBare(users, agent, fields) ? recordedModel() : { prepareStep }) };
@@ -85,7 +85,7 @@ function besideTheirSpans({ structuredOutput }: RunOptions, run: Run): RunOption
 /** True when the user has tracing of their own in place, which a span of ours would displace. */
 function tracesItself({ tracingContext, requestContext }: RunOptions, agent: OptionsOwner): boolean {
   const span = isObject(tracingContext) ? tracingContext.currentSpan : undefined;
-  if (span !== undefined) return !isShadowSpan(span);
+  if (span !== undefined) return !isCaptureSpan(span);
   try {
     const mastra = agent.getMastraInstance?.() as Observed | undefined;
     return mastra?.observability?.getSelectedInstance?.({ requestContext }) !== undefined;

@@ -1,8 +1,8 @@
 import { type SessionPlace, sessionScope } from '../../../context/index.ts';
 import { type EventKind, isObject } from '../../../model/index.ts';
 import type { Session, Step } from '../../../recorder/index.ts';
-import { ReportedCalls } from './generation-tracker.ts';
-import { ModelTracker } from './noop-tracker.ts';
+import { GenerationTracker } from './generation-tracker.ts';
+import { NoopTracker } from './noop-tracker.ts';
 import { kindOf, type Role, roleBelow, type SpanOptions } from './span-role.ts';
 import { teeSpan, theirRootSpan } from './tee-span.ts';
 import { failureOf, onceExecuted } from './tool-failure.ts';
@@ -24,10 +24,10 @@ export interface SpanRun {
 /** What may be called from anywhere, and is the beginning of a trace where it finds none. */
 const beginsTrace = new Set(['agent_run', 'workflow_run']);
 
-const mark = Symbol.for('sentrial.ShadowSpan');
+const mark = Symbol.for('sentrial.CaptureSpan');
 
 /** True for a span of ours, made by this copy of the package or another. */
-export const isShadowSpan = (value: unknown): value is ShadowSpan =>
+export const isCaptureSpan = (value: unknown): value is CaptureSpan =>
   typeof value === 'object' && value !== null && mark in value;
 
 /**
@@ -36,7 +36,7 @@ export const isShadowSpan = (value: unknown): value is ShadowSpan =>
  * It shows up nowhere else: it has no trace id, so results, messages and scores stay as they are without it; it
  * says of itself that it is internal, so nothing exports it; and it is valid, as Mastra skips scorers otherwise.
  */
-export class ShadowSpan {
+export class CaptureSpan {
   readonly [mark] = true;
   readonly #run: SpanRun;
   readonly #place: SessionPlace;
@@ -45,7 +45,7 @@ export class ShadowSpan {
   readonly #step: Step | undefined;
   readonly #attributes: unknown;
   #output: unknown;
-  #through: ShadowSpan | undefined;
+  #through: CaptureSpan | undefined;
   #isOpen = false;
   #metadata: Record<string, unknown> | undefined;
 
@@ -63,8 +63,8 @@ export class ShadowSpan {
    *
    * @param ownStep true when the run is to become a step below `place`
    */
-  static entry(run: SpanRun, place: SessionPlace, ownStep: boolean): ShadowSpan {
-    return new ShadowSpan(run, place, { at: 'entry', ownStep });
+  static entry(run: SpanRun, place: SessionPlace, ownStep: boolean): CaptureSpan {
+    return new CaptureSpan(run, place, { at: 'entry', ownStep });
   }
 
   /** Where steps below this span belong. */
@@ -117,13 +117,13 @@ export class ShadowSpan {
   }
 
   /** Below a run that only we watch there may be agents and workflows that the user traces: theirs comes first. */
-  createChildSpan(options: SpanOptions): ShadowSpan {
+  createChildSpan(options: SpanOptions): CaptureSpan {
     const ours = this.#createChildSpan(options);
     const theirs = beginsTrace.has(String(options.type)) ? theirRootSpan(options) : undefined;
-    return theirs ? (teeSpan(theirs, ours) as ShadowSpan) : ours;
+    return theirs ? (teeSpan(theirs, ours) as CaptureSpan) : ours;
   }
 
-  #createChildSpan(options: SpanOptions): ShadowSpan {
+  #createChildSpan(options: SpanOptions): CaptureSpan {
     try {
       if (this.#role.at === 'main') this.#lookForProcessors(options);
       const role = roleBelow(this.#role, options);
@@ -131,7 +131,7 @@ export class ShadowSpan {
       const isReported = options.type === 'model_generation' && role.at !== 'main';
       if (!step && role.at === this.#role.at && !isReported) return this.#passThrough();
       const place = step ? placeOf(this.#place.session, step) : this.#place;
-      const span = new ShadowSpan(this.#run, place, role, options, step);
+      const span = new CaptureSpan(this.#run, place, role, options, step);
       if (step || options.type === 'processor_run') span.#begin();
       return span;
     } catch {
@@ -148,20 +148,20 @@ export class ShadowSpan {
     }
   }
 
-  createEventSpan(): ShadowSpan {
+  createEventSpan(): CaptureSpan {
     return this.#passThrough();
   }
 
   /** The one span for all below this one that are no steps: Mastra makes dozens of them in each run. */
-  #passThrough(): ShadowSpan {
+  #passThrough(): CaptureSpan {
     if (!this.#step && this.#role.at !== 'entry') return this;
-    this.#through ??= new ShadowSpan(this.#run, this.#place, this.#role);
+    this.#through ??= new CaptureSpan(this.#run, this.#place, this.#role);
     return this.#through;
   }
 
   /** The calls of the main run's model are recorded where they are made; those of others are only told of. */
-  createTracker(): ModelTracker {
-    return this.#role.at === 'main' ? new ModelTracker(this) : new ReportedCalls(this, this.#attributes);
+  createTracker(): NoopTracker {
+    return this.#role.at === 'main' ? new NoopTracker(this) : new GenerationTracker(this, this.#attributes);
   }
 
   update(options?: { readonly output?: unknown }): void {

@@ -4,8 +4,8 @@ import { quietly } from '../../quietly.ts';
 import { tapAtOnce } from '../../tap-stream.ts';
 import { Answer, inputOf } from '../model/model-call.ts';
 import { modelStart } from '../model/model-name.ts';
-import type { ShadowSpan } from './capture-span.ts';
-import { ModelTracker } from './noop-tracker.ts';
+import type { CaptureSpan } from './capture-span.ts';
+import { NoopTracker } from './noop-tracker.ts';
 
 /** What Mastra tells of a model call as it goes on. */
 interface Told {
@@ -16,13 +16,13 @@ interface Told {
  * Records the model calls of a run whose model cannot be wrapped, such as that of a sub-agent, from what Mastra
  * reports of them: one `llm` step for each step of the run, without its failed attempts.
  */
-export class ReportedCalls extends ModelTracker {
+export class GenerationTracker extends NoopTracker {
   #model: { readonly provider: unknown; readonly modelId: unknown };
   #step: Step | undefined;
   #answer: Answer | undefined;
   #sinceMs: number | undefined;
 
-  constructor(span: ShadowSpan, attributes: unknown) {
+  constructor(span: CaptureSpan, attributes: unknown) {
     super(span);
     const { provider, model } = isObject(attributes) ? attributes : {};
     this.#model = { provider, modelId: model };

@@ -1,21 +1,21 @@
-import type { ShadowSpan } from './capture-span.ts';
+import type { CaptureSpan } from './capture-span.ts';
 
 /**
  * Stands where Mastra expects the tracker of a run's model calls. It hands the span on, so that what happens
  * around the calls is told to it, and takes no notice of the calls.
  */
-export class ModelTracker {
-  protected readonly span: ShadowSpan;
+export class NoopTracker {
+  protected readonly span: CaptureSpan;
 
-  readonly #context: { readonly currentSpan: ShadowSpan };
+  readonly #context: { readonly currentSpan: CaptureSpan };
 
   /** @param span the span below which the calls and their tools belong */
-  constructor(span: ShadowSpan) {
+  constructor(span: CaptureSpan) {
     this.span = span;
     this.#context = { currentSpan: span };
   }
 
-  getTracingContext(): { readonly currentSpan: ShadowSpan } {
+  getTracingContext(): { readonly currentSpan: CaptureSpan } {
     return this.#context;
   }
 
