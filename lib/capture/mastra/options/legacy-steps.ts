@@ -4,7 +4,7 @@ import { readUsage } from '../model/read-usage.ts';
 import type { Run } from '../run/agent-run.ts';
 
 /** The model calls of a run through the AI SDK of model specification v1, which tells of them when they have ended. */
-export class LegacyCalls {
+export class LegacySteps {
   readonly #run: Run;
   #model: NamedModel = {};
   #sinceMs: number;

@@ -4,7 +4,7 @@ import type { Run } from '../run/agent-run.ts';
 import { endingOfThrow, stateOfResult } from '../run/run-outcome.ts';
 import type { EntryPoint } from '../run-methods.ts';
 import type { RunOptions } from './call-options.ts';
-import { LegacyCalls } from './legacy-steps.ts';
+import { LegacySteps } from './legacy-steps.ts';
 import { before, type OptionsOwner, type UsersOptions } from './user-options.ts';
 
 type Callback = (told: unknown) => void;
@@ -46,7 +46,7 @@ export function callbacksOf(
 
 function legacySteps({ requestContext }: RunOptions, run: Run, agent: OptionsOwner): Callback {
   const context = requestContext === undefined ? {} : { requestContext };
-  const calls = new LegacyCalls(run, agent.getModel?.(context));
+  const calls = new LegacySteps(run, agent.getModel?.(context));
   run.onResult((result) => calls.whole(result));
   return (step) => calls.step(step);
 }

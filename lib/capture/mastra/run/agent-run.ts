@@ -7,7 +7,7 @@ import { PendingToolCalls } from '../model/pending-tool-calls.ts';
 import type { ModelRun } from '../model/recording-model.ts';
 import type { SpanRun } from '../spans/capture-span.ts';
 import { CallbackOutcome } from './callback-outcome.ts';
-import { IdleWatch } from './idle-timer.ts';
+import { IdleTimer } from './idle-timer.ts';
 import { noteUsage, watchNetwork } from './network-usage.ts';
 import type { RunState } from './run-outcome.ts';
 
@@ -37,7 +37,7 @@ export class Run implements ModelRun, SpanRun {
   readonly #callbackOutcome = new CallbackOutcome();
   #askForTools: (() => unknown) | undefined;
   #onResult: ((result: unknown) => void) | undefined;
-  #idle: IdleWatch | undefined;
+  #idle: IdleTimer | undefined;
   readonly #calls = new Set<Step>();
   #lastText: unknown;
   #leftOfTotals: ((totals: Usage) => Usage) | undefined;
@@ -166,7 +166,7 @@ export class Run implements ModelRun, SpanRun {
       const ending = { status: 'cancelled', reason: 'abandoned', output: this.#lastText } as const;
       this.settle({ state: 'ended', ending });
     };
-    this.#idle ??= new IdleWatch(() => this.#open > 0 || this.tools.mayBeRunning, giveUp);
+    this.#idle ??= new IdleTimer(() => this.#open > 0 || this.tools.mayBeRunning, giveUp);
   }
 
   /** Runs `fn` inside of this run. */

@@ -5,7 +5,7 @@ import { sessionScope } from '../../../context/index.ts';
 const graceMs = 10_000;
 
 /** Tells when nothing has gone on for ten seconds. Keeps no program alive. */
-export class IdleWatch {
+export class IdleTimer {
   #timer: NodeJS.Timeout;
   #sinceMs = performance.now();
 
