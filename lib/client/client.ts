@@ -75,12 +75,12 @@ export function createClient(options: ResolvedOptions): Client {
   };
   const waitUntil = createWaitUntil(options.waitUntil, () => client.flush(exitlessMs), outside);
   const recorder = createRecorder({
-    emit(item, mayWait) {
+    emit(item, deferrable) {
       pipeline.accept(item);
       if (isExiting) return pipeline.drainAtExit();
       waitUntil();
       if (pipeline.waiting() >= mostWaiting) pipeline.drainNow(turnMs);
-      if (isDue || mayWait) return;
+      if (isDue || deferrable) return;
       isDue = true;
       // Before the caller goes on after its own await, so that what it saw happen is on disk by then.
       outside(() => queueMicrotask(drainSoon));

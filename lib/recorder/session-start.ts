@@ -15,8 +15,8 @@ export interface SessionStart {
   readonly continuesRun?: string;
   readonly input?: unknown;
   readonly metadata?: { readonly [key: string]: unknown };
-  /** As for `mayWait` of a step, of the session's start. */
-  readonly mayWait?: boolean;
+  /** As for `deferrable` of a step, of the session's start. */
+  readonly deferrable?: boolean;
 }
 
 /** Whom a session is for. */

@@ -65,13 +65,13 @@ export class Session implements SessionHandle {
 
   /** Emits the session's start. Called once, by the recorder. */
   begin(set: SessionFields<Snapshot, Text>, start: SessionStart): void {
-    const { metadata, mayWait, inheritsIdentity = false, userId, convoId } = start;
+    const { metadata, deferrable, inheritsIdentity = false, userId, convoId } = start;
     this.#state = 'open';
     if (this.#live) {
       this.#live.inheritsUser = inheritsIdentity && userId === undefined;
       this.#live.inheritsConversation = inheritsIdentity && convoId === undefined;
     }
-    this.#emitPatch({ set, metadata: metadata && snapshotEach(metadata) }, mayWait);
+    this.#emitPatch({ set, metadata: metadata && snapshotEach(metadata) }, deferrable);
     this.#wiring.open.add(this);
   }
 
@@ -282,10 +282,10 @@ export class Session implements SessionHandle {
     };
   }
 
-  #emitPatch(patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>, mayWait?: boolean): void {
+  #emitPatch(patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>, deferrable?: boolean): void {
     const { emit, nextRevision } = this.#wiring;
     if (this.#live) this.#live.patches++;
-    emit({ type: 'session', id: this.id, revision: nextRevision(), ...patch }, mayWait);
+    emit({ type: 'session', id: this.id, revision: nextRevision(), ...patch }, deferrable);
   }
 
   /** Records something that has no duration. */

@@ -32,7 +32,7 @@ export interface StepStart {
    * True when it may reach the disk with what follows it, or when the program's turn ends.
    * @default it is there before its caller has awaited anything
    */
-  readonly mayWait?: boolean;
+  readonly deferrable?: boolean;
 }
 
 /** How a step ends. */
@@ -51,7 +51,7 @@ export interface StepEnding {
 }
 
 /** Takes an item. One that may wait is taken with the next that may not, or when the program's turn ends. */
-export type Emit = (item: CapturedItem, mayWait?: boolean) => void;
+export type Emit = (item: CapturedItem, deferrable?: boolean) => void;
 
 interface StepWiring {
   readonly clock: Clock;
@@ -150,6 +150,6 @@ export class Step extends EndListener {
       metadata: ending.metadata ? { ...this.#metadata, ...snapshotEach(ending.metadata) } : this.#metadata,
       late: this.#session.isOver || undefined,
     };
-    emit(event, this.start.mayWait);
+    emit(event, this.start.deferrable);
   }
 }

@@ -164,7 +164,7 @@ function openSession(
     input,
     ...(parted.ours.metadata === undefined ? {} : { metadata: parted.ours.metadata }),
     ...runs,
-    mayWait: true,
+    deferrable: true,
   });
   return new Run({ session }, { kind: 'session', session }, agent);
 }

@@ -38,7 +38,7 @@ export function recordingModel(given: object, run: ModelRun): object {
       parentEventId: placeWithin(run.place).parentEventId,
       input: inputOf(callOptions),
       attempt: failures + 1,
-      mayWait: true,
+      deferrable: true,
     });
     run.onCall(step);
     return step;

@@ -236,7 +236,7 @@ export class CaptureSpan {
       parentEventId,
       input: options.input,
       toolCallId,
-      mayWait: true,
+      deferrable: true,
     });
   }
 
