@@ -159,14 +159,14 @@ export class Session implements SessionHandle {
   }
 
   /** Tells somebody when the session ends; what ends there is not late. */
-  tellEnd(listener: EndListener): void {
+  addEndListener(listener: EndListener): void {
     if (!this.#live) return;
     this.#live.atEnd ??= new EndListeners();
     this.#live.atEnd.add(listener);
   }
 
-  /** Takes {@link tellEnd} back. */
-  tellEndNoMore(listener: EndListener): void {
+  /** Takes {@link addEndListener} back. */
+  removeEndListener(listener: EndListener): void {
     this.#live?.atEnd?.remove(listener);
   }
 

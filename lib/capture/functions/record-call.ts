@@ -183,15 +183,15 @@ export function watchResult(result: unknown, watched: Watched, isNew = false): v
 function watchPromise(promise: Promise<unknown>, watched: Watched, isNew: boolean): void {
   const { session } = watched.place;
   const listener = new PromiseHolder(promise, watched);
-  session.tellEnd(listener);
+  session.addEndListener(listener);
   followPromise(
     promise,
     (value) => {
-      session.tellEndNoMore(listener);
+      session.removeEndListener(listener);
       watchResult(value, watched);
     },
     (error) => {
-      session.tellEndNoMore(listener);
+      session.removeEndListener(listener);
       watched.end(failed(error));
     },
     isNew,
@@ -257,7 +257,7 @@ const forgotten = new FinalizationRegistry<Pick<Watched, 'end'>>((watched) =>
 function watcherOf(result: object, watched: Watched): ResultWatcher {
   const watcher = new PartsWatcher(watched);
   whenForgotten(result, watcher);
-  watched.place.session.tellEnd(watcher);
+  watched.place.session.addEndListener(watcher);
   return watcher;
 }
 
@@ -282,7 +282,7 @@ class PartsWatcher extends EndListener implements ResultWatcher {
   }
 
   end(ending: Parameters<ResultWatcher['end']>[0] = {}): void {
-    this.#watched.place.session.tellEndNoMore(this);
+    this.#watched.place.session.removeEndListener(this);
     const more = this.#count - this.#values.length;
     const values = more > 0 ? [...this.#values, `… ${more} more`] : [...this.#values];
     const failure = 'error' in ending ? failed(ending.error) : {};
