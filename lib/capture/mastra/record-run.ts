@@ -8,9 +8,9 @@ import { quietly } from '../quietly.ts';
 import { followPromise, isPlainPromise } from '../results/watch-promise.ts';
 import { noteRunResult } from '../run-results.ts';
 import { identityOf, type PartedOptions, partOptions, type RunOptions } from './options/call-options.ts';
-import { inject } from './options/instrument-options.ts';
+import { instrumentOptions } from './options/instrument-options.ts';
 import type { ModelOwner } from './options/model-option.ts';
-import { areOfAnother, isQueued, noteRun, type OptionsOwner, withoutOurs } from './options/user-options.ts';
+import { alreadyInstrumented, isReusedByQueue, noteRun, type OptionsOwner, original } from './options/user-options.ts';
 import { Run, type AgentCapabilities } from './run/agent-run.ts';
 import { endingOfThrow, endOf, type RunState } from './run/run-outcome.ts';
 import type { SuspendedRuns } from './run/suspended-runs.ts';
@@ -48,13 +48,13 @@ export function recordRun(
   const callArgs = [...args];
   try {
     const given = partOptions(args[entry.optionsAt]);
-    const another = areOfAnother(given.options);
-    const reused = another && isQueued(given.options);
-    const parted = another ? { ...given, options: withoutOurs(given.options) } : given;
+    const another = alreadyInstrumented(given.options);
+    const reused = another && isReusedByQueue(given.options);
+    const parted = another ? { ...given, options: original(given.options) } : given;
     signal = parted.options.abortSignal;
     run = openRun(agent, entry, args, parted, reused);
     if (entry.kind === 'network') run.watchNetwork();
-    const options = inject(parted.options, run, agent, entry);
+    const options = instrumentOptions(parted.options, run, agent, entry);
     noteRun(options, run);
     callArgs[entry.optionsAt] = options;
   } catch {

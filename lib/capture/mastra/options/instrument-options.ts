@@ -9,16 +9,16 @@ import type { RunOptions } from './call-options.ts';
 import { callbacksOf } from './lifecycle-callbacks.ts';
 import { isModel, modelOption } from './model-option.ts';
 import { hooksOf } from './tool-hooks.ts';
-import { before, type OptionsOwner, type UsersOptions, usersOptions } from './user-options.ts';
+import { before, type OptionsOwner, type UserOptions, userOptions } from './user-options.ts';
 
 /**
  * Run options with our eyes in them: a `prepareStep`, or a `model` where that is enough, which sees to it that model
  * calls are recorded, and a span that hears of tools, sub-agents and workflows; beside tracing of the user's own, a
  * `model` and tool hooks, of which their spans show nothing. The user's own options are still there, inside ours.
  */
-export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry: EntryPoint): RunOptions {
+export function instrumentOptions(options: RunOptions, run: Run, agent: TrackedAgent, entry: EntryPoint): RunOptions {
   if (entry.kind === 'network') return options;
-  const users = usersOptions(options, agent);
+  const users = userOptions(options, agent);
   const callbacks =
     agent.streamsTellEnd && !entry.legacy ? {} : callbacksOf(options, run, users, entry, agent);
   if (entry.legacy) return { ...options, ...callbacks };
@@ -50,7 +50,7 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
   return {
     ...shared,
     ...besideTheirSpans(options, run),
-    ...(!users.isSurelyGiven('prepareStep') && agent.getConfiguredToolHooks
+    ...(!users.knownSet('prepareStep') && agent.getConfiguredToolHooks
       ? recordedModel()
       : { prepareStep }),
     hooks: before(hooksOf(run, users, agent), options.hooks),
@@ -61,11 +61,11 @@ export function inject(options: RunOptions, run: Run, agent: TrackedAgent, entry
  * True for a run in which nothing may choose another model and all tools are known: it need have no `prepareStep`,
  * for which Mastra prepares the messages of each step a second time.
  */
-const isBare = (users: UsersOptions, agent: TrackedAgent, fields: unknown): boolean =>
+const isBare = (users: UserOptions, agent: TrackedAgent, fields: unknown): boolean =>
   agent.processors.areUsed === false &&
   agent.getConfiguredToolHooks !== undefined &&
   !(isObject(fields) && typeof fields.tools === 'function') &&
-  users.areSurelyWithout(['prepareStep', 'inputProcessors', 'toolsets', 'clientTools']);
+  users.knownUnset(['prepareStep', 'inputProcessors', 'toolsets', 'clientTools']);
 
 /** What `prepareStep` returns, with the model of the step recorded. */
 function recordedStep(args: unknown, returned: unknown, run: Run): unknown {

@@ -5,7 +5,7 @@ import { endingOfThrow, stateOfResult } from '../run/run-outcome.ts';
 import type { EntryPoint } from '../run-methods.ts';
 import type { RunOptions } from './call-options.ts';
 import { LegacySteps } from './legacy-steps.ts';
-import { before, type OptionsOwner, type UsersOptions } from './user-options.ts';
+import { before, type OptionsOwner, type UserOptions } from './user-options.ts';
 
 type Callback = (told: unknown) => void;
 
@@ -16,7 +16,7 @@ type Callback = (told: unknown) => void;
 export function callbacksOf(
   options: RunOptions,
   run: Run,
-  users: UsersOptions,
+  users: UserOptions,
   entry: EntryPoint,
   agent: OptionsOwner,
 ): RunOptions {

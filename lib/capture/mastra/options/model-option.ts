@@ -1,6 +1,6 @@
 import { isObject } from '../../../model/index.ts';
 import { type ModelRun, recordingModel } from '../model/recording-model.ts';
-import type { UsersOptions } from './user-options.ts';
+import type { UserOptions } from './user-options.ts';
 
 /** An agent, as far as its models are concerned. */
 export interface ModelOwner {
@@ -20,7 +20,7 @@ interface ModelContext {
  * @param users the user's own options, of the call and by default
  */
 export const modelOption =
-  (users: UsersOptions, agent: ModelOwner, run: ModelRun) =>
+  (users: UserOptions, agent: ModelOwner, run: ModelRun) =>
   async (context: ModelContext): Promise<unknown> =>
     recorded((await users.of('model')) ?? agent.model, context, agent, run);
 

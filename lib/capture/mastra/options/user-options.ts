@@ -29,7 +29,7 @@ const oneOfOurs = ({ prepareStep, model, hooks }: RunOptions): object | undefine
   [prepareStep, model, hooks].find(isOurs);
 
 /** True for options that were made for another run. */
-export const areOfAnother = (options: RunOptions): boolean => oneOfOurs(options) !== undefined;
+export const alreadyInstrumented = (options: RunOptions): boolean => oneOfOurs(options) !== undefined;
 
 const runs = new WeakMap<object, { readonly hasBegun: boolean }>();
 
@@ -43,13 +43,13 @@ export function noteRun(options: RunOptions, run: { readonly hasBegun: boolean }
  * True where a run gets options of another because Mastra starts a queued run with those of the one before. One
  * that has done nothing yet has handed them on: it is a wrapper, or an agent that lets another do the work.
  */
-export function isQueued(options: RunOptions): boolean {
+export function isReusedByQueue(options: RunOptions): boolean {
   const ours = oneOfOurs(options);
   return !ours || runs.get(ours)?.hasBegun !== false;
 }
 
 /** The options as the user gave them. */
-export function withoutOurs(options: RunOptions): RunOptions {
+export function original(options: RunOptions): RunOptions {
   const entries = Object.entries(options).map(
     ([name, value]) => [name, isOurs(value) ? value[behind] : value] as const,
   );
@@ -57,19 +57,19 @@ export function withoutOurs(options: RunOptions): RunOptions {
 }
 
 /** What the user says of a run, in its call or in the default options of the agent. */
-export interface UsersOptions {
+export interface UserOptions {
   of(name: string): Promise<unknown>;
   /** True when it is known at once that none of these is given. */
-  areSurelyWithout(names: readonly string[]): boolean;
+  knownUnset(names: readonly string[]): boolean;
   /** True when it is known at once that it is given. */
-  isSurelyGiven(name: string): boolean;
+  knownSet(name: string): boolean;
 }
 
 /**
  * Finds the user's own value of an option: that of the call, else that of the agent's default options, before
  * which ours would stand. The defaults, which may be made by a function of the user's, are asked for once a run.
  */
-export function usersOptions(options: RunOptions, agent: OptionsOwner): UsersOptions {
+export function userOptions(options: RunOptions, agent: OptionsOwner): UserOptions {
   let asked: { readonly defaults: unknown } | undefined;
   const askDefaults = (): unknown => {
     const { requestContext } = options;
@@ -96,13 +96,13 @@ export function usersOptions(options: RunOptions, agent: OptionsOwner): UsersOpt
       const defaults = await Promise.resolve(defaultsNow()).catch(() => undefined);
       return isObject(defaults) ? defaults[name] : undefined;
     },
-    areSurelyWithout(names) {
+    knownUnset(names) {
       const defaults = knownDefaults();
       return (
         defaults !== undefined &&
         names.every((name) => options[name] === undefined && defaults[name] === undefined)
       );
     },
-    isSurelyGiven: (name) => options[name] !== undefined || knownDefaults()?.[name] !== undefined,
+    knownSet: (name) => options[name] !== undefined || knownDefaults()?.[name] !== undefined,
   };
 }
