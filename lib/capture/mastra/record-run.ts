@@ -11,7 +11,7 @@ import { identityOf, type PartedOptions, partOptions, type RunOptions } from './
 import { instrumentOptions } from './options/instrument-options.ts';
 import type { ModelOwner } from './options/model-option.ts';
 import { alreadyInstrumented, isReusedByQueue, noteRun, type OptionsOwner, original } from './options/user-options.ts';
-import { Run, type AgentCapabilities } from './run/agent-run.ts';
+import { AgentRun, type AgentCapabilities } from './run/agent-run.ts';
 import { endingOfThrow, endOf, type RunState } from './run/run-outcome.ts';
 import type { SuspendedRuns } from './run/suspended-runs.ts';
 import type { EntryPoint } from './run-methods.ts';
@@ -42,7 +42,7 @@ export function recordRun(
   entry: EntryPoint,
   args: readonly unknown[],
 ): unknown {
-  let run: Run;
+  let run: AgentRun;
   let signal: unknown;
   let liveId: string | undefined;
   const callArgs = [...args];
@@ -116,7 +116,7 @@ function openRun(
   args: readonly unknown[],
   parted: PartedOptions,
   reused: boolean,
-): Run {
+): AgentRun {
   const { tracingContext, runId: runIdOption } = parted.options;
   const runId = entry.runIdAt === undefined ? runIdOption : args[entry.runIdAt];
   if (entry.kind === 'resume') {
@@ -133,7 +133,7 @@ function openRun(
   const span = isObject(tracingContext) ? tracingContext.currentSpan : undefined;
   if (isCaptureSpan(span)) {
     applyAttributes(span.place.session, parted.ours);
-    return new Run(span.place, { kind: 'span' }, agent);
+    return new AgentRun(span.place, { kind: 'span' }, agent);
   }
   const around = reused ? undefined : sessionScope.current();
   return around && !around.session.ended
@@ -155,7 +155,7 @@ function openSession(
   input: unknown,
   parted: PartedOptions,
   runs: { readonly runId: string | undefined; readonly continuesRun: string | undefined },
-): Run {
+): AgentRun {
   const { agentName, client } = agent;
   const session = client.recorder.openSession({
     name: agentName,
@@ -166,15 +166,15 @@ function openSession(
     ...runs,
     deferrable: true,
   });
-  return new Run({ session }, { kind: 'session', session }, agent);
+  return new AgentRun({ session }, { kind: 'session', session }, agent);
 }
 
-function openStep(agent: TrackedAgent, input: unknown, parted: PartedOptions, around: SessionPlace): Run {
+function openStep(agent: TrackedAgent, input: unknown, parted: PartedOptions, around: SessionPlace): AgentRun {
   const { session, parentEventId } = around;
   applyAttributes(session, parted.ours);
   session.setDefaultIdentity(identityOf(parted));
   const step = session.startStep({ kind: 'agent', name: agent.agentName, parentEventId, input });
-  return new Run({ session, parentEventId: step.id }, { kind: 'step', step }, agent);
+  return new AgentRun({ session, parentEventId: step.id }, { kind: 'step', step }, agent);
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -184,5 +184,5 @@ const isThenable = (value: unknown): value is Promise<unknown> =>
 
 const mutePlace = { session: muteSession };
 const muteAgent = { streamsTellEnd: true, reportsToSpans: true };
-const muteRun = new Run(mutePlace, { kind: 'session', session: muteSession }, muteAgent);
+const muteRun = new AgentRun(mutePlace, { kind: 'session', session: muteSession }, muteAgent);
 keepOne(CaptureSpan.entry(muteRun, mutePlace, false));

@@ -35,7 +35,7 @@ export interface RunOptions {
   readonly [option: string]: unknown;
 }
 
-/** Run options, parted into Mastra's and ours. */
+/** AgentRun options, parted into Mastra's and ours. */
 export interface PartedOptions {
   readonly options: RunOptions;
   readonly ours: SentrialCallOptions;

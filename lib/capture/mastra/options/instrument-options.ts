@@ -1,7 +1,7 @@
 import { isObject } from '../../../model/index.ts';
 import { recordingModel } from '../model/recording-model.ts';
 import type { TrackedAgent } from '../record-run.ts';
-import type { Run } from '../run/agent-run.ts';
+import type { AgentRun } from '../run/agent-run.ts';
 import type { EntryPoint } from '../run-methods.ts';
 import { isCaptureSpan, CaptureSpan } from '../spans/capture-span.ts';
 import type { Observed } from '../spans/tee-span.ts';
@@ -12,11 +12,11 @@ import { hooksOf } from './tool-hooks.ts';
 import { before, type OptionsOwner, type UserOptions, userOptions } from './user-options.ts';
 
 /**
- * Run options with our eyes in them: a `prepareStep`, or a `model` where that is enough, which sees to it that model
+ * AgentRun options with our eyes in them: a `prepareStep`, or a `model` where that is enough, which sees to it that model
  * calls are recorded, and a span that hears of tools, sub-agents and workflows; beside tracing of the user's own, a
  * `model` and tool hooks, of which their spans show nothing. The user's own options are still there, inside ours.
  */
-export function instrumentOptions(options: RunOptions, run: Run, agent: TrackedAgent, entry: EntryPoint): RunOptions {
+export function instrumentOptions(options: RunOptions, run: AgentRun, agent: TrackedAgent, entry: EntryPoint): RunOptions {
   if (entry.kind === 'network') return options;
   const users = userOptions(options, agent);
   const callbacks =
@@ -68,7 +68,7 @@ const isBare = (users: UserOptions, agent: TrackedAgent, fields: unknown): boole
   users.knownUnset(['prepareStep', 'inputProcessors', 'toolsets', 'clientTools']);
 
 /** What `prepareStep` returns, with the model of the step recorded. */
-function recordedStep(args: unknown, returned: unknown, run: Run): unknown {
+function recordedStep(args: unknown, returned: unknown, run: AgentRun): unknown {
   if (!isObject(args)) return returned;
   run.learnToolIds(args.tools);
   const chosen = (isObject(returned) ? returned.model : undefined) ?? args.model;
@@ -77,7 +77,7 @@ function recordedStep(args: unknown, returned: unknown, run: Run): unknown {
 }
 
 /** Records the structuring model where the user's spans are told of it, and ours are not. */
-function besideTheirSpans({ structuredOutput }: RunOptions, run: Run): RunOptions {
+function besideTheirSpans({ structuredOutput }: RunOptions, run: AgentRun): RunOptions {
   if (!isObject(structuredOutput) || !isModel(structuredOutput.model)) return {};
   return { structuredOutput: { ...structuredOutput, model: recordingModel(structuredOutput.model, run) } };
 }

@@ -1,17 +1,17 @@
 import { isObject } from '../../../model/index.ts';
 import { modelStart, type NamedModel } from '../model/model-name.ts';
 import { readUsage } from '../model/read-usage.ts';
-import type { Run } from '../run/agent-run.ts';
+import type { AgentRun } from '../run/agent-run.ts';
 
 /** The model calls of a run through the AI SDK of model specification v1, which tells of them when they have ended. */
 export class LegacySteps {
-  readonly #run: Run;
+  readonly #run: AgentRun;
   #model: NamedModel = {};
   #sinceMs: number;
   #isTold = false;
 
   /** @param model the model that is called, or a promise of it */
-  constructor(run: Run, model: unknown) {
+  constructor(run: AgentRun, model: unknown) {
     this.#run = run;
     this.#sinceMs = run.place.session.nowMs();
     Promise.resolve(model).then(

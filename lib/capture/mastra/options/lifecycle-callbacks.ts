@@ -1,6 +1,6 @@
 import { isObject } from '../../../model/index.ts';
 import { quietly } from '../../quietly.ts';
-import type { Run } from '../run/agent-run.ts';
+import type { AgentRun } from '../run/agent-run.ts';
 import { endingOfThrow, stateOfResult } from '../run/run-outcome.ts';
 import type { EntryPoint } from '../run-methods.ts';
 import type { RunOptions } from './call-options.ts';
@@ -15,7 +15,7 @@ type Callback = (told: unknown) => void;
  */
 export function callbacksOf(
   options: RunOptions,
-  run: Run,
+  run: AgentRun,
   users: UserOptions,
   entry: EntryPoint,
   agent: OptionsOwner,
@@ -44,7 +44,7 @@ export function callbacksOf(
   };
 }
 
-function legacySteps({ requestContext }: RunOptions, run: Run, agent: OptionsOwner): Callback {
+function legacySteps({ requestContext }: RunOptions, run: AgentRun, agent: OptionsOwner): Callback {
   const context = requestContext === undefined ? {} : { requestContext };
   const calls = new LegacySteps(run, agent.getModel?.(context));
   run.onResult((result) => calls.whole(result));

@@ -1,7 +1,7 @@
 import { isObject } from '../../../model/index.ts';
 import type { Step } from '../../../recorder/index.ts';
 import { quietly } from '../../quietly.ts';
-import type { Run } from '../run/agent-run.ts';
+import type { AgentRun } from '../run/agent-run.ts';
 import type { OptionsOwner, UserOptions } from './user-options.ts';
 
 type Hook = (call: unknown) => unknown;
@@ -17,7 +17,7 @@ interface HookCall {
 
 /** Tool hooks that record each call, before the user's own of the call, of the defaults and of the agent. */
 export function hooksOf(
-  run: Run,
+  run: AgentRun,
   users: UserOptions,
   agent: OptionsOwner,
 ): { readonly beforeToolCall: Hook; readonly afterToolCall: Hook } {

@@ -26,7 +26,7 @@ export interface AgentCapabilities {
 }
 
 /** One run of an agent while it is being recorded, through all suspensions. */
-export class Run implements ModelRun, SpanRun {
+export class AgentRun implements ModelRun, SpanRun {
   /** Where what happens in the run belongs. */
   readonly place: SessionPlace;
   readonly tools: PendingToolCalls;

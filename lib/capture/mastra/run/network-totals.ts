@@ -1,8 +1,8 @@
 import { readUsage } from '../model/read-usage.ts';
-import type { Run } from './agent-run.ts';
+import type { AgentRun } from './agent-run.ts';
 
 /** Records tokens of which only the total is told, but for those that have events, as one call without a model. */
-export function recordTotals(name: string, usage: unknown, run: Run): void {
+export function recordTotals(name: string, usage: unknown, run: AgentRun): void {
   const read = readUsage(usage, undefined, '');
   const left = read && run.leftOf(read);
   if (!left || left.inputTokens + left.outputTokens === 0) return;

@@ -1,7 +1,7 @@
 import { isObject } from '../../../model/index.ts';
 import type { SessionEnding } from '../../../recorder/index.ts';
 import { isAborted } from '../model/aborted.ts';
-import type { Run } from './agent-run.ts';
+import type { AgentRun } from './agent-run.ts';
 import { recordTotals } from './network-totals.ts';
 
 /** How a run stands: ended, or suspended until somebody resumes it. */
@@ -57,7 +57,7 @@ interface NetworkResult {
  *
  * @param signal by which the run may have been aborted
  */
-export function endOf(result: unknown, run: Run, signal: unknown): RunState | Promise<RunState> {
+export function endOf(result: unknown, run: AgentRun, signal: unknown): RunState | Promise<RunState> {
   if (!isObject(result)) return ended({ status: 'completed', output: result });
   const stream = streamOf(result);
   if (stream) {
@@ -122,7 +122,7 @@ function lookAt(
   };
 }
 
-async function stateOfNetwork(network: NetworkResult, run: Run, signal: unknown): Promise<RunState> {
+async function stateOfNetwork(network: NetworkResult, run: AgentRun, signal: unknown): Promise<RunState> {
   const [status, result, usage] = await Promise.all([network.status, network.result, network.usage]);
   recordTotals('network', usage, run);
   const output = isObject(result) ? (result.result ?? result) : result;
