@@ -7,7 +7,7 @@ const idChars = 21;
  * What the id of a new thing ends in, where the request has an `Idempotency-Key`: the same for each repetition, so
  * that the thing is kept once. `undefined` where there is none, or none that is between 1 and 255 characters long.
  */
-export function onceId(request: Request, project: string): string | undefined {
+export function idempotencyId(request: Request, project: string): string | undefined {
   const key = request.headers.get('idempotency-key') ?? '';
   if (key === '' || key.length > maxKeyChars) return undefined;
   const what = JSON.stringify([project, request.method, new URL(request.url).pathname, key]);

@@ -1,7 +1,7 @@
 import { newEventId } from '../../model/index.ts';
 import { readJson } from '../http/body.ts';
 import { badRequest, notFound } from '../http/problems.ts';
-import { onceId } from '../ingest/idempotency-key.ts';
+import { idempotencyId } from '../ingest/idempotency-key.ts';
 import { sessionEvent } from '../ingest/rest-items.ts';
 import { complaintOf, createEventBody } from '../ingest/wire.ts';
 import type { Handler } from './handler.ts';
@@ -17,7 +17,7 @@ export const createEvent: Handler = async ({ request, visitor, store, policies, 
     return notFound(`There is no session ${JSON.stringify(sessionId)}`);
   }
   const now = new Date();
-  const once = onceId(request, visitor.project);
+  const once = idempotencyId(request, visitor.project);
   const id = once === undefined ? newEventId() : `evt_${once}`;
   const event = sessionEvent(id, nextRevision(), now, parsed.data);
   const redacted = await policies.redact(visitor.project, [event]);

@@ -1,7 +1,7 @@
 import { newSessionId } from '../../model/index.ts';
 import { readJson } from '../http/body.ts';
 import { badRequest, notFound } from '../http/problems.ts';
-import { onceId } from '../ingest/idempotency-key.ts';
+import { idempotencyId } from '../ingest/idempotency-key.ts';
 import { sessionStart, sessionUpdate } from '../ingest/rest-items.ts';
 import { complaintOf, createSessionBody, updateSessionBody } from '../ingest/wire.ts';
 import type { Handler } from './handler.ts';
@@ -13,7 +13,7 @@ export const createSession: Handler = async ({ request, visitor, store, policies
   const parsed = createSessionBody.safeParse(body.value);
   if (!parsed.success) return badRequest(complaintOf(parsed.error));
   const now = new Date();
-  const once = onceId(request, visitor.project);
+  const once = idempotencyId(request, visitor.project);
   const id = once === undefined ? newSessionId() : `sess_${once}`;
   const isRepeated = once !== undefined && (await store.hasSession(visitor.project, id));
   if (!isRepeated) {
