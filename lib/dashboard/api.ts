@@ -3,7 +3,7 @@ import { createQueryClient, QueryError } from '../query/index.ts';
 import { loginPath } from './links.ts';
 
 /** Asks the collector that served the page. */
-export const ask = createQueryClient({ keepAnswers: 8 });
+export const api = createQueryClient({ keepAnswers: 8 });
 
 const firstRetryMs = 500;
 const lastRetryMs = 4000;

@@ -9,7 +9,7 @@ const renewPolicyMs = 15_000;
 export const useDeliveries = () =>
   useQuery({
     queryKey: queryKeys.deliveries,
-    queryFn: () => ask.deliveries(),
+    queryFn: () => api.deliveries(),
     refetchInterval: renewDeliveriesMs,
   });
 
@@ -17,6 +17,6 @@ export const useDeliveries = () =>
 export const useRedaction = () =>
   useQuery({
     queryKey: queryKeys.redaction,
-    queryFn: () => ask.redaction(),
+    queryFn: () => api.redaction(),
     refetchInterval: renewPolicyMs,
   });

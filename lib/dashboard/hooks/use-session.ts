@@ -12,7 +12,7 @@ const renewMissingMs = 5000;
 export const useSession = (sessionId: string) =>
   useQuery({
     queryKey: queryKeys.session(sessionId),
-    queryFn: () => ask.session(sessionId),
+    queryFn: () => api.session(sessionId),
     refetchInterval: ({ state }) => {
       if (isMissing(state.error)) return renewMissingMs;
       if (state.data?.session.status !== 'running') return renewEndedMs;
@@ -24,7 +24,7 @@ export const useSession = (sessionId: string) =>
 export const useEvent = (sessionId: string, eventId: string) =>
   useQuery({
     queryKey: queryKeys.event(sessionId, eventId),
-    queryFn: () => ask.event(sessionId, eventId),
+    queryFn: () => api.event(sessionId, eventId),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -32,7 +32,7 @@ export const useEvent = (sessionId: string, eventId: string) =>
 export const useConversation = (convoId: string) =>
   useQuery({
     queryKey: queryKeys.conversation(convoId),
-    queryFn: () => ask.conversation(convoId),
+    queryFn: () => api.conversation(convoId),
     refetchInterval: ({ state }) => (isMissing(state.error) ? renewMissingMs : 3000),
   });
 
@@ -52,7 +52,7 @@ export interface Turn {
 export function useTurn(sessionId: string, convoId: string | undefined): Turn | undefined {
   const { data } = useQuery({
     queryKey: queryKeys.turns(convoId ?? ''),
-    queryFn: () => ask.sessions({ convoId, limit: maxTurns }),
+    queryFn: () => api.sessions({ convoId, limit: maxTurns }),
     enabled: convoId !== undefined,
     staleTime: renewRunningMs,
     refetchInterval: renewEndedMs,

@@ -13,7 +13,7 @@ const renewOlderMs = 15_000;
 export const useOverview = (search: SessionsSearch) =>
   useQuery({
     queryKey: queryKeys.overview(search),
-    queryFn: () => ask.overview(toFilter(search, Date.now())),
+    queryFn: () => api.overview(toFilter(search, Date.now())),
     refetchInterval: renewMs,
     placeholderData: keepPreviousData,
   });
@@ -23,7 +23,7 @@ export function useSessionList(search: SessionsSearch) {
   const pages = useInfiniteQuery({
     queryKey: queryKeys.sessionPages(search),
     queryFn: ({ pageParam }) =>
-      ask.sessions({ ...toFilter(search, Date.now()), limit: pageRows, cursor: pageParam }),
+      api.sessions({ ...toFilter(search, Date.now()), limit: pageRows, cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
@@ -33,7 +33,7 @@ export function useSessionList(search: SessionsSearch) {
   });
   const newest = useQuery({
     queryKey: queryKeys.newestSessions(search),
-    queryFn: () => ask.sessions({ ...toFilter(search, Date.now()), limit: pageRows }),
+    queryFn: () => api.sessions({ ...toFilter(search, Date.now()), limit: pageRows }),
     refetchInterval: renewMs,
     enabled: pages.isSuccess && !pages.isPlaceholderData,
   });

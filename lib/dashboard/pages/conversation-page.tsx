@@ -6,7 +6,7 @@ import { Notice } from '../components/controls/notice.tsx';
 import { ConversationHeader } from '../components/conversation/conversation-header.tsx';
 import { Turn } from '../components/conversation/turn.tsx';
 import { pauseBefore } from '../components/conversation/turns.ts';
-import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
+import { Breadcrumb, Breadcrumbs } from '../components/shell/breadcrumbs.tsx';
 import { PageSkeleton } from '../components/shell/page-skeleton.tsx';
 import { MarkedText } from '../components/text/marked-text.tsx';
 import { formatCount } from '../format/count.ts';
@@ -32,7 +32,7 @@ export function ConversationPage() {
   const missing = sessionCount - sessions.length;
   return (
     <div className="mx-auto flex max-w-4xl flex-col gap-6">
-      <Way convoId={convoId} />
+      <Breadcrumbs convoId={convoId} />
       <ConversationHeader view={view} />
       {missing > 0 && (
         <Notice icon={History}>
@@ -60,19 +60,19 @@ function Pause({ ms }: { readonly ms: number | undefined }) {
   );
 }
 
-function Way({ convoId }: { readonly convoId: string }) {
+function Breadcrumbs({ convoId }: { readonly convoId: string }) {
   return (
-    <Crumbs>
-      <Crumb>
+    <Breadcrumbs>
+      <Breadcrumb>
         <Link {...toSessions()} className="rounded hover:text-ink">
           Sessions
         </Link>
-      </Crumb>
-      <Crumb current>
+      </Breadcrumb>
+      <Breadcrumb current>
         <bdi className="truncate">
           <MarkedText text={convoId} />
         </bdi>
-      </Crumb>
-    </Crumbs>
+      </Breadcrumb>
+    </Breadcrumbs>
   );
 }

@@ -5,7 +5,7 @@ import { Card } from '../components/controls/card.tsx';
 import { type Stat, StatStrip } from '../components/controls/stat-strip.tsx';
 import { Program } from '../components/delivery/program.tsx';
 import { sumOf, type Tally, tallyOf } from '../components/delivery/tally.ts';
-import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
+import { Breadcrumb, Breadcrumbs } from '../components/shell/breadcrumbs.tsx';
 import { PageSkeleton } from '../components/shell/page-skeleton.tsx';
 import { PlainPage } from '../components/shell/plain-page.tsx';
 import { formatCount, formatCounted, formatShare } from '../format/count.ts';
@@ -20,14 +20,14 @@ export function DeliveryPage() {
   const { data, error } = useDeliveries();
   return (
     <>
-      <Crumbs>
-        <Crumb>
+      <Breadcrumbs>
+        <Breadcrumb>
           <Link {...toSessions()} className="rounded hover:text-ink">
             Sessions
           </Link>
-        </Crumb>
-        <Crumb current>Delivery</Crumb>
-      </Crumbs>
+        </Breadcrumb>
+        <Breadcrumb current>Delivery</Breadcrumb>
+      </Breadcrumbs>
       {data ? (
         <Deliveries reports={data.deliveries} />
       ) : error ? (

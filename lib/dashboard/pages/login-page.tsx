@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Unlink } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { logIn } from '../api.ts';
-import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
+import { Breadcrumb, Breadcrumbs } from '../components/shell/breadcrumbs.tsx';
 import { PlainPage } from '../components/shell/plain-page.tsx';
 import { setCollectorState } from '../hooks/collector-state.ts';
 import { useTitle } from '../hooks/use-title.ts';
@@ -43,9 +43,9 @@ export function LoginPage() {
 
   return (
     <>
-      <Crumbs>
-        <Crumb current>Log in</Crumb>
-      </Crumbs>
+      <Breadcrumbs>
+        <Breadcrumb current>Log in</Breadcrumb>
+      </Breadcrumbs>
       <PlainPage icon={advice.icon} title={advice.title}>
         <p>{advice.text}</p>
         <form

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
-import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
+import { Breadcrumb, Breadcrumbs } from '../components/shell/breadcrumbs.tsx';
 import { PlainPage } from '../components/shell/plain-page.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { toSessions } from '../links.ts';
@@ -16,9 +16,9 @@ export function NotFoundPage({
   useTitle('Not found');
   return (
     <>
-      <Crumbs>
-        <Crumb current>Not found</Crumb>
-      </Crumbs>
+      <Breadcrumbs>
+        <Breadcrumb current>Not found</Breadcrumb>
+      </Breadcrumbs>
       <PlainPage icon={SearchX} title={`There is no such ${noun}`}>
         {mayCome && <p>If it has only just begun, it may still be on its way. This page keeps looking.</p>}
         <p className="mt-4">

@@ -9,7 +9,7 @@ import { SessionFacts } from '../components/session/session-facts.tsx';
 import { SessionHeader } from '../components/session/session-header.tsx';
 import { SessionStats } from '../components/session/session-stats.tsx';
 import { SessionValues } from '../components/session/session-values.tsx';
-import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
+import { Breadcrumb, Breadcrumbs } from '../components/shell/breadcrumbs.tsx';
 import { PageSkeleton } from '../components/shell/page-skeleton.tsx';
 import { IdText } from '../components/text/id-text.tsx';
 import { MarkedText } from '../components/text/marked-text.tsx';
@@ -35,7 +35,7 @@ export function SessionPage() {
   const { session } = view;
   return (
     <>
-      <Way name={session.name} convoId={session.convoId} />
+      <Breadcrumbs name={session.name} convoId={session.convoId} />
       <div className="flex flex-col gap-4">
         <SessionHeader session={session} turn={turn} />
         <SessionStats session={session} />
@@ -55,16 +55,16 @@ export function SessionPage() {
   );
 }
 
-function Way({ name, convoId }: { readonly name: string; readonly convoId: string | undefined }) {
+function Breadcrumbs({ name, convoId }: { readonly name: string; readonly convoId: string | undefined }) {
   return (
-    <Crumbs>
-      <Crumb>
+    <Breadcrumbs>
+      <Breadcrumb>
         <Link {...toSessions()} className="rounded hover:text-ink">
           Sessions
         </Link>
-      </Crumb>
+      </Breadcrumb>
       {convoId !== undefined && (
-        <Crumb>
+        <Breadcrumb>
           <Link
             {...toConversation(convoId)}
             className="min-w-0 rounded hover:text-ink sm:max-w-48"
@@ -72,13 +72,13 @@ function Way({ name, convoId }: { readonly name: string; readonly convoId: strin
           >
             <IdText text={convoId} />
           </Link>
-        </Crumb>
+        </Breadcrumb>
       )}
-      <Crumb current>
+      <Breadcrumb current>
         <bdi className="truncate">
           <MarkedText text={name} />
         </bdi>
-      </Crumb>
-    </Crumbs>
+      </Breadcrumb>
+    </Breadcrumbs>
   );
 }

@@ -4,7 +4,7 @@ import { FilterBar } from '../components/sessions/filter-bar.tsx';
 import { FirstSteps } from '../components/sessions/first-steps.tsx';
 import { OverviewStrip } from '../components/sessions/overview-strip.tsx';
 import { SessionList } from '../components/sessions/session-list.tsx';
-import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
+import { Breadcrumb, Breadcrumbs } from '../components/shell/breadcrumbs.tsx';
 import { useOverview, useSessionList } from '../hooks/use-sessions.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { paths, toSessions } from '../links.ts';
@@ -25,11 +25,11 @@ export function SessionsPage() {
   const isNew = isEmpty && !isFiltered(search);
   return (
     <>
-      <Crumbs>
-        <Crumb current>
+      <Breadcrumbs>
+        <Breadcrumb current>
           <h1 className="font-normal">Sessions</h1>
-        </Crumb>
-      </Crumbs>
+        </Breadcrumb>
+      </Breadcrumbs>
       <div className="flex flex-col gap-4">
         {isNew ? (
           <FirstSteps />

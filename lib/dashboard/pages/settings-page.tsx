@@ -8,7 +8,7 @@ import { OwnPatterns } from '../components/settings/own-patterns.tsx';
 import { PolicyFacts } from '../components/settings/policy-facts.tsx';
 import { fieldTexts, kindTexts } from '../components/settings/policy-texts.ts';
 import { SwitchList } from '../components/settings/switch-list.tsx';
-import { Crumb, Crumbs } from '../components/shell/breadcrumbs.tsx';
+import { Breadcrumb, Breadcrumbs } from '../components/shell/breadcrumbs.tsx';
 import { PageSkeleton } from '../components/shell/page-skeleton.tsx';
 import { MarkedText } from '../components/text/marked-text.tsx';
 import { useRedaction } from '../hooks/use-project.ts';
@@ -22,14 +22,14 @@ export function SettingsPage() {
   const { data, error } = useRedaction();
   return (
     <>
-      <Crumbs>
-        <Crumb>
+      <Breadcrumbs>
+        <Breadcrumb>
           <Link {...toSessions()} className="rounded hover:text-ink">
             Sessions
           </Link>
-        </Crumb>
-        <Crumb current>Settings</Crumb>
-      </Crumbs>
+        </Breadcrumb>
+        <Breadcrumb current>Settings</Breadcrumb>
+      </Breadcrumbs>
       {data ? <Redaction view={data} /> : error ? <ProblemPage error={error} /> : <PageSkeleton />}
     </>
   );

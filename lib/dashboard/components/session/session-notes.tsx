@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { SessionDetail } from '../../../query/index.ts';
 import { formatCount } from '../../format/count.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
-import { Room } from '../text/display-limits.ts';
+import { DisplayLimits } from '../text/display-limits.ts';
 import { MarkedText } from '../text/marked-text.tsx';
 import { JsonTree } from '../value/json-tree.tsx';
 
@@ -42,9 +42,9 @@ export function SessionNotes({
           title="Metadata"
           aside={<CopyButton text={() => JSON.stringify(metadata, null, 2)} label="Copy the metadata" />}
         >
-          <Room value={noteRoom}>
+          <DisplayLimits value={noteRoom}>
             <JsonTree value={metadata} />
-          </Room>
+          </DisplayLimits>
         </Note>
       )}
     </div>

@@ -1,6 +1,6 @@
 import type { SessionDetail } from '../../../query/index.ts';
 import { Card } from '../controls/card.tsx';
-import { Room } from '../text/display-limits.ts';
+import { DisplayLimits } from '../text/display-limits.ts';
 import { asMessages } from '../value/formatted-value.tsx';
 import { ValueCard } from '../value/value-card.tsx';
 
@@ -9,7 +9,7 @@ const briefRoom = { chars: 600, lines: 9, rows: 14 };
 /** What a session was asked and what it answered. */
 export function SessionValues({ session: { input, output, status } }: { readonly session: SessionDetail }) {
   return (
-    <Room value={briefRoom}>
+    <DisplayLimits value={briefRoom}>
       <div className="grid min-w-0 items-start gap-4 md:grid-cols-2">
         {input === undefined ? (
           <Nothing title="Input" text="None was recorded." />
@@ -22,7 +22,7 @@ export function SessionValues({ session: { input, output, status } }: { readonly
           <ValueCard title="Output" value={output} formatted={asMessages(output)} />
         )}
       </div>
-    </Room>
+    </DisplayLimits>
   );
 }
 

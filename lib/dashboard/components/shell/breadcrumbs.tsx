@@ -2,16 +2,16 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { createPortal } from 'react-dom';
 
 /** The place in the top bar where pages say where one is. */
-export const CrumbsPlace = createContext<HTMLElement | null>(null);
+export const BreadcrumbsSlot = createContext<HTMLElement | null>(null);
 
 /** Shows, in the top bar, the way from the session list to this page. */
-export function Crumbs({ children }: { readonly children: ReactNode }) {
-  const place = useContext(CrumbsPlace);
+export function Breadcrumbs({ children }: { readonly children: ReactNode }) {
+  const place = useContext(BreadcrumbsSlot);
   return place && createPortal(children, place);
 }
 
 /** One station on that way. Where room is short, only the one before the last is left: the page has a heading. */
-export function Crumb({
+export function Breadcrumb({
   children,
   current = false,
 }: {

@@ -1,7 +1,7 @@
 import { useCollectorState } from '../../hooks/collector-state.ts';
 
 /** Says whether what is shown is up to date. */
-export function Reach() {
+export function ConnectionStatus() {
   const state = useCollectorState();
   if (state === 'login') return null;
   const answers = state === 'answers';

@@ -4,8 +4,8 @@ import { useCollectorState } from '../../hooks/collector-state.ts';
 import { toSessions } from '../../links.ts';
 import { LoginPage } from '../../pages/login-page.tsx';
 import { Brand } from './brand.tsx';
-import { CrumbsPlace } from './breadcrumbs.tsx';
-import { Reach, SilenceBanner } from './connection-status.tsx';
+import { BreadcrumbsSlot } from './breadcrumbs.tsx';
+import { ConnectionStatus, SilenceBanner } from './connection-status.tsx';
 import { ProjectLinks } from './project-links.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 
@@ -14,7 +14,7 @@ export function Shell() {
   const [place, setPlace] = useState<HTMLElement | null>(null);
   const isLocked = useCollectorState() === 'login';
   return (
-    <CrumbsPlace value={place}>
+    <BreadcrumbsSlot value={place}>
       <a
         href="#content"
         className="sr-only top-2 left-2 z-50 rounded-md bg-accent-fill px-3 py-1.5 text-on-accent focus:not-sr-only focus:fixed focus:px-3 focus:py-1.5"
@@ -29,7 +29,7 @@ export function Shell() {
           </Link>
           <ol ref={setPlace} className="flex min-w-0 items-center gap-2 text-sm" />
         </nav>
-        <Reach />
+        <ConnectionStatus />
         {!isLocked && <ProjectLinks />}
         <SchemeToggle />
       </header>
@@ -37,6 +37,6 @@ export function Shell() {
         {isLocked ? <LoginPage /> : <Outlet />}
       </main>
       <SilenceBanner />
-    </CrumbsPlace>
+    </BreadcrumbsSlot>
   );
 }

@@ -1,7 +1,7 @@
 import { createContext } from 'react';
 
 /** How much of a value is shown before one asks for more. */
-export interface ValueRoom {
+export interface ValueLimits {
   /** Characters of a text. */
   readonly chars: number;
   /** Lines of a text. */
@@ -11,4 +11,4 @@ export interface ValueRoom {
 }
 
 /** The room that values have in a part of a page. */
-export const Room = createContext<ValueRoom>({ chars: 1500, lines: 18, rows: 60 });
+export const DisplayLimits = createContext<ValueLimits>({ chars: 1500, lines: 18, rows: 60 });

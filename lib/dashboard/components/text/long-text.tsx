@@ -1,7 +1,7 @@
 import { use, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { TextButton } from '../controls/text-button.tsx';
-import { Room } from './display-limits.ts';
+import { DisplayLimits } from './display-limits.ts';
 import { MarkedText } from './marked-text.tsx';
 import { clipText } from './text-marks.ts';
 
@@ -17,7 +17,7 @@ export interface LongTextProps {
 
 /** A text of any length: its beginning, and all of it on demand. */
 export function LongText({ text, maxChars, maxLines, className = '' }: LongTextProps) {
-  const room = use(Room);
+  const room = use(DisplayLimits);
   const [whole, setWhole] = useState(false);
   const clipped = clipText(text, maxChars ?? room.chars, maxLines ?? room.lines);
   return (

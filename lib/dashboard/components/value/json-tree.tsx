@@ -3,7 +3,7 @@ import { use, useMemo, useState } from 'react';
 import type { Json } from '../../../model/index.ts';
 import { formatCount, formatCounted } from '../../format/count.ts';
 import { TextButton } from '../controls/text-button.tsx';
-import { Room } from '../text/display-limits.ts';
+import { DisplayLimits } from '../text/display-limits.ts';
 import { LongText } from '../text/long-text.tsx';
 import { MarkedText } from '../text/marked-text.tsx';
 import { childrenAtOnce, type JsonContent, type JsonRow, jsonRows, openAtFirst } from './json-rows.ts';
@@ -14,7 +14,7 @@ const longKeyChars = 24;
 
 /** Any JSON value as a tree that opens on demand, so that a large one costs no more than what is seen of it. */
 export function JsonTree({ value }: { readonly value: Json }) {
-  const { rows: maxRows } = use(Room);
+  const { rows: maxRows } = use(DisplayLimits);
   const first = useMemo(() => openAtFirst(value, maxRows), [value, maxRows]);
   const [changes, setChanges] = useState<ReadonlyMap<string, number | undefined>>(new Map());
   const open = useMemo(() => {
