@@ -5,10 +5,10 @@ import { createTool } from '@mastra/core/tools';
 import { flush, instrumentAgent } from '@sentrial/mastra';
 import { z } from 'zod';
 import { pointMastraAt, startScriptedLlm } from '../../samples/support/scripted-llm.ts';
-import { deskScript } from '../support/agent-script.ts';
+import { agentScript } from '../support/agent-script.ts';
 
 const runs = Number(process.argv[2]);
-const llm = await startScriptedLlm(deskScript);
+const llm = await startScriptedLlm(agentScript);
 pointMastraAt(llm);
 const lookupUser = createTool({
   id: 'lookup-user',

@@ -31,13 +31,13 @@ describe('a run inside of a session', () => {
   });
 
   it('says by its memory whom a session is for, where nobody has said it', async () => {
-    class Desk {
+    class AgentHarness {
       @traced({ name: 'request' })
       answer(): Promise<unknown> {
         return newAgent().generate('Go', { memory });
       }
     }
-    await new Desk().answer();
+    await new AgentHarness().answer();
     const { sessions } = await recorded();
     expect(sessions).toMatchObject([{ name: 'request', userId: 'resource-1', convoId: 'thread-1' }]);
   });

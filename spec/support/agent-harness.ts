@@ -4,12 +4,12 @@ import { type InstrumentOptions, instrumentAgent } from '@sentrial/mastra';
 import { afterAll, beforeAll } from 'vitest';
 import { z } from 'zod';
 import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from '../../samples/support/scripted-llm.ts';
-import { deskScript } from './agent-script.ts';
+import { agentScript } from './agent-script.ts';
 import { type SpecCollector, specKey, startSpecCollector } from './collector.ts';
 import { type StoredSession, storedSession, storedSessions } from './stored-sessions.ts';
 
 /** Agents over a real collector and a scripted model, for the specs of one file. */
-export interface Desk {
+export interface AgentHarness {
   /** An agent that nothing records yet, with its one tool. */
   newAgent(lookUp?: (userId: string) => unknown): { readonly agent: Agent; readonly agentName: string };
   /** The same, recorded under a name of its own. */
@@ -29,7 +29,7 @@ export interface Desk {
 let count = 0;
 
 /** A support agent with one tool, that nothing records yet. */
-export function deskAgent(
+export function harnessAgent(
   id: string,
   lookUp: (userId: string) => unknown = (userId) => ({ userId, name: 'Alice' }),
 ): Agent {
@@ -48,14 +48,14 @@ export function deskAgent(
   }) as unknown as Agent;
 }
 
-/** Sets a desk up before the specs of a file and takes it down after them. */
-export function openDesk(): Desk {
+/** Sets a harness up before the specs of a file and takes it down after them. */
+export function openAgentHarness(): AgentHarness {
   let collector: SpecCollector;
   let llm: ScriptedLlm;
 
   beforeAll(async () => {
     collector = await startSpecCollector();
-    llm = await startScriptedLlm(deskScript);
+    llm = await startScriptedLlm(agentScript);
     pointMastraAt(llm);
   });
   afterAll(async () => {
@@ -63,11 +63,11 @@ export function openDesk(): Desk {
     await collector.close();
   });
 
-  const newAgent: Desk['newAgent'] = (lookUp) => {
+  const newAgent: AgentHarness['newAgent'] = (lookUp) => {
     const agentName = `desk-${++count}`;
-    return { agent: deskAgent(agentName, lookUp), agentName };
+    return { agent: harnessAgent(agentName, lookUp), agentName };
   };
-  const track: Desk['track'] = (agent, agentName, options) =>
+  const track: AgentHarness['track'] = (agent, agentName, options) =>
     instrumentAgent(agent, { apiKey: specKey, apiUrl: collector.url, agentName, ...options });
 
   return {

@@ -3,7 +3,7 @@ import type { Fixture } from '@copilotkit/aimock';
 const usage = (input: number, output: number) => ({ usage: { input_tokens: input, output_tokens: output } });
 
 /** What the model of the specs' agents says: it looks users up, greets, and can be made to fail. */
-export const deskScript: readonly Fixture[] = [
+export const agentScript: readonly Fixture[] = [
   {
     match: { userMessage: /Look up user/, hasToolResult: false },
     response: { toolCalls: [{ name: 'lookupUser', arguments: '{"userId":"USR-123"}' }], ...usage(120, 16) },

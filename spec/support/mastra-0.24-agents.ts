@@ -3,8 +3,8 @@ import { Mastra } from 'mastra-core-0-24/mastra';
 import { InMemoryStore } from 'mastra-core-0-24/storage';
 import { createTool } from 'mastra-core-0-24/tools';
 import { z } from 'zod';
-import type { Desk } from './agent-harness.ts';
-import type { AnyAgent, CastOptions } from './mock-agents.ts';
+import type { AgentHarness } from './agent-harness.ts';
+import type { AnyAgent, MockAgentOptions } from './mock-agents.ts';
 import { scriptedModel } from './scripted-model.ts';
 
 let count = 0;
@@ -49,8 +49,8 @@ const tools = {
   }),
 };
 
-/** As `cast()`, with the agent and the tools of Mastra 0.24. */
-export function olderCast(desk: Desk, { lines = [{ text: 'hello there' }], model, agent }: CastOptions = {}) {
+/** As `mockAgents()`, with the agent and the tools of Mastra 0.24. */
+export function mastra024Agents(harness: AgentHarness, { lines = [{ text: 'hello there' }], model, agent }: MockAgentOptions = {}) {
   const agentName = `older-${++count}`;
   const plain: AnyAgent = new Agent({
     id: agentName,
@@ -61,5 +61,5 @@ export function olderCast(desk: Desk, { lines = [{ text: 'hello there' }], model
     ...agent,
   });
   new Mastra({ agents: { plain }, storage: new InMemoryStore(), logger: false });
-  return { agentName, plain, tracked: desk.track(plain, agentName) as AnyAgent };
+  return { agentName, plain, tracked: harness.track(plain, agentName) as AnyAgent };
 }

@@ -3,11 +3,11 @@ import { Agent } from '@mastra/core/agent';
 import { InMemoryStore } from '@mastra/core/storage';
 import { createTool } from '@mastra/core/tools';
 import { z } from 'zod';
-import type { Desk } from './agent-harness.ts';
+import type { AgentHarness } from './agent-harness.ts';
 import { type Line, type ScriptedModelOptions, scriptedModel } from './scripted-model.ts';
 
 /** What an agent of a spec is made of, beside its tools. */
-export interface CastOptions {
+export interface MockAgentOptions {
   /** @default one answer, `hello there` */
   readonly lines?: readonly Line[];
   readonly model?: ScriptedModelOptions;
@@ -60,9 +60,9 @@ const question = createTool({
 });
 
 /** An agent with four tools over a scripted model, registered in a Mastra of its own, and recorded. */
-export function cast(
-  desk: Desk,
-  { lines = [{ text: 'hello there' }], model, agent, mastra }: CastOptions = {},
+export function mockAgents(
+  harness: AgentHarness,
+  { lines = [{ text: 'hello there' }], model, agent, mastra }: MockAgentOptions = {},
 ) {
   const agentName = `cast-${++count}`;
   const plain: AnyAgent = new Agent({
@@ -74,7 +74,7 @@ export function cast(
     ...agent,
   });
   new Mastra({ agents: { plain }, storage: new InMemoryStore(), logger: false, ...mastra });
-  return { agentName, plain, tracked: desk.track(plain, agentName) as AnyAgent };
+  return { agentName, plain, tracked: harness.track(plain, agentName) as AnyAgent };
 }
 
 /** Reads a stream to its end. */

@@ -2,13 +2,13 @@ import { close, currentSession, instrumentAgent, stats, withSession } from '@sen
 import { toMemory } from '@sentrial/mastra/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { pointMastraAt, type ScriptedLlm, startScriptedLlm } from '../../samples/support/scripted-llm.ts';
-import { deskAgent } from '../support/agent-harness.ts';
-import { deskScript } from '../support/agent-script.ts';
+import { harnessAgent } from '../support/agent-harness.ts';
+import { agentScript } from '../support/agent-script.ts';
 
 let llm: ScriptedLlm;
 
 beforeAll(async () => {
-  llm = await startScriptedLlm(deskScript);
+  llm = await startScriptedLlm(agentScript);
   pointMastraAt(llm);
 });
 afterAll(async () => {
@@ -19,7 +19,7 @@ afterAll(async () => {
 describe('toMemory()', () => {
   it('holds what an agent did, redacted and priced, once it has settled', async () => {
     const memory = toMemory();
-    const tracked = instrumentAgent(deskAgent('memory-desk'), { destinations: [memory] });
+    const tracked = instrumentAgent(harnessAgent('memory-desk'), { destinations: [memory] });
     await tracked.generate('Look up user USR-123 for john@example.com', {
       memory: { resource: 'user-42', thread: 'thread-1' },
     });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { openDesk } from '../../support/agent-harness.ts';
-import { cast, drain } from '../../support/mock-agents.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
+import { mockAgents, drain } from '../../support/mock-agents.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 
 const rejection = (message: string) => ({
   throws: Object.assign(new Error(message), { isRetryable: false }),
@@ -14,14 +14,14 @@ const retrying = {
 
 describe.each(['generate', 'stream'] as const)('a run whose error processor retries (%s)', (mode) => {
   it('shows each failed call and the one that succeeded', async () => {
-    const { tracked, agentName } = cast(desk, {
+    const { tracked, agentName } = mockAgents(harness, {
       lines: [rejection('too long'), rejection('still too long'), { text: 'short enough' }],
       agent: { errorProcessors: [retrying] },
     });
     const options = { maxProcessorRetries: 3, modelSettings: { maxRetries: 0 } };
     if (mode === 'generate') await tracked.generate('Go', options);
     else await drain(await tracked.stream('Go', options));
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(events.map(({ status, error }) => error?.message ?? status)).toEqual([
       'too long',
       'still too long',

@@ -3,10 +3,10 @@ import { createTool } from '@mastra/core/tools';
 import { currentSession } from '@sentrial/mastra';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { openDesk } from '../../support/agent-harness.ts';
-import { type AnyAgent, cast, drain } from '../../support/mock-agents.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
+import { type AnyAgent, mockAgents, drain } from '../../support/mock-agents.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const slow = createTool({
@@ -31,10 +31,10 @@ const withTools = (q: string) => [
 ];
 
 const slowAgent = (q: string) =>
-  cast(desk, { lines: withTools(q), agent: { tools: { slow } }, model: { latencyMs: 5 } });
+  mockAgents(harness, { lines: withTools(q), agent: { tools: { slow } }, model: { latencyMs: 5 } });
 
 const checkOwn = async (agentName: string, q: string) => {
-  const { session, events } = await desk.session(agentName);
+  const { session, events } = await harness.session(agentName);
   const tools = events.filter(({ kind }) => kind === 'tool');
   expect(session).toMatchObject({ output: q, metadata: { [`${q}1`]: true, [`${q}2`]: true } });
   expect(Object.keys(session.metadata)).toHaveLength(2);
@@ -60,7 +60,7 @@ describe('runs at the same time', () => {
 
   it('keep theirs when one is started inside a tool of another without being awaited there', async () => {
     const inner = slowAgent('inner');
-    const outer = cast(desk, {
+    const outer = mockAgents(harness, {
       lines: [{ tools: [{ name: 'start', args: {} }] }, { text: 'outer' }],
       agent: {
         tools: {
@@ -78,10 +78,10 @@ describe('runs at the same time', () => {
     });
     await outer.tracked.generate('Go');
     await vi.waitFor(async () => {
-      const { events } = await desk.session(outer.agentName);
+      const { events } = await harness.session(outer.agentName);
       const agent = events.find(({ kind }) => kind === 'agent');
       expect(agent).toMatchObject({ name: inner.agentName, late: true, output: 'inner' });
     }, 5000);
-    expect(await desk.sessions(inner.agentName)).toEqual([]);
+    expect(await harness.sessions(inner.agentName)).toEqual([]);
   });
 });

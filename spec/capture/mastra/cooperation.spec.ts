@@ -5,12 +5,12 @@ import { createStep, createWorkflow } from '@mastra/core/workflows';
 import { Observability } from '@mastra/observability';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { openDesk } from '../../support/agent-harness.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
-import { type AnyAgent, cast, drain } from '../../support/mock-agents.ts';
+import { type AnyAgent, mockAgents, drain } from '../../support/mock-agents.ts';
 import { type Line, scriptedModel } from '../../support/scripted-model.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 const any = z.object({}).loose();
 const lines = [
   {
@@ -48,7 +48,7 @@ describe("beside the user's own Mastra observability", () => {
       const shapes: unknown[] = [];
       for (const watched of [false, true]) {
         const theirs = tracingOfTheirs();
-        const { plain, tracked } = cast(desk, { lines, mastra: theirs.mastra });
+        const { plain, tracked } = mockAgents(harness, { lines, mastra: theirs.mastra });
         const result = await (watched ? tracked : plain)[way]('Go');
         if (way === 'stream') await drain(result);
         const ended = theirs.spans
@@ -72,9 +72,9 @@ describe("beside the user's own Mastra observability", () => {
   );
 
   it('our events are complete, each once', async () => {
-    const { tracked, agentName } = cast(desk, { lines, mastra: tracingOfTheirs().mastra });
+    const { tracked, agentName } = mockAgents(harness, { lines, mastra: tracingOfTheirs().mastra });
     await tracked.generate('Go');
-    const stored = await desk.session(agentName);
+    const stored = await harness.session(agentName);
     expect(eventTree(stored)).toEqual([
       'llm llm:mock:mock-model',
       'tool look-up',
@@ -96,16 +96,16 @@ describe("beside the user's own Mastra observability", () => {
   ])('has the calls of a model that the %s of the default options chooses', async (_, optionsOf) => {
     const model = scriptedModel([{ text: 'by default' }], { id: 'other' });
     const agent = { defaultOptions: optionsOf(model) };
-    const { tracked, agentName } = cast(desk, { agent, mastra: tracingOfTheirs().mastra });
+    const { tracked, agentName } = mockAgents(harness, { agent, mastra: tracingOfTheirs().mastra });
     expect((await tracked.generate('Go')).text).toBe('by default');
-    expect(eventTree(await desk.session(agentName))).toEqual(['llm llm:mock:other']);
+    expect(eventTree(await harness.session(agentName))).toEqual(['llm llm:mock:other']);
   });
 
   it('runs the tool hooks of the agent, of its defaults and of the call as without us', async () => {
     const seen: string[] = [];
     const hooks = (who: string) => ({ beforeToolCall: () => void seen.push(who) });
     for (const call of [{}, { hooks: hooks('call') }]) {
-      const { tracked } = cast(desk, {
+      const { tracked } = mockAgents(harness, {
         lines,
         agent: { hooks: hooks('agent') },
         mastra: tracingOfTheirs().mastra,
@@ -143,12 +143,12 @@ describe("beside the user's own Mastra observability", () => {
           agents: { sub },
           workflows: { flow },
         });
-        await (watched ? desk.track(agent) : agent).generate('Go');
+        await (watched ? harness.track(agent) : agent).generate('Go');
         await vi.waitFor(() => expect(theirs.spans.at(-1)).toMatchObject({ type: 'span_ended' }));
         const spans = theirs.spans.filter(({ type }) => type === 'span_ended');
         ended.push(spans.map(({ exportedSpan }) => [exportedSpan.type, exportedSpan.name]));
         if (!watched) continue;
-        expect(eventTree(await desk.session(agent.name))).toEqual(
+        expect(eventTree(await harness.session(agent.name))).toEqual(
           expect.arrayContaining(kind === 'agent' ? ['    llm llm:mock:mock-model'] : ['    step work']),
         );
       }
@@ -159,12 +159,12 @@ describe("beside the user's own Mastra observability", () => {
 
   it('counts the attempts of each call anew', async () => {
     const busy = { throws: Object.assign(new Error('busy'), { isRetryable: true }) };
-    const { tracked, agentName } = cast(desk, {
+    const { tracked, agentName } = mockAgents(harness, {
       lines: [lines[0] as Line, busy, { text: 'done' }],
       mastra: tracingOfTheirs().mastra,
     });
     await tracked.generate('Go', { modelSettings: { maxRetries: 2 } });
-    const { events } = await desk.session(agentName);
+    const { events } = await harness.session(agentName);
     const calls = events.filter(({ kind }) => kind === 'llm');
     expect(calls.map(({ status, attempt }) => [status, attempt])).toEqual([
       ['ok', undefined],
@@ -175,9 +175,9 @@ describe("beside the user's own Mastra observability", () => {
 
   it('a hook of theirs that answers for the tool still does', async () => {
     const beforeToolCall = () => ({ proceed: false, output: { from: 'hook' } });
-    const { tracked, agentName } = cast(desk, { lines, mastra: tracingOfTheirs().mastra });
+    const { tracked, agentName } = mockAgents(harness, { lines, mastra: tracingOfTheirs().mastra });
     await tracked.generate('Go', { hooks: { beforeToolCall } });
-    const { events } = await desk.session(agentName);
+    const { events } = await harness.session(agentName);
     expect(events[1]).toMatchObject({ name: 'look-up', output: { from: 'hook' } });
   });
 });
@@ -189,7 +189,7 @@ describe("the user's own options", () => {
       asked++;
       return { maxSteps: 3 };
     };
-    const { tracked, plain } = cast(desk, { lines, agent: { defaultOptions } });
+    const { tracked, plain } = mockAgents(harness, { lines, agent: { defaultOptions } });
     await plain.generate('Go');
     const without = asked;
     await tracked.generate('Go');
@@ -198,7 +198,7 @@ describe("the user's own options", () => {
 
   it('callbacks run in the context of the caller', async () => {
     const context = new AsyncLocalStorage<string>();
-    const { tracked } = cast(desk);
+    const { tracked } = mockAgents(harness);
     const seen: unknown[] = [];
     await context.run('mine', () =>
       tracked.generate('Go', { onFinish: () => void seen.push(context.getStore()) }),

@@ -1,15 +1,15 @@
 import { Agent } from '@mastra/core/agent';
 import { currentSession } from '@sentrial/mastra';
 import { describe, expect, it } from 'vitest';
-import { openDesk } from '../../support/agent-harness.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 
 describe('instrumentAgent().generate()', () => {
   it('records one session with input, output, status, duration and totals', async () => {
-    const { tracked, agentName } = desk.newTracked();
+    const { tracked, agentName } = harness.newTracked();
     const result = await tracked.generate('Look up user USR-123', { maxSteps: 5 });
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(result.text).toBe('USR-123 is Alice.');
     expect(session).toMatchObject({
       agentName,
@@ -26,9 +26,9 @@ describe('instrumentAgent().generate()', () => {
   });
 
   it('records model calls and tools in order, each with its values', async () => {
-    const { tracked, agentName } = desk.newTracked();
+    const { tracked, agentName } = harness.newTracked();
     await tracked.generate('Look up user USR-123', { maxSteps: 5 });
-    const { events } = await desk.session(agentName);
+    const { events } = await harness.session(agentName);
     expect(events.map(({ name }) => name)).toEqual([
       'llm:openai:gpt-4o-mini',
       'lookup-user',
@@ -56,14 +56,14 @@ describe('instrumentAgent().generate()', () => {
   });
 
   it('takes user and conversation from memory options', async () => {
-    const { tracked, agentName } = desk.newTracked();
+    const { tracked, agentName } = harness.newTracked();
     await tracked.generate('Hi', { memory: { resource: 'user-42', thread: { id: 'convo-abc' } } });
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ userId: 'user-42', convoId: 'convo-abc' });
   });
 
   it('lets the call say whose session it is, and keeps that from Mastra', async () => {
-    const { agent, agentName } = desk.newAgent();
+    const { agent, agentName } = harness.newAgent();
     const seen: unknown[] = [];
     const generate = agent.generate.bind(agent) as (...args: unknown[]) => Promise<unknown>;
     Object.assign(agent, {
@@ -72,12 +72,12 @@ describe('instrumentAgent().generate()', () => {
         return generate(...args);
       },
     });
-    const tracked = desk.track(agent, agentName);
+    const tracked = harness.track(agent, agentName);
     await tracked.generate('Hi', {
       memory: { resource: 'user-1', thread: 'thread-1' },
       sentrial: { userId: 'override-user-id', convoId: 'override-convo-id', metadata: { satisfaction: 5 } },
     });
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({
       userId: 'override-user-id',
       convoId: 'override-convo-id',
@@ -87,12 +87,12 @@ describe('instrumentAgent().generate()', () => {
   });
 
   it('records a thrown error as the failure of the session and throws the same one', async () => {
-    const { agent, agentName } = desk.newAgent();
+    const { agent, agentName } = harness.newAgent();
     const boom = new RangeError('no route to the model');
     Object.assign(agent, { generate: () => Promise.reject(boom) });
-    const tracked = desk.track(agent, agentName);
+    const tracked = harness.track(agent, agentName);
     await expect(tracked.generate('Do something risky')).rejects.toBe(boom);
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({
       status: 'failed',
       reason: 'error',
@@ -101,12 +101,12 @@ describe('instrumentAgent().generate()', () => {
   });
 
   it('records a refusal by the provider as a failed model call and a failed session', async () => {
-    const { tracked, agentName } = desk.newTracked();
+    const { tracked, agentName } = harness.newTracked();
     const error = await tracked.generate('Fail please').then(
       () => undefined,
       (thrown: Error) => thrown,
     );
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(error?.message).toContain('the model is on fire');
     expect(session).toMatchObject({ status: 'failed', failure: { message: error?.message } });
     expect(events[0]).toMatchObject({ kind: 'llm', status: 'error' });
@@ -115,11 +115,11 @@ describe('instrumentAgent().generate()', () => {
   });
 
   it('records a tool that throws with the type and message of its own error', async () => {
-    const { tracked, agentName } = desk.newTracked(() => {
+    const { tracked, agentName } = harness.newTracked(() => {
       throw new TypeError('the database is down');
     });
     await tracked.generate('Look up user USR-123');
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session.status).toBe('completed');
     expect(events.filter(({ kind }) => kind === 'tool')).toMatchObject([
       { name: 'lookup-user', status: 'error', error: { type: 'TypeError', message: 'the database is down' } },
@@ -127,23 +127,23 @@ describe('instrumentAgent().generate()', () => {
   });
 
   it('gives tools the session to add to', async () => {
-    const { tracked, agentName } = desk.newTracked(() => {
+    const { tracked, agentName } = harness.newTracked(() => {
       currentSession().setMetadata({ plan: 'pro' });
       return currentSession().id;
     });
     await tracked.generate('Look up user USR-123');
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session.metadata).toEqual({ plan: 'pro' });
     expect(events[1]?.output).toBe(session.id);
   });
 
   it('stores texts without the personal data in them', async () => {
-    const { tracked, agentName } = desk.newTracked(() => ({
+    const { tracked, agentName } = harness.newTracked(() => ({
       phone: '+1 415 555 2671',
       card: '4111 1111 1111 1111',
     }));
     await tracked.generate('Look up user: My email is john@example.com and SSN is 123-45-6789');
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session.input).toBe('Look up user: My email is [EMAIL] and SSN is [SSN]');
     expect(events[1]?.output).toEqual({ phone: '[PHONE]', card: '[CREDIT_CARD]' });
     expect(JSON.stringify(events)).not.toMatch(/john@example|123-45-6789|555 2671|4111/);
@@ -151,7 +151,7 @@ describe('instrumentAgent().generate()', () => {
   });
 
   it('runs the callbacks of the caller', async () => {
-    const { tracked } = desk.newTracked();
+    const { tracked } = harness.newTracked();
     const steps: (number | undefined)[] = [];
     let finished = 0;
     await tracked.generate('Look up user USR-123', {
@@ -171,20 +171,20 @@ describe('instrumentAgent().generate()', () => {
       instructions: 'x',
       defaultOptions: { prepareStep: () => void calls.push('agent') },
     });
-    const tracked = desk.track(agent);
+    const tracked = harness.track(agent);
     await tracked.generate('Hi');
     await tracked.generate('Hi', { prepareStep: () => void calls.push('caller') });
     expect(calls).toEqual(['agent', 'caller']);
   });
 
   it('records two agent calls at once as two sessions, each with its own events', async () => {
-    const { tracked, agentName } = desk.newTracked(async (userId) => {
+    const { tracked, agentName } = harness.newTracked(async (userId) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       currentSession().setMetadata({ in: currentSession().id });
       return userId;
     });
     await Promise.all([tracked.generate('Look up user USR-1'), tracked.generate('Look up user USR-2')]);
-    const sessions = await desk.sessions(agentName);
+    const sessions = await harness.sessions(agentName);
     expect(sessions).toHaveLength(2);
     for (const { session, events } of sessions) {
       expect(session.metadata).toEqual({ in: session.id });
@@ -193,10 +193,10 @@ describe('instrumentAgent().generate()', () => {
   });
 
   it('nests an instrumented agent that is called inside a session below the tool that called it', async () => {
-    const inner = desk.newTracked();
-    const outer = desk.newTracked(async () => (await inner.tracked.generate('Hi')).text);
+    const inner = harness.newTracked();
+    const outer = harness.newTracked(async () => (await inner.tracked.generate('Hi')).text);
     await outer.tracked.generate('Look up user USR-123');
-    const { events } = await desk.session(outer.agentName);
+    const { events } = await harness.session(outer.agentName);
     const tool = events.find(({ kind }) => kind === 'tool');
     const agent = events.find(({ kind }) => kind === 'agent');
     const inside = events.filter(({ parentEventId }) => parentEventId === agent?.id);
@@ -206,6 +206,6 @@ describe('instrumentAgent().generate()', () => {
       output: 'Hello! How can I help?',
     });
     expect(inside.map(({ name }) => name)).toEqual(['llm:openai:gpt-4o-mini']);
-    expect(await desk.sessions(inner.agentName)).toEqual([]);
+    expect(await harness.sessions(inner.agentName)).toEqual([]);
   });
 });

@@ -1,13 +1,13 @@
 import { Agent } from '@mastra/core/agent';
 import { instrumentAgent } from '@sentrial/mastra';
 import { describe, expect, it, vi } from 'vitest';
-import { openDesk } from '../../support/agent-harness.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 
 describe('the instrumented agent', () => {
   it('is an Agent, with the same name, tools and private state', async () => {
-    const { agent, tracked } = desk.newTracked();
+    const { agent, tracked } = harness.newTracked();
     expect(tracked).toBeInstanceOf(Agent);
     expect(tracked.constructor).toBe(Agent);
     expect([tracked.id, tracked.name]).toEqual([agent.id, agent.name]);
@@ -15,33 +15,33 @@ describe('the instrumented agent', () => {
   });
 
   it('keeps its methods identical between reads and usable when taken off it', async () => {
-    const { tracked, agentName } = desk.newTracked();
+    const { tracked, agentName } = harness.newTracked();
     const { generate } = tracked;
     expect(tracked.generate).toBe(generate);
     expect((await generate('Hi')).text).toBe('Hello! How can I help?');
-    expect((await desk.session(agentName)).session.status).toBe('completed');
+    expect((await harness.session(agentName)).session.status).toBe('completed');
   });
 
   it('is recorded once when it is instrumented twice', async () => {
-    const { tracked, agentName } = desk.newTracked();
-    expect(desk.track(tracked)).toBe(tracked);
+    const { tracked, agentName } = harness.newTracked();
+    expect(harness.track(tracked)).toBe(tracked);
     await instrumentAgent(tracked).generate('Hi');
-    expect(await desk.sessions(agentName)).toHaveLength(1);
+    expect(await harness.sessions(agentName)).toHaveLength(1);
   });
 
   it('can be spied on, once recorded, and gives the method back', async () => {
-    const { tracked, agentName } = desk.newTracked();
+    const { tracked, agentName } = harness.newTracked();
     const { generate } = tracked;
     const spy = vi.spyOn(tracked, 'generate');
     expect((await tracked.generate('Hi')).text).toBe('Hello! How can I help?');
     expect(tracked.generate).toHaveBeenCalledWith('Hi');
     spy.mockRestore();
     expect(tracked.generate).toBe(generate);
-    expect(await desk.sessions(agentName)).toMatchObject([{ events: [{ kind: 'llm' }] }]);
+    expect(await harness.sessions(agentName)).toMatchObject([{ events: [{ kind: 'llm' }] }]);
   });
 
   it('keeps what a program puts around a method, and is recorded once', async () => {
-    const { tracked, agentName } = desk.newTracked();
+    const { tracked, agentName } = harness.newTracked();
     const { generate } = tracked;
     const twice = async (...args: Parameters<typeof generate>) => {
       await generate(...args);
@@ -50,33 +50,33 @@ describe('the instrumented agent', () => {
     tracked.generate = twice as typeof generate;
     expect(tracked.generate).toBe(twice);
     await tracked.generate('Hi');
-    expect(await desk.sessions(agentName)).toHaveLength(2);
+    expect(await harness.sessions(agentName)).toHaveLength(2);
   });
 
   it('hands out the promise of the agent itself', async () => {
     const promise = Promise.resolve({ text: 'as it is' });
-    const tracked = desk.track({ id: 'like-an-agent', generate: () => promise, stream: () => promise });
+    const tracked = harness.track({ id: 'like-an-agent', generate: () => promise, stream: () => promise });
     expect(tracked.generate()).toBe(promise);
   });
 
   it('is a step of the agent that hands its options on', async () => {
-    const inner = desk.newTracked();
+    const inner = harness.newTracked();
     const facade = {
       id: 'facade',
       generate: (...args: unknown[]) => (inner.tracked.generate as (...args: unknown[]) => unknown)(...args),
       stream: () => undefined,
     };
-    const outer = desk.track(facade, 'facade');
+    const outer = harness.track(facade, 'facade');
     await outer.generate('Hi');
-    const { events } = await desk.session('facade');
+    const { events } = await harness.session('facade');
     expect(events.map(({ kind }) => kind)).toEqual(['agent', 'llm']);
-    expect(await desk.sessions(inner.agentName)).toEqual([]);
+    expect(await harness.sessions(inner.agentName)).toEqual([]);
   });
 
   it('leaves the original agent unrecorded', async () => {
-    const { agent, agentName } = desk.newAgent();
+    const { agent, agentName } = harness.newAgent();
     await agent.generate('Hi');
-    expect(await desk.sessions(agentName)).toEqual([]);
+    expect(await harness.sessions(agentName)).toEqual([]);
   });
 
   it('is named after the agent, then its id, when no agentName is given', async () => {
@@ -88,10 +88,10 @@ describe('the instrumented agent', () => {
     });
     const nameless = new Agent({ id: 'by-id-2', name: '', model: 'openai/gpt-4o-mini', instructions: 'x' });
     for (const agent of [named, nameless]) {
-      await desk.track(agent).generate('Hi');
+      await harness.track(agent).generate('Hi');
     }
-    expect((await desk.session('By Name')).session.name).toBe('By Name');
-    expect((await desk.session('by-id-2')).session.name).toBe('by-id-2');
+    expect((await harness.session('By Name')).session.name).toBe('By Name');
+    expect((await harness.session('by-id-2')).session.name).toBe('by-id-2');
   });
 
   it.each([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { openDesk } from '../../support/agent-harness.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
-import { type AnyAgent, cast, lookup } from '../../support/mock-agents.ts';
+import { type AnyAgent, mockAgents, lookup } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 const asks = { tools: [{ name: 'lookup', args: { q: 'a' } }] };
 const busy = { throws: Object.assign(new Error('busy'), { isRetryable: true }) };
 
@@ -15,18 +15,18 @@ const modes = {
 };
 
 const modelsOf = async (agentName: string) =>
-  (await desk.sessions(agentName)).map(({ events }) =>
+  (await harness.sessions(agentName)).map(({ events }) =>
     events.filter(({ kind }) => kind === 'llm').map(({ model }) => model),
   );
 
 describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
   it('is recorded as the first is, retries and tools included', async () => {
-    const { tracked, agentName } = cast(desk, {
+    const { tracked, agentName } = mockAgents(harness, {
       lines: [asks, busy, { text: 'done' }, asks, busy, { text: 'done' }, asks, busy, { text: 'done' }],
       agent: { tools: { lookup } },
     });
     for (let count = 0; count < 3; count++) await run(tracked, { modelSettings: { maxRetries: 2 } });
-    const sessions = await desk.sessions(agentName);
+    const sessions = await harness.sessions(agentName);
     const [first, ...later] = sessions.map(eventTree);
     expect(first).toHaveLength(4);
     expect(later).toEqual([first, first]);
@@ -39,7 +39,7 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
   it('has the model that a processor chooses', async () => {
     const other = scriptedModel([{ text: 'chosen' }], { id: 'other' });
     const chooser = { id: 'chooser', processInputStep: async () => ({ model: other }) };
-    const { tracked, agentName } = cast(desk, { agent: { inputProcessors: [chooser] } });
+    const { tracked, agentName } = mockAgents(harness, { agent: { inputProcessors: [chooser] } });
     for (let count = 0; count < 3; count++) await run(tracked);
     expect(await modelsOf(agentName)).toEqual([['other'], ['other'], ['other']]);
   });
@@ -49,7 +49,7 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
     [', made for each run', (defaults: object) => async () => defaults],
   ])('has the model of the default options%s', async (_, optionsOf) => {
     const other = scriptedModel([{ text: 'by default' }], { id: 'other' });
-    const { tracked, agentName } = cast(desk, { agent: { defaultOptions: optionsOf({ model: other }) } });
+    const { tracked, agentName } = mockAgents(harness, { agent: { defaultOptions: optionsOf({ model: other }) } });
     for (let count = 0; count < 3; count++) expect((await run(tracked)).text).toBe('by default');
     expect(await modelsOf(agentName)).toEqual([['other'], ['other'], ['other']]);
   });
@@ -62,7 +62,7 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
       { model: disabled, enabled: false },
       { model: scriptedModel([{ text: 'here' }], { id: 'other' }) },
     ];
-    const { tracked, agentName } = cast(desk, { agent: { model: entries } });
+    const { tracked, agentName } = mockAgents(harness, { agent: { model: entries } });
     for (let count = 0; count < 3; count++) expect((await run(tracked)).text).toBe('here');
     expect(await modelsOf(agentName)).toEqual([['other'], ['other'], ['other']]);
   });
@@ -71,7 +71,7 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
     const other = scriptedModel([{ text: 'chosen' }], { id: 'other' });
     const chooser = { id: 'chooser', processInputStep: async () => ({ model: other }) };
     let isThere = true;
-    const { tracked, agentName } = cast(desk, {
+    const { tracked, agentName } = mockAgents(harness, {
       agent: { inputProcessors: () => (isThere ? [chooser] : []) },
     });
     for (isThere of [true, false, true, false, true]) await run(tracked);
@@ -87,7 +87,7 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
   it('has the model that the call chooses, in whichever way', async () => {
     const other = scriptedModel([{ text: 'chosen' }], { id: 'other' });
     const chooser = { id: 'chooser', processInputStep: async () => ({ model: other }) };
-    const { tracked, agentName } = cast(desk);
+    const { tracked, agentName } = mockAgents(harness);
     await run(tracked);
     await run(tracked, { model: other });
     await run(tracked, { prepareStep: () => ({ model: other }) });
@@ -103,7 +103,7 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
   });
 
   it('has messages as they are without us', async () => {
-    const { tracked, plain } = cast(desk);
+    const { tracked, plain } = mockAgents(harness);
     const partsOf = async (agent: AnyAgent) => {
       const { messages } = await run(agent);
       return messages.flatMap((message: AnyAgent) => message.content.parts).map(Object.keys);

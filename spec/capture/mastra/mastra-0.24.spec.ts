@@ -1,12 +1,12 @@
 import { Agent } from 'mastra-core-0-24/agent';
 import { RuntimeContext } from 'mastra-core-0-24/runtime-context';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openDesk } from '../../support/agent-harness.ts';
-import { olderCast } from '../../support/mastra-0.24-agents.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
+import { mastra024Agents } from '../../support/mastra-0.24-agents.ts';
 import { type AnyAgent, drain } from '../../support/mock-agents.ts';
 import { scriptedModel, scriptedV1Model } from '../../support/scripted-model.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 const unhandled = vi.fn();
 
 beforeEach(() => {
@@ -51,11 +51,11 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
       },
       { text: 'all done' },
     ];
-    const { tracked, agentName } = olderCast(desk, { lines });
+    const { tracked, agentName } = mastra024Agents(harness, { lines });
     const { heard, callbacks } = watched();
     const memory = { resource: 'user-1', thread: 'thread-1' };
     await run(tracked, { memory, sentrial: { userId: 'override', metadata: { plan: 'pro' } }, ...callbacks });
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({
       status: 'completed',
       input: 'Go',
@@ -75,10 +75,10 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
   });
 
   it('fails when the model does, with the error of the model', async () => {
-    const { tracked, agentName } = olderCast(desk, { lines: [{ throws: new RangeError('too long') }] });
+    const { tracked, agentName } = mastra024Agents(harness, { lines: [{ throws: new RangeError('too long') }] });
     const { heard, callbacks } = watched();
     await run(tracked, { ...once, ...callbacks }).catch(() => undefined);
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({
       status: 'failed',
       reason: 'error',
@@ -90,19 +90,19 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
 
   it('fails with the error that ended the answer in its middle', async () => {
     const lines = [{ text: 'half of', errorPart: new Error('connection lost') }];
-    const { tracked, agentName } = olderCast(desk, { lines });
+    const { tracked, agentName } = mastra024Agents(harness, { lines });
     await run(tracked, once).catch(() => undefined);
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'failed', failure: { message: 'connection lost' } });
   });
 
   it('is cancelled when the caller aborts, and so is the call that was going on', async () => {
     const abort = new AbortController();
-    const { tracked, agentName } = olderCast(desk, {
+    const { tracked, agentName } = mastra024Agents(harness, {
       model: { latencyMs: 100, onCall: () => setTimeout(() => abort.abort(), 10) },
     });
     await run(tracked, { abortSignal: abort.signal });
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'cancelled', reason: 'aborted' });
     expect(events).toMatchObject([{ kind: 'llm', status: 'cancelled' }]);
   });
@@ -111,9 +111,9 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
     'is cancelled as blocked when a processor refuses in %s()',
     async (method) => {
       const processors = method === 'processInput' ? 'inputProcessors' : 'outputProcessors';
-      const { tracked, agentName } = olderCast(desk, { agent: { [processors]: [guard(method)] } });
+      const { tracked, agentName } = mastra024Agents(harness, { agent: { [processors]: [guard(method)] } });
       await run(tracked);
-      const { session } = await desk.session(agentName);
+      const { session } = await harness.session(agentName);
       expect(session).toMatchObject({
         status: 'cancelled',
         reason: 'blocked',
@@ -128,9 +128,9 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
       scriptedModel([{ text: 'here' }], { id: 'second-choice' }),
     ];
     const entries = models.map((model) => ({ model, maxRetries: 0 }));
-    const { tracked, agentName } = olderCast(desk, { agent: { model: entries } });
+    const { tracked, agentName } = mastra024Agents(harness, { agent: { model: entries } });
     await run(tracked);
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     const calls = models.map(({ modelId, calls }) => Array(calls).fill(`llm:mock:${modelId}`));
     expect(events.map(({ name }) => name)).toEqual(calls.flat());
     expect(session).toMatchObject({ status: 'completed', output: 'here' });
@@ -140,16 +140,16 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
 describe('Mastra 0.24', () => {
   it('makes one session of a run and of what follows when a human is asked', async () => {
     const lines = [{ tools: [{ name: 'deletion', args: { q: 'all' } }] }, { text: 'gone' }];
-    const { tracked, agentName } = olderCast(desk, { lines });
+    const { tracked, agentName } = mastra024Agents(harness, { lines });
     const first = await tracked.stream('Delete');
     await drain(first);
     await vi.waitFor(async () =>
-      expect(await desk.sessions(agentName)).toMatchObject([
+      expect(await harness.sessions(agentName)).toMatchObject([
         { session: { status: 'running', reason: 'suspended', runId: first.runId } },
       ]),
     );
     await drain(await tracked.approveToolCall({ runId: first.runId }));
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: 'gone' });
     expect(events.map(({ name }) => name)).toEqual([
       'llm:mock:mock-model',
@@ -160,50 +160,50 @@ describe('Mastra 0.24', () => {
 
   it('resumes a run in its session before it is noticed that it waits', async () => {
     const lines = [{ tools: [{ name: 'question', args: { q: 'why' } }] }, { text: 'done' }];
-    const { tracked, agentName } = olderCast(desk, { lines });
+    const { tracked, agentName } = mastra024Agents(harness, { lines });
     const first = await tracked.stream('Ask');
     await drain(first);
     await drain(await tracked.resumeStream({ answer: 'because' }, { runId: first.runId }));
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', input: 'Ask', output: 'done' });
     expect(events[1]).toMatchObject({ name: 'ask-human', output: { answer: 'because' } });
   });
 
   it('names tools by their id that are chosen for each call', async () => {
     const lines = [{ tools: [{ name: 'lookup', args: { q: 'a' } }] }, { text: 'done' }];
-    const { plain } = olderCast(desk, { lines });
+    const { plain } = mastra024Agents(harness, { lines });
     const known = await plain.getTools();
     const agent = { tools: async () => known };
-    const { tracked, agentName } = olderCast(desk, { lines, agent });
+    const { tracked, agentName } = mastra024Agents(harness, { lines, agent });
     await tracked.generate('Go', { runtimeContext: new RuntimeContext() });
-    const { events } = await desk.session(agentName);
+    const { events } = await harness.session(agentName);
     expect(events[1]).toMatchObject({ name: 'look-up', output: { found: 'a' } });
   });
 
   it('fails the session of a stream that nobody reads when its model fails', async () => {
-    const { tracked, agentName } = olderCast(desk, { lines: [{ throws: new RangeError('too long') }] });
+    const { tracked, agentName } = mastra024Agents(harness, { lines: [{ throws: new RangeError('too long') }] });
     await tracked.stream('Go', once);
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'failed', failure: { message: 'too long' } });
   });
 
   it('throws what the model throws, the same object', async () => {
     const error = new RangeError('too long');
-    const { tracked } = olderCast(desk, { lines: [{ throws: error }] });
+    const { tracked } = mastra024Agents(harness, { lines: [{ throws: error }] });
     await expect(tracked.generate('Go', once)).rejects.toBe(error);
   });
 
   it('completes the session of a consumer that stops early', async () => {
-    const { tracked, agentName } = olderCast(desk, { lines: [{ text: 'one two three' }] });
+    const { tracked, agentName } = mastra024Agents(harness, { lines: [{ text: 'one two three' }] });
     for await (const _ of (await tracked.stream('Go')).fullStream) break;
-    expect((await desk.session(agentName)).session.status).toBe('completed');
+    expect((await harness.session(agentName)).session.status).toBe('completed');
   });
 
   it.each(['generateLegacy', 'streamLegacy'])('records %s() with the usage of its steps', async (method) => {
-    const { tracked, agentName } = olderCast(desk, { agent: { model: scriptedV1Model('from before') } });
+    const { tracked, agentName } = mastra024Agents(harness, { agent: { model: scriptedV1Model('from before') } });
     const result = await tracked[method]('Go', { resourceId: 'user', threadId: 'legacy' });
     if (method === 'streamLegacy') for await (const _ of result.textStream);
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: 'from before', userId: 'user' });
     expect(events).toMatchObject([{ usage: { inputTokens: 7, outputTokens: 3 } }]);
   });
@@ -215,6 +215,6 @@ describe('Mastra 0.24', () => {
       tools: () => ({}),
       model: () => scriptedModel([]),
     });
-    expect(desk.track(agent, 'dynamic')).toBeInstanceOf(Agent);
+    expect(harness.track(agent, 'dynamic')).toBeInstanceOf(Agent);
   });
 });

@@ -3,7 +3,7 @@ import { Mastra as Mastra10 } from 'mastra-core-1-0/mastra';
 import { Agent as Agent150 } from 'mastra-core-1-50/agent';
 import { Mastra as Mastra150 } from 'mastra-core-1-50/mastra';
 import { describe, expect, it } from 'vitest';
-import { openDesk } from '../../support/agent-harness.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
 import { type AnyAgent, drain } from '../../support/mock-agents.ts';
 import { type Line, type ScriptedModelOptions, scriptedModel } from '../../support/scripted-model.ts';
@@ -18,7 +18,7 @@ const cores = {
   '1.50': { Agent: Agent150, Mastra: Mastra150 },
 };
 
-const desk = openDesk();
+const harness = openAgentHarness();
 let count = 0;
 
 /** An agent of an earlier Mastra: what it is made of is the same in all of them. */
@@ -31,7 +31,7 @@ function castOf(
   const named = { id: agentName, name: agentName, instructions: 'Be brief.' };
   const plain: AnyAgent = new Agent({ ...named, model: scriptedModel(lines, model), ...config } as never);
   new Mastra({ agents: { plain }, logger: false } as never);
-  return { agentName, plain, tracked: desk.track(plain, agentName) as AnyAgent };
+  return { agentName, plain, tracked: harness.track(plain, agentName) as AnyAgent };
 }
 
 const modes = {
@@ -67,7 +67,7 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
     const { tracked, agentName } = withHelper();
     expect(saidOf(await run(tracked))).toEqual(unwatched);
     expect(unwatched).toEqual({ text: 'done', helper: words });
-    const stored = await desk.session(agentName);
+    const stored = await harness.session(agentName);
     expect(stored.events.find(({ name }) => name === 'agent-helper')).toMatchObject({
       output: { text: words },
     });
@@ -83,7 +83,7 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
   it('completes with the answer', async () => {
     const { tracked, agentName } = castOf(core, [{ text: 'hello there' }]);
     await run(tracked);
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
     expect(session.reason).toBeUndefined();
   });
@@ -91,7 +91,7 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
   it('fails when the model does, with the error of the model', async () => {
     const { tracked, agentName } = castOf(core, [{ throws: new RangeError('too long') }]);
     await run(tracked, once).catch(() => undefined);
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({
       status: 'failed',
       reason: 'error',
@@ -103,7 +103,7 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
     const lines = [{ text: 'half of', errorPart: new Error('connection lost') }];
     const { tracked, agentName } = castOf(core, lines);
     await run(tracked, once).catch(() => undefined);
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'failed', failure: { message: 'connection lost' } });
   });
 
@@ -113,7 +113,7 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
       model: { latencyMs: 100, onCall: () => setTimeout(() => abort.abort(), 10) },
     });
     await run(tracked, { abortSignal: abort.signal });
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'cancelled', reason: 'aborted' });
     expect(session.failure).toBeUndefined();
   });
@@ -126,7 +126,7 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
     };
     const { tracked, agentName } = castOf(core, [{ text: 'hello' }], { inputProcessors: [guard] });
     await run(tracked);
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({
       status: 'cancelled',
       reason: 'blocked',
@@ -139,7 +139,7 @@ describe.each(Object.entries(cores))('a stream of Mastra %s', (_, core) => {
   it('completes with the whole answer when its consumer breaks off', async () => {
     const { tracked, agentName } = castOf(core, [{ text: 'one two three' }]);
     for await (const _ of (await tracked.stream('Go')).fullStream) break;
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: 'one two three' });
   });
 });

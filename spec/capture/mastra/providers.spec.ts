@@ -2,10 +2,10 @@ import type { Fixture } from '@copilotkit/aimock';
 import { Agent } from '@mastra/core/agent';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ScriptedLlm, startScriptedLlm } from '../../../samples/support/scripted-llm.ts';
-import { openDesk } from '../../support/agent-harness.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
 import { type AnyAgent, drain, lookup } from '../../support/mock-agents.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 const googleApi = 'https://generativelanguage.googleapis.com';
 
 /** The same counts in the words of each API. */
@@ -105,11 +105,11 @@ const provided: readonly Provided[] = [
 async function ask({ model }: Provided, mode: string, message: string) {
   const agentName = `provided-${++count}`;
   const settings = { id: agentName, name: agentName, instructions: 'x', tools: { lookup }, model: model() };
-  const tracked: AnyAgent = desk.track(new Agent(settings as never), agentName);
+  const tracked: AnyAgent = harness.track(new Agent(settings as never), agentName);
   const before = llm.requestCount();
   const result = await tracked[mode](message, { modelSettings: { maxRetries: 1 } });
   if (mode === 'stream') await drain(result);
-  return { requests: llm.requestCount() - before, ...(await desk.session(agentName)) };
+  return { requests: llm.requestCount() - before, ...(await harness.session(agentName)) };
 }
 
 describe.each(provided)('a model of $api', (given) => {

@@ -2,18 +2,18 @@ import { MockMemory } from '@mastra/core/memory';
 import { InMemoryStore } from '@mastra/core/storage';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { openDesk } from '../../support/agent-harness.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
-import { cast, drain } from '../../support/mock-agents.ts';
+import { mockAgents, drain } from '../../support/mock-agents.ts';
 import { scriptedV1Model } from '../../support/scripted-model.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 const deletes = [{ tools: [{ name: 'deletion', args: { q: 'all' } }] }, { text: 'done' }];
 const asks = [{ tools: [{ name: 'question', args: { q: 'why' } }] }, { text: 'done' }];
 
 describe('every way of resuming a run', () => {
   it.each(['stream', 'generate'])('shows a declined tool call with the reason (%s)', async (mode) => {
-    const { tracked, agentName } = cast(desk, { lines: deletes });
+    const { tracked, agentName } = mockAgents(harness, { lines: deletes });
     if (mode === 'stream') {
       const first = await tracked.stream('Delete');
       await drain(first);
@@ -23,7 +23,7 @@ describe('every way of resuming a run', () => {
       const { toolCallId } = suspendPayload;
       await tracked.declineToolCallGenerate({ runId, toolCallId, reason: 'too risky' });
     }
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session.status).toBe('completed');
     expect(events[1]).toMatchObject({
       name: 'delete-it',
@@ -36,17 +36,17 @@ describe('every way of resuming a run', () => {
   it.each(['while it is read', 'right after'])(
     'records a call that is approved %s as one session',
     async (when) => {
-      const { tracked, agentName } = cast(desk, { lines: deletes });
+      const { tracked, agentName } = mockAgents(harness, { lines: deletes });
       const first = await tracked.stream('Delete');
       const approve = async () => drain(await tracked.approveToolCall({ runId: first.runId }));
       for await (const { type } of first.fullStream) {
         if (type === 'tool-call-approval' && when === 'while it is read') await approve();
       }
       if (when === 'right after') await approve();
-      const { session, events } = await desk.session(agentName);
+      const { session, events } = await harness.session(agentName);
       expect(session).toMatchObject({ status: 'completed', input: 'Delete', output: 'done' });
       expect(events).toHaveLength(3);
-      expect(await desk.sessions(agentName)).toHaveLength(1);
+      expect(await harness.sessions(agentName)).toHaveLength(1);
     },
   );
 
@@ -54,7 +54,7 @@ describe('every way of resuming a run', () => {
     'records what goes on after %s() in the session that it belongs to',
     async (method) => {
       const memory = { resource: 'user', thread: `thread of ${method}` };
-      const { tracked, agentName } = cast(desk, { lines: deletes, agent: { memory: new MockMemory() } });
+      const { tracked, agentName } = mockAgents(harness, { lines: deletes, agent: { memory: new MockMemory() } });
       const { runId, fullStream } = await tracked.stream('Delete', { memory });
       let toolCallId: string | undefined;
       for await (const { type, payload } of fullStream) {
@@ -64,7 +64,7 @@ describe('every way of resuming a run', () => {
       if (method === 'sendToolApproval') await tracked.sendToolApproval({ ...target, approved: true });
       else await tracked.sendStreamResume({ ...target, resumeData: { approved: true } });
       await vi.waitFor(async () => {
-        const { session, events } = await desk.session(agentName);
+        const { session, events } = await harness.session(agentName);
         expect(session).toMatchObject({ status: 'completed', output: 'done' });
         expect(events.filter(({ kind }) => kind === 'llm')).toHaveLength(2);
       }, 5000);
@@ -72,10 +72,10 @@ describe('every way of resuming a run', () => {
   );
 
   it('records an approved generate() as one session', async () => {
-    const { tracked, agentName } = cast(desk, { lines: deletes });
+    const { tracked, agentName } = mockAgents(harness, { lines: deletes });
     const { runId, suspendPayload } = await tracked.generate('Delete');
     await tracked.approveToolCallGenerate({ runId, toolCallId: suspendPayload.toolCallId });
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: 'done' });
     expect(events.map(({ output }) => output)).toContain('deleted all');
   });
@@ -83,11 +83,11 @@ describe('every way of resuming a run', () => {
   it.each(['resumeStream', 'resumeGenerate'])(
     'records a tool that suspends and %s() as one session',
     async (method) => {
-      const { tracked, agentName } = cast(desk, { lines: asks });
+      const { tracked, agentName } = mockAgents(harness, { lines: asks });
       const { runId } = await tracked.generate('Ask');
       const resumed = await tracked[method]({ answer: 'because' }, { runId });
       if (method === 'resumeStream') await drain(resumed);
-      const stored = await desk.session(agentName);
+      const stored = await harness.session(agentName);
       expect(stored.session).toMatchObject({ status: 'completed', input: 'Ask', output: 'done' });
       expect(stored.events.at(-2)).toMatchObject({ name: 'ask-human', output: { answer: 'because' } });
       expect(eventTree(stored).filter((line) => line.startsWith('llm'))).toHaveLength(2);
@@ -98,12 +98,12 @@ describe('every way of resuming a run', () => {
 describe('a run that is resumed in another process', () => {
   it('is the session that began it', async () => {
     const storage = new InMemoryStore();
-    const first = cast(desk, { lines: deletes, mastra: { storage } });
+    const first = mockAgents(harness, { lines: deletes, mastra: { storage } });
     const { runId } = await first.tracked.generate('Delete');
-    const elsewhere = desk.track(first.plain, first.agentName, { failSilently: false });
-    await desk.sessions(first.agentName);
+    const elsewhere = harness.track(first.plain, first.agentName, { failSilently: false });
+    await harness.sessions(first.agentName);
     await drain(await elsewhere.approveToolCall({ runId }));
-    const { session, events } = await desk.session(first.agentName);
+    const { session, events } = await harness.session(first.agentName);
     expect(session).toMatchObject({ status: 'completed', input: 'Delete', output: 'done', runId });
     expect(events.map(({ name }) => name)).toEqual([
       'llm:mock:mock-model',
@@ -117,21 +117,21 @@ describe('messages and signals', () => {
   const memory = () => ({ memory: new MockMemory() });
 
   it('records the run that a message wakes', async () => {
-    const { tracked, agentName } = cast(desk, { agent: memory() });
+    const { tracked, agentName } = mockAgents(harness, { agent: memory() });
     const { accepted } = tracked.sendMessage('wake up', { resourceId: 'user', threadId: 'wake' });
     expect(await accepted).toMatchObject({ action: 'wake' });
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ input: 'wake up', status: 'completed', userId: 'user', convoId: 'wake' });
   });
 
   it('records a message queued during a run as a session of its own', async () => {
-    const { tracked, agentName } = cast(desk, { agent: memory(), model: { latencyMs: 50 } });
+    const { tracked, agentName } = mockAgents(harness, { agent: memory(), model: { latencyMs: 50 } });
     const onFinish = vi.fn();
     const first = await tracked.stream('first', { memory: { resource: 'user', thread: 'queue' }, onFinish });
     tracked.queueMessage('second', { resourceId: 'user', threadId: 'queue' });
     await drain(first);
     await vi.waitFor(async () => {
-      const sessions = await desk.sessions(agentName);
+      const sessions = await harness.sessions(agentName);
       expect(sessions.map(({ session }) => [session.input, session.status])).toEqual([
         ['first', 'completed'],
         ['second', 'completed'],
@@ -143,14 +143,14 @@ describe('messages and signals', () => {
 
 describe('other entry points', () => {
   it.each(['streamUntilIdle', 'untilIdle'])('records %s as one session', async (way) => {
-    const { tracked, agentName } = cast(desk, { agent: { memory: new MockMemory() } });
+    const { tracked, agentName } = mockAgents(harness, { agent: { memory: new MockMemory() } });
     const memory = { resource: 'user', thread: way };
     await drain(
       way === 'untilIdle'
         ? await tracked.stream('Go', { untilIdle: true, memory })
         : await tracked.streamUntilIdle('Go', { memory }),
     );
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
     expect(events).toHaveLength(1);
   });
@@ -158,13 +158,13 @@ describe('other entry points', () => {
   it('records an agent network as one session, with the sum of its tokens', async () => {
     const routing = { primitiveId: 'none', primitiveType: 'none', prompt: '', selectionReason: 'done' };
     const verdict = { isComplete: true, completionReason: 'done', finalResult: 'the answer' };
-    const { tracked, agentName } = cast(desk, {
+    const { tracked, agentName } = mockAgents(harness, {
       lines: [{ text: JSON.stringify(routing) }, { text: JSON.stringify(verdict) }],
       agent: { memory: new MockMemory() },
     });
     const network = await tracked.network('Go', { memory: { resource: 'user', thread: 'network' } });
     for await (const _ of network);
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', userId: 'user' });
     expect(events).toMatchObject([
       {
@@ -179,11 +179,11 @@ describe('other entry points', () => {
   });
 
   it.each(['generateLegacy', 'streamLegacy'])('records %s() with the usage of its steps', async (method) => {
-    const { tracked, agentName } = cast(desk, { agent: { model: scriptedV1Model('from before') } });
+    const { tracked, agentName } = mockAgents(harness, { agent: { model: scriptedV1Model('from before') } });
     const onFinish = vi.fn();
     const result = await tracked[method]('Go', { onFinish, resourceId: 'user', threadId: 'legacy' });
     if (method === 'streamLegacy') for await (const _ of result.textStream);
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: 'from before', userId: 'user' });
     expect(events).toMatchObject([
       {
@@ -196,11 +196,11 @@ describe('other entry points', () => {
   });
 
   it.each(['generateLegacy', 'streamLegacy'])('records %s() of an object with its usage', async (method) => {
-    const { tracked, agentName } = cast(desk, { agent: { model: scriptedV1Model('{"n":1}') } });
+    const { tracked, agentName } = mockAgents(harness, { agent: { model: scriptedV1Model('{"n":1}') } });
     const result = await tracked[method]('Go', { output: z.object({ n: z.number() }) });
     if (method === 'streamLegacy') for await (const _ of result.partialObjectStream);
     expect(await result.object).toEqual({ n: 1 });
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: { n: 1 }, llmCount: 1 });
     expect(events).toMatchObject([
       {
@@ -214,9 +214,9 @@ describe('other entry points', () => {
 
   it('records a durable agent', async () => {
     const lines = [{ tools: [{ name: 'lookup', args: { q: 'a' } }] }, { text: 'done' }];
-    const { tracked, agentName } = cast(desk, { lines, agent: { durable: true } });
+    const { tracked, agentName } = mockAgents(harness, { lines, agent: { durable: true } });
     await tracked.generate('Go');
-    const stored = await desk.session(agentName);
+    const stored = await harness.session(agentName);
     expect(stored.session).toMatchObject({ status: 'completed', output: 'done' });
     expect(stored.events.map(({ name }) => name)).toEqual([
       'llm:mock:mock-model',

@@ -2,11 +2,11 @@ import { Agent } from '@mastra/core/agent';
 import { definePrices } from '@sentrial/mastra';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openDesk } from '../../support/agent-harness.ts';
-import { cast, drain } from '../../support/mock-agents.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
+import { mockAgents, drain } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 const usage = { inputTokens: 100, outputTokens: 10, totalTokens: 110 };
 
 /** What a call of one of these models costs; each sum of them can be taken apart again. */
@@ -36,9 +36,9 @@ describe.each(['generate', 'stream'] as const)('the cost of a session with %s()'
       { tools: [{ name: 'agent-helper', args: { prompt: 'help' } }] },
       { text: 'it is four' },
     ]);
-    const { tracked, agentName } = cast(desk, {
+    const { tracked, agentName } = mockAgents(harness, {
       agent: {
-        agents: { helper: isRecorded ? desk.track(helper, 'helper') : helper },
+        agents: { helper: isRecorded ? harness.track(helper, 'helper') : helper },
         model: [
           { model: failing, maxRetries: 0 },
           { model: main, maxRetries: 0 },
@@ -51,7 +51,7 @@ describe.each(['generate', 'stream'] as const)('the cost of a session with %s()'
     };
     if (mode === 'generate') await tracked.generate('Go', { maxSteps: 3, structuredOutput });
     else await drain(await tracked.stream('Go', { maxSteps: 3, structuredOutput }));
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     const counts = { main: main.calls, helper: 1, structurer: 1 };
     const sum =
       counts.main * callPico.main + counts.helper * callPico.helper + counts.structurer * callPico.structurer;

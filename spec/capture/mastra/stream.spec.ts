@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { openDesk } from '../../support/agent-harness.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 
 describe('instrumentAgent().stream()', () => {
   it('records the whole text, tokens and time to first token when the stream has ended', async () => {
-    const { tracked, agentName } = desk.newTracked();
+    const { tracked, agentName } = harness.newTracked();
     const stream = await tracked.stream('Hi', { memory: { resource: 'user-42', thread: 'convo-stream' } });
     let text = '';
     for await (const chunk of stream.textStream) text += chunk;
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(text).toBe('Hello! How can I help?');
     expect(session).toMatchObject({
       status: 'completed',
@@ -24,37 +24,37 @@ describe('instrumentAgent().stream()', () => {
   });
 
   it('completes the session when the consumer stops early, with the text the model gave', async () => {
-    const { tracked, agentName } = desk.newTracked();
+    const { tracked, agentName } = harness.newTracked();
     const stream = await tracked.stream('Hi');
     for await (const _ of stream.textStream) break;
     await stream.text;
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: 'Hello! How can I help?' });
   });
 
   it('fails the session when the model fails, with the reason', async () => {
-    const { tracked, agentName } = desk.newTracked();
+    const { tracked, agentName } = harness.newTracked();
     const stream = await tracked.stream('Fail please');
     await stream.consumeStream();
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'failed', reason: 'error' });
     expect(session.failure?.message).toContain('the model is on fire');
   });
 
   it('cancels the session when the run is aborted', async () => {
     const abort = new AbortController();
-    const { tracked, agentName } = desk.newTracked(async () => {
+    const { tracked, agentName } = harness.newTracked(async () => {
       abort.abort();
       return 'too late';
     });
     const stream = await tracked.stream('Look up user USR-123', { abortSignal: abort.signal });
     await stream.consumeStream();
-    const { session } = await desk.session(agentName);
+    const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'cancelled', reason: 'aborted' });
   });
 
   it('calls back the caller as without it', async () => {
-    const { tracked } = desk.newTracked();
+    const { tracked } = harness.newTracked();
     const seen: string[] = [];
     const stream = await tracked.stream('Look up user USR-123', {
       onStepFinish: (step) => void seen.push(`step ${step.toolCalls?.length}`),

@@ -1,21 +1,21 @@
 import { MockMemory } from '@mastra/core/memory';
 import { describe, expect, it } from 'vitest';
-import { openDesk } from '../../support/agent-harness.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
-import { cast, drain } from '../../support/mock-agents.ts';
+import { mockAgents, drain } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 
 describe.each(['generate', 'stream'] as const)('a run whose thread is given a title (%s)', (mode) => {
   it('shows the model call that makes the title', async () => {
-    const { tracked, agentName } = cast(desk, { agent: { memory: new MockMemory() } });
+    const { tracked, agentName } = mockAgents(harness, { agent: { memory: new MockMemory() } });
     const model = scriptedModel([{ text: 'A greeting' }], { id: 'titles-model' });
     const memory = { resource: 'user', thread: mode, options: { generateTitle: { model } } };
     if (mode === 'generate') await tracked.generate('Go', { memory });
     else await drain(await tracked.stream('Go', { memory }));
-    await expect.poll(async () => (await desk.session(agentName)).events.length).toBe(2);
-    const session = await desk.session(agentName);
+    await expect.poll(async () => (await harness.session(agentName)).events.length).toBe(2);
+    const session = await harness.session(agentName);
     expect(eventTree(session)).toEqual(['llm llm:mock:mock-model', 'llm llm:mock:titles-model']);
     expect(session.events[1]).toMatchObject({
       output: { text: 'A greeting' },

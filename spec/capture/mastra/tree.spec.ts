@@ -3,12 +3,12 @@ import { createStep, createWorkflow } from '@mastra/core/workflows';
 import { currentSession } from '@sentrial/mastra';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openDesk } from '../../support/agent-harness.ts';
+import { openAgentHarness } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
-import { type AnyAgent, cast, drain, failing, lookup } from '../../support/mock-agents.ts';
+import { type AnyAgent, mockAgents, drain, failing, lookup } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 
 const subAgent = (tracked: boolean): AnyAgent => {
   const lines = [{ tools: [{ name: 'lookup', args: { q: 'below' } }] }, { text: 'found below' }];
@@ -20,7 +20,7 @@ const subAgent = (tracked: boolean): AnyAgent => {
     tools: { lookup },
     model: scriptedModel(lines, { id: 'helper-model' }),
   });
-  return tracked ? desk.track(agent, 'helper') : agent;
+  return tracked ? harness.track(agent, 'helper') : agent;
 };
 
 const workflow = () => {
@@ -44,7 +44,7 @@ const run = async (tracked: AnyAgent, mode: 'generate' | 'stream', options: obje
 
 describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) => {
   it('has failed attempts, tools of every fate, sub-agents and workflows, each below what called it', async () => {
-    const { tracked, agentName } = cast(desk, {
+    const { tracked, agentName } = mockAgents(harness, {
       agent: {
         tools: { lookup, failing },
         agents: { helper: subAgent(false) },
@@ -82,7 +82,7 @@ describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) 
       },
     });
     await run(tracked, mode);
-    const stored = await desk.session(agentName);
+    const stored = await harness.session(agentName);
     const tools = stored.events.filter(({ kind, parentEventId }) => kind === 'tool' && !parentEventId);
     const fateOf = (id: string) => tools.find(({ toolCallId }) => toolCallId === id);
     expect(eventTree(stored).filter((line) => !/^tool (look-up|fail|now|web)/.test(line))).toEqual([
@@ -113,9 +113,9 @@ describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) 
 
   it('shows an instrumented sub-agent once, below the tool that called it', async () => {
     const lines = [{ tools: [{ name: 'agent-helper', args: { prompt: 'help' } }] }, { text: 'done' }];
-    const { tracked, agentName } = cast(desk, { lines, agent: { agents: { helper: subAgent(true) } } });
+    const { tracked, agentName } = mockAgents(harness, { lines, agent: { agents: { helper: subAgent(true) } } });
     await run(tracked, mode);
-    expect(eventTree(await desk.session(agentName))).toEqual([
+    expect(eventTree(await harness.session(agentName))).toEqual([
       'llm llm:mock:mock-model',
       'tool agent-helper',
       '  agent helper',
@@ -124,27 +124,27 @@ describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) 
       '    llm llm:mock:helper-model',
       'llm llm:mock:mock-model',
     ]);
-    expect(await desk.sessions('helper')).toEqual([]);
+    expect(await harness.sessions('helper')).toEqual([]);
   });
 
   it('shows the model that structures the answer', async () => {
-    const { tracked, agentName } = cast(desk, { lines: [{ text: 'it is four' }] });
+    const { tracked, agentName } = mockAgents(harness, { lines: [{ text: 'it is four' }] });
     const structurer = scriptedModel([{ text: '{"n":4}' }], { id: 'structurer' });
     await run(tracked, mode, {
       structuredOutput: { schema: z.object({ n: z.number() }), model: structurer },
     });
-    const stored = await desk.session(agentName);
+    const stored = await harness.session(agentName);
     expect(eventTree(stored)).toContain('llm llm:mock:structurer');
     expect(stored.session).toMatchObject({ status: 'completed', output: { n: 4 } });
   });
 
   it('shows each retry of a model call as a call of its own', async () => {
     const busy = { throws: Object.assign(new Error('busy'), { isRetryable: true, name: 'AI_APICallError' }) };
-    const { tracked, agentName } = cast(desk, { lines: [busy, { text: 'at last' }] });
+    const { tracked, agentName } = mockAgents(harness, { lines: [busy, { text: 'at last' }] });
     const marked = Symbol.for('vercel.ai.error.AI_APICallError');
     Object.assign(busy.throws, { [Symbol.for('vercel.ai.error')]: true, [marked]: true });
     await run(tracked, mode, { modelSettings: { maxRetries: 2 } });
-    const { events } = await desk.session(agentName);
+    const { events } = await harness.session(agentName);
     expect(events.map(({ status, attempt }) => [status, attempt])).toEqual([
       ['error', undefined],
       ['ok', 2],
@@ -152,10 +152,10 @@ describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) 
   });
 
   it('shows a tool that the client runs as handed to it', async () => {
-    const { tracked, agentName } = cast(desk, { lines: [{ tools: [{ name: 'pick', args: {} }] }] });
+    const { tracked, agentName } = mockAgents(harness, { lines: [{ tools: [{ name: 'pick', args: {} }] }] });
     const pick = { id: 'pick-color', description: 'Picks', inputSchema: z.object({}) };
     await run(tracked, mode, { clientTools: { pick } });
-    const { events } = await desk.session(agentName);
+    const { events } = await harness.session(agentName);
     expect(events[1]).toMatchObject({ kind: 'tool', name: 'pick-color', metadata: { handedTo: 'client' } });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openDesk } from '../../../support/agent-harness.ts';
-import { cast, drain } from '../../../support/mock-agents.ts';
+import { openAgentHarness } from '../../../support/agent-harness.ts';
+import { mockAgents, drain } from '../../../support/mock-agents.ts';
 import {
   type ScriptedModelOptions,
   scriptedModel,
@@ -16,21 +16,21 @@ import {
   reports,
 } from '../../../support/usage-reports.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 
 type Mode = 'generate' | 'stream';
 
 /** The one event of a run on a model that reports as told. */
 async function call(model: ScriptedModelOptions, mode: Mode = 'generate') {
   const legacy = model.spec === 'v1';
-  const { tracked, agentName } = cast(
-    desk,
+  const { tracked, agentName } = mockAgents(
+    harness,
     legacy ? { agent: { model: scriptedV1Model('hello', model) } } : { model },
   );
   if (mode === 'generate') await (legacy ? tracked.generateLegacy('Go') : tracked.generate('Go'));
   else if (legacy) for await (const _ of (await tracked.streamLegacy('Go')).textStream);
   else await drain(await tracked.stream('Go'));
-  const { events } = await desk.session(agentName);
+  const { events } = await harness.session(agentName);
   expect(events).toHaveLength(1);
   return events[0];
 }
@@ -94,12 +94,12 @@ describe('the usage of a model call', () => {
   });
 
   it('adds up over all steps of a run, cache writes included', async () => {
-    const { tracked, agentName } = cast(desk, {
+    const { tracked, agentName } = mockAgents(harness, {
       lines: [{ tools: [{ name: 'lookup', args: { q: 'a' } }] }, { text: 'done' }],
       model: { spec: 'v3', ...anthropic, usage: nested({ total: 520, cacheWrite: 500 }, { total: 40 }) },
     });
     await tracked.generate('Go');
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     const written = events.map(({ usage }) => usage?.cacheWrite5mTokens);
     expect(written).toEqual([500, undefined, 500]);
     expect(session.totals).toMatchObject({ promptTokens: 1040, completionTokens: 80, unpricedCalls: 0 });
@@ -113,9 +113,9 @@ describe('the usage of a model call', () => {
     const usage = { inputTokens: 20, outputTokens: 40, totalTokens: 60 };
     const answering = scriptedModel([{ text: 'here' }], { ...anthropic, usage });
     const models = [failing, answering].map((model) => ({ model, maxRetries: 0 }));
-    const { tracked, agentName } = cast(desk, { agent: { model: models } });
+    const { tracked, agentName } = mockAgents(harness, { agent: { model: models } });
     await tracked.generate('Go');
-    const { session, events } = await desk.session(agentName);
+    const { session, events } = await harness.session(agentName);
     expect(events).toMatchObject([
       { name: 'llm:openai:gpt-4o', status: 'error' },
       {

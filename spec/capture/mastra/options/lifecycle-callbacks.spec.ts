@@ -1,16 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openDesk } from '../../../support/agent-harness.ts';
-import { cast, drain } from '../../../support/mock-agents.ts';
+import { openAgentHarness } from '../../../support/agent-harness.ts';
+import { mockAgents, drain } from '../../../support/mock-agents.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 
 describe('callbacks in the default options of an agent', () => {
   it.each(['generate', 'stream'] as const)('are called as without us (%s)', async (mode) => {
     const defaults = { onStepFinish: vi.fn(), onFinish: vi.fn() };
-    const { tracked, agentName } = cast(desk, { agent: { defaultOptions: defaults } });
+    const { tracked, agentName } = mockAgents(harness, { agent: { defaultOptions: defaults } });
     if (mode === 'generate') await tracked.generate('Go');
     else await drain(await tracked.stream('Go'));
-    expect((await desk.session(agentName)).session.status).toBe('completed');
+    expect((await harness.session(agentName)).session.status).toBe('completed');
     expect(defaults.onStepFinish).toHaveBeenCalledOnce();
     expect(defaults.onFinish).toHaveBeenCalledOnce();
   });

@@ -1,11 +1,11 @@
 import { Agent } from '@mastra/core/agent';
 import { MockMemory } from '@mastra/core/memory';
 import { describe, expect, it } from 'vitest';
-import { openDesk } from '../../../support/agent-harness.ts';
-import { cast } from '../../../support/mock-agents.ts';
+import { openAgentHarness } from '../../../support/agent-harness.ts';
+import { mockAgents } from '../../../support/mock-agents.ts';
 import { scriptedModel } from '../../../support/scripted-model.ts';
 
-const desk = openDesk();
+const harness = openAgentHarness();
 let count = 0;
 
 const routing = (primitiveId: string) => ({
@@ -29,17 +29,17 @@ async function network(isRecorded: boolean) {
     instructions: 'Help.',
     model: scriptedModel([{ text: 'helped' }], { provider: 'openai.chat', id: 'gpt-4o' }),
   });
-  const { tracked, agentName } = cast(desk, {
+  const { tracked, agentName } = mockAgents(harness, {
     lines: [routing('helper'), verdict],
     agent: {
       memory: new MockMemory(),
-      agents: { helper: isRecorded ? desk.track(helper, `helper-${++count}`) : helper },
+      agents: { helper: isRecorded ? harness.track(helper, `helper-${++count}`) : helper },
     },
   });
   const run = await tracked.network('Go', { memory: { resource: 'user', thread: `network-${++count}` } });
   for await (const _ of run);
   const { inputTokens, outputTokens } = await run.usage;
-  return { told: { inputTokens, outputTokens }, ...(await desk.session(agentName)) };
+  return { told: { inputTokens, outputTokens }, ...(await harness.session(agentName)) };
 }
 
 describe('the cost of an agent network', () => {
