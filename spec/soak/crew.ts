@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { specKey } from '../support/collector.ts';
-import type { Door } from './fault-proxy.ts';
+import type { FaultProxy } from './fault-proxy.ts';
 
 /** A child process that is always there, but while it is down. */
 export interface Member {
@@ -60,20 +60,20 @@ export function createMember({ name, file, args, env, onMessage, stop }: Part): 
 }
 
 /** A writer that appends to files `<name>-<start>` in a directory, one for each time it is started. */
-export function createWriter(name: string, door: Door, spoolDir: string, logDir: string): Member {
+export function createWriter(name: string, proxy: FaultProxy, spoolDir: string, logDir: string): Member {
   let starts = 0;
   return createMember({
     name,
     file: 'writer.ts',
     args: () => [join(logDir, `${name}-${++starts}`)],
-    env: { SENTRIAL_API_URL: door.url, SENTRIAL_API_KEY: specKey, SENTRIAL_SPOOL_DIR: spoolDir },
+    env: { SENTRIAL_API_URL: proxy.url, SENTRIAL_API_KEY: specKey, SENTRIAL_SPOOL_DIR: spoolDir },
     onMessage: () => undefined,
     stop: (child) => void child.send('finish'),
   });
 }
 
-/** The collector behind the door. It keeps the port that it has got at its first start. */
-export function createCollectorMember(door: Door, dataDir: string): Member {
+/** The collector behind the proxy. It keeps the port that it has got at its first start. */
+export function createCollectorMember(proxy: FaultProxy, dataDir: string): Member {
   let port = 0;
   return createMember({
     name: 'collector',
@@ -82,7 +82,7 @@ export function createCollectorMember(door: Door, dataDir: string): Member {
     env: {},
     onMessage(message) {
       port = (message as { readonly port: number }).port;
-      door.target = port;
+      proxy.target = port;
     },
     stop: (child) => void child.kill('SIGTERM'),
   });

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Random } from './random.ts';
 
 /** A port before a collector that breaks connections off, and notes which events were acknowledged. */
-export interface Door {
+export interface FaultProxy {
   readonly url: string;
   /** Where it leads; 0 while it is not known. */
   target: number;
@@ -20,14 +20,14 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** Opens a door. */
-export async function openDoor(random: Random): Promise<Door> {
+/** Opens a proxy. */
+export async function openFaultProxy(random: Random): Promise<FaultProxy> {
   const acknowledged = new Set<string>();
 
   const ask = (message: IncomingMessage, body: Buffer) =>
     new Promise<Answer>((resolve, reject) => {
       const { method, url: path, headers } = message;
-      const options = { host: '127.0.0.1', port: door.target, method, path, headers, agent: false };
+      const options = { host: '127.0.0.1', port: proxy.target, method, path, headers, agent: false };
       const asked = httpRequest(options, async (reply) => {
         try {
           resolve({ status: reply.statusCode ?? 0, body: await bodyOf(reply) });
@@ -39,7 +39,7 @@ export async function openDoor(random: Random): Promise<Door> {
     });
   const receive = async (message: IncomingMessage, response: ServerResponse) => {
     const reset = () => void message.socket.resetAndDestroy();
-    const isHit = random.next() * 100 < door.resetPercent;
+    const isHit = random.next() * 100 < proxy.resetPercent;
     const where = isHit ? random.pick(['before', 'after', 'inside'] as const) : undefined;
     const body = await bodyOf(message);
     if (where === 'before') return reset();
@@ -55,7 +55,7 @@ export async function openDoor(random: Random): Promise<Door> {
     receive(message, response).catch(() => message.socket.resetAndDestroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const door: Door = {
+  const proxy: FaultProxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     target: 0,
     resetPercent: 0,
@@ -65,7 +65,7 @@ export async function openDoor(random: Random): Promise<Door> {
       server.closeAllConnections();
     },
   };
-  return door;
+  return proxy;
 }
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {

@@ -10,7 +10,7 @@ import { inspectSpool } from '../../lib/transport/index.ts';
 import { specKey } from '../support/collector.ts';
 import { openSmallDisk } from '../support/small-disk.ts';
 import { createCollectorMember, createWriter, type Member } from './crew.ts';
-import { openDoor } from './fault-proxy.ts';
+import { openFaultProxy } from './fault-proxy.ts';
 import { findBreaches, readKept, readTold } from './law.ts';
 import { createRandom } from './random.ts';
 
@@ -43,11 +43,11 @@ const untilTrue = async (isTrue: () => boolean | Promise<boolean>, ms: number) =
 };
 
 // Of its own, so that what requests come when does not change the schedule.
-const door = await openDoor(createRandom(seed + 1));
-const collector = createCollectorMember(door, dataDir);
-await untilTrue(() => door.target > 0, 20_000);
+const proxy = await openFaultProxy(createRandom(seed + 1));
+const collector = createCollectorMember(proxy, dataDir);
+await untilTrue(() => proxy.target > 0, 20_000);
 const writers = Array.from({ length: Number(values.writers ?? 3) }, (_, at) =>
-  createWriter(`writer-${at}`, door, disk.dir, logDir),
+  createWriter(`writer-${at}`, proxy, disk.dir, logDir),
 );
 
 /** Each fault with what ends it, and how long it lasts at least and at most. */
@@ -66,9 +66,9 @@ const faults = {
   'freeze writer': (ms: number) => frozen(random.pick(writers), ms),
   'freeze collector': (ms: number) => frozen(collector, ms),
   'reset connections': async (ms: number) => {
-    door.resetPercent = random.between(20, 100);
+    proxy.resetPercent = random.between(20, 100);
     await pause(ms);
-    door.resetPercent = 0;
+    proxy.resetPercent = 0;
   },
   'fill disk': async (ms: number) => {
     disk.fill();
@@ -98,17 +98,17 @@ while (elapsedMs() < seconds * 1000) {
 
 await Promise.all(writers.map((writer) => writer.finish()));
 const left = () => inspectSpool(disk.dir).reduce((sum, { items }) => sum + items, 0);
-const sweeper = createWriter('sweeper', door, disk.dir, logDir);
+const sweeper = createWriter('sweeper', proxy, disk.dir, logDir);
 await untilTrue(() => left() === 0, 30_000);
 await sweeper.finish();
 const stillSpooled = left();
 
-const query = createQueryClient({ url: `http://127.0.0.1:${door.target}`, apiKey: specKey });
+const query = createQueryClient({ url: `http://127.0.0.1:${proxy.target}`, apiKey: specKey });
 const { totals } = await query.overview({});
 await collector.finish();
 const told = readTold(logDir);
 const kept = readKept(dataDir);
-const breaches = findBreaches(told, kept, door.acknowledged);
+const breaches = findBreaches(told, kept, proxy.acknowledged);
 const isCostRight = BigInt(totals.costPico) === BigInt(kept.costPico);
 const isKept =
   Object.values(breaches).every((count) => count === 0) &&
@@ -117,7 +117,7 @@ const isKept =
   isCostRight &&
   kept.ids.length > 0;
 
-door.close();
+proxy.close();
 console.log(
   JSON.stringify({
     soak: isKept ? 'kept' : 'broken',
@@ -126,7 +126,7 @@ console.log(
     recorded: told.recorded.size,
     safe: told.safe.size,
     stored: kept.ids.length,
-    acknowledged: door.acknowledged.size,
+    acknowledged: proxy.acknowledged.size,
     ...breaches,
     droppedByReason: told.dropped,
     /** Recorded in the last moments before a kill, or while the disk was full, and known to be on no disk. */
