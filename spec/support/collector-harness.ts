@@ -29,7 +29,7 @@ export interface Answered {
 }
 
 /** A collector without a socket, over a store of its own for each test. */
-export interface Door {
+export interface CollectorHarness {
   readonly store: Store;
   readonly collector: Collector;
   /** Puts another collector in front of the store. */
@@ -45,8 +45,8 @@ const assets: Assets = new Map([
   ['/assets/app-1.js', { bytes: new TextEncoder().encode('1'), mediaType: 'text/javascript' }],
 ]);
 
-/** Sets a door up before each test of a file and takes it down after it. */
-export function openDoor(): Door {
+/** Sets a harness up before each test of a file and takes it down after it. */
+export function openCollectorHarness(): CollectorHarness {
   let store: Store;
   let collector: Collector;
 

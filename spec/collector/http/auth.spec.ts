@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../../../lib/collector/routes/index.ts';
 import type { Store } from '../../../lib/store/index.ts';
-import { openDoor } from '../../support/collector-harness.ts';
+import { openCollectorHarness } from '../../support/collector-harness.ts';
 import { llmEvent, started } from '../../support/items.ts';
 
-const door = openDoor();
+const harness = openCollectorHarness();
 
 describe('the gate', () => {
   it.each(routes.filter(({ scope }) => scope !== 'public').map(({ method, path }) => [method, path]))(
     'keeps %s %s from everyone without a key, with a wrong one and with an expired one',
     async (method, path) => {
       for (const key of ['', 'wrong', 'expired']) {
-        const { status, json } = await door.ask(method, path, {
+        const { status, json } = await harness.ask(method, path, {
           key,
           ...(method === 'GET' ? {} : { body: {} }),
         });
@@ -24,7 +24,7 @@ describe('the gate', () => {
   );
 
   it('keeps questions from a key that may only write', async () => {
-    expect(await door.ask('GET', '/api/query/sessions', { key: 'ingest-only' })).toMatchObject({
+    expect(await harness.ask('GET', '/api/query/sessions', { key: 'ingest-only' })).toMatchObject({
       status: 403,
       json: { error: 'Forbidden' },
     });
@@ -32,7 +32,7 @@ describe('the gate', () => {
 
   it('tells a project of its own answers alone that they still hold', async () => {
     const sessions = async (key: string, shown?: string) =>
-      door.ask('GET', '/api/query/sessions', {
+      harness.ask('GET', '/api/query/sessions', {
         key,
         ...(shown === undefined ? {} : { headers: { 'if-none-match': shown } }),
       });
@@ -42,17 +42,17 @@ describe('the gate', () => {
   });
 
   it('shows a project nothing of another', async () => {
-    await door.store.write('p1', [started('s1', 1, { convoId: 'c1' }), llmEvent('e1', 's1')]);
+    await harness.store.write('p1', [started('s1', 1, { convoId: 'c1' }), llmEvent('e1', 's1')]);
     for (const path of ['sessions/s1', 'sessions/s1/events/e1', 'conversations/c1']) {
-      expect((await door.ask('GET', `/api/query/${path}`)).status).toBe(200);
-      const other = await door.ask('GET', `/api/query/${path}`, { key: 'key-2' });
-      const nothing = await door.ask('GET', `/api/query/${path.replaceAll('1', '9')}`, { key: 'key-2' });
+      expect((await harness.ask('GET', `/api/query/${path}`)).status).toBe(200);
+      const other = await harness.ask('GET', `/api/query/${path}`, { key: 'key-2' });
+      const nothing = await harness.ask('GET', `/api/query/${path.replaceAll('1', '9')}`, { key: 'key-2' });
       expect([other.status, other.text]).toEqual([404, nothing.text]);
     }
     expect(
-      (await door.ask('PATCH', '/api/sdk/sessions/s1', { key: 'key-2', body: { success: true } })).status,
+      (await harness.ask('PATCH', '/api/sdk/sessions/s1', { key: 'key-2', body: { success: true } })).status,
     ).toBe(404);
-    expect((await door.ask('GET', '/api/query/sessions', { key: 'key-2' })).json.sessions).toEqual([]);
+    expect((await harness.ask('GET', '/api/query/sessions', { key: 'key-2' })).json.sessions).toEqual([]);
   });
 
   it.each([
@@ -65,7 +65,7 @@ describe('the gate', () => {
     '',
     '0.0.0.0',
   ])('answers for no other host: %j', async (host) => {
-    expect((await door.ask('GET', '/health', { headers: { host } })).status).toBe(421);
+    expect((await harness.ask('GET', '/health', { headers: { host } })).status).toBe(421);
   });
 
   it.each([
@@ -77,17 +77,17 @@ describe('the gate', () => {
     'DESK.example',
     '[2001:db8::5]:3001',
   ])('answers for %s', async (host) => {
-    door.replace({ hosts: ['Desk.Example', '2001:DB8::5'] });
-    expect((await door.ask('GET', '/health', { headers: { host } })).status).toBe(200);
+    harness.replace({ hosts: ['Desk.Example', '2001:DB8::5'] });
+    expect((await harness.ask('GET', '/health', { headers: { host } })).status).toBe(200);
   });
 });
 
 describe('a request that carries the cookie of a browser', () => {
   const ask = async (headers: Record<string, string>) => {
-    door.replace({ project: 'p1' });
-    const link = await door.ask('GET', `/?token=${door.collector.loginToken}`, { key: '' });
+    harness.replace({ project: 'p1' });
+    const link = await harness.ask('GET', `/?token=${harness.collector.loginToken}`, { key: '' });
     const cookie = link.headers.get('set-cookie')?.split(';')[0] ?? '';
-    return door.ask('GET', '/api/query/sessions', { key: '', headers: { cookie, ...headers } });
+    return harness.ask('GET', '/api/query/sessions', { key: '', headers: { cookie, ...headers } });
   };
 
   it.each<Record<string, string>>([
@@ -120,7 +120,7 @@ describe('every answer', () => {
     ['/api/query/sessions?limit=0', 400],
     ['/', 200],
   ])('keeps itself from pages of other sites: %s', async (path, status) => {
-    const answer = await door.ask('GET', path);
+    const answer = await harness.ask('GET', path);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('cross-origin-resource-policy')).toBe('same-origin');
@@ -130,9 +130,9 @@ describe('every answer', () => {
 describe('a failure of ours', () => {
   it('is answered without its reason, which goes to the log', async () => {
     const errors: unknown[] = [];
-    const broken: Store = { ...door.store, listSessions: () => Promise.reject(new Error('secret path /x')) };
-    door.replace({ store: broken, onError: (error) => errors.push(error) });
-    expect(await door.ask('GET', '/api/query/sessions')).toMatchObject({
+    const broken: Store = { ...harness.store, listSessions: () => Promise.reject(new Error('secret path /x')) };
+    harness.replace({ store: broken, onError: (error) => errors.push(error) });
+    expect(await harness.ask('GET', '/api/query/sessions')).toMatchObject({
       status: 500,
       text: '{"error":"Server error","message":"Server error, please retry"}',
     });
@@ -141,11 +141,11 @@ describe('a failure of ours', () => {
 
   it('for want of room on the disk is answered so that clients come back', async () => {
     const full: Store = {
-      ...door.store,
+      ...harness.store,
       write: () => Promise.reject(Object.assign(new Error('full'), { errcode: 13 })),
     };
-    door.replace({ store: full });
-    const { status, headers } = await door.ask('POST', '/api/sdk/batch', {
+    harness.replace({ store: full });
+    const { status, headers } = await harness.ask('POST', '/api/sdk/batch', {
       body: { items: [started('s1', 1)] },
     });
     expect([status, headers.get('retry-after')]).toEqual([507, '30']);
@@ -155,7 +155,7 @@ describe('a failure of ours', () => {
 describe('a client that goes away before its body has arrived', () => {
   it('is no failure of ours', async () => {
     const errors: unknown[] = [];
-    door.replace({ onError: (error) => errors.push(error) });
+    harness.replace({ onError: (error) => errors.push(error) });
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
     const init: RequestInit & { duplex: 'half' } = {
       method: 'POST',
@@ -163,7 +163,7 @@ describe('a client that goes away before its body has arrived', () => {
       body,
       duplex: 'half',
     };
-    const response = await door.collector.fetch(new Request('http://127.0.0.1:3001/api/sdk/batch', init));
+    const response = await harness.collector.fetch(new Request('http://127.0.0.1:3001/api/sdk/batch', init));
     expect([response.status, errors]).toEqual([400, []]);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { openDoor } from '../../support/collector-harness.ts';
+import { openCollectorHarness } from '../../support/collector-harness.ts';
 
-const door = openDoor();
+const harness = openCollectorHarness();
 
 describe('the dashboard', () => {
   it.each(['/', '/sessions/sess_1', '/conversations/a%2Fb', '/conversations/a.b'])(
     'has its page at %s',
     async (path) => {
-      const { status, headers, text } = await door.ask('GET', path, { key: '' });
+      const { status, headers, text } = await harness.ask('GET', path, { key: '' });
       expect([status, text]).toEqual([200, '<!doctype html><title>page</title>']);
       expect(headers.get('content-security-policy')).toContain("default-src 'none'");
       expect(headers.get('content-security-policy')).not.toContain('unsafe');
@@ -16,7 +16,7 @@ describe('the dashboard', () => {
   );
 
   it('serves built files for ever and nothing that was not built', async () => {
-    const { headers } = await door.ask('GET', '/assets/app-1.js', { key: '' });
+    const { headers } = await harness.ask('GET', '/assets/app-1.js', { key: '' });
     expect(headers.get('cache-control')).toContain('immutable');
     for (const path of [
       '/assets/other.js',
@@ -24,25 +24,25 @@ describe('the dashboard', () => {
       '/assets/%2e%2e/%2e%2e/package.json',
       '/api/nope',
     ]) {
-      const { text } = await door.ask('GET', path, { key: '' });
+      const { text } = await harness.ask('GET', path, { key: '' });
       expect(text).not.toContain('"dependencies"');
     }
   });
 
   it('says how to build it where it was not built', async () => {
-    door.replace({ assets: new Map() });
-    expect(await door.ask('GET', '/', { key: '' })).toMatchObject({
+    harness.replace({ assets: new Map() });
+    expect(await harness.ask('GET', '/', { key: '' })).toMatchObject({
       status: 503,
       text: expect.stringContaining('npm run build'),
     });
     for (const path of ['/api', '/api/nope'])
-      expect(await door.ask('GET', path)).toMatchObject({ status: 404, json: { error: 'Not found' } });
+      expect(await harness.ask('GET', path)).toMatchObject({ status: 404, json: { error: 'Not found' } });
   });
 
   it('logs a browser in by the printed link, and takes the secret out of the address', async () => {
-    const { status, headers } = await door.ask(
+    const { status, headers } = await harness.ask(
       'GET',
-      `/sessions/s1?event=e1&token=${door.collector.loginToken}`,
+      `/sessions/s1?event=e1&token=${harness.collector.loginToken}`,
       {
         key: '',
       },
@@ -50,14 +50,14 @@ describe('the dashboard', () => {
     expect([status, headers.get('location')]).toEqual([303, '/sessions/s1?event=e1']);
     const cookie = headers.get('set-cookie') ?? '';
     expect(cookie).toMatch(/^sentrial_3001=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
-    door.replace({ project: 'p1' });
+    harness.replace({ project: 'p1' });
     const asked = { key: '', headers: { cookie: `other=1; ${cookie.split(';')[0]}` } };
-    expect((await door.ask('GET', '/api/query/sessions', asked)).status).toBe(200);
-    expect((await door.ask('POST', '/api/sdk/batch', { ...asked, body: { items: [] } })).status).toBe(403);
+    expect((await harness.ask('GET', '/api/query/sessions', asked)).status).toBe(200);
+    expect((await harness.ask('POST', '/api/sdk/batch', { ...asked, body: { items: [] } })).status).toBe(403);
   });
 
   it('logs nobody in by a wrong link, and tells the page so', async () => {
-    const { status, headers } = await door.ask('GET', '/sessions/s1?event=e1&token=wrong', { key: '' });
+    const { status, headers } = await harness.ask('GET', '/sessions/s1?event=e1&token=wrong', { key: '' });
     expect([status, headers.get('set-cookie')]).toEqual([303, null]);
     expect(headers.get('location')).toBe('/sessions/s1?event=e1#stale-link');
   });
@@ -65,20 +65,20 @@ describe('the dashboard', () => {
   it.each(['//evil.example/', '///evil.example/a', '/\\\\evil.example/', '//evil.example\\@x/'])(
     'leads nobody to another site by the link %s',
     async (path) => {
-      const { status, headers } = await door.ask('GET', `${path}?token=wrong`, { key: '' });
+      const { status, headers } = await harness.ask('GET', `${path}?token=wrong`, { key: '' });
       expect([status, headers.get('location')]).toEqual([303, expect.stringMatching(/^\/evil\.example/)]);
     },
   );
 
   it('logs a browser in by an API key, from its own pages alone', async () => {
     const body = { apiKey: 'key-1' };
-    const { status, headers } = await door.ask('POST', '/api/login', { key: '', body });
+    const { status, headers } = await harness.ask('POST', '/api/login', { key: '', body });
     expect([status, headers.get('set-cookie')]).toEqual([204, expect.stringContaining('HttpOnly')]);
-    expect((await door.ask('POST', '/api/login', { key: '', body: { apiKey: 'wrong' } })).status).toBe(401);
-    expect((await door.ask('POST', '/api/login', { key: '', body: { apiKey: 'ingest-only' } })).status).toBe(
+    expect((await harness.ask('POST', '/api/login', { key: '', body: { apiKey: 'wrong' } })).status).toBe(401);
+    expect((await harness.ask('POST', '/api/login', { key: '', body: { apiKey: 'ingest-only' } })).status).toBe(
       403,
     );
     const foreign = { key: '', body, headers: { 'sec-fetch-site': 'cross-site' } };
-    expect((await door.ask('POST', '/api/login', foreign)).status).toBe(403);
+    expect((await harness.ask('POST', '/api/login', foreign)).status).toBe(403);
   });
 });

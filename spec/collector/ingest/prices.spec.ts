@@ -4,11 +4,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { repriceHistory } from '../../../lib/collector/index.ts';
 import type { SessionEvent } from '../../../lib/model/index.ts';
 import type { PriceDefinitions } from '../../../lib/pricing/index.ts';
-import { openDoor } from '../../support/collector-harness.ts';
+import { openCollectorHarness } from '../../support/collector-harness.ts';
 import { llmEvent, started } from '../../support/items.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
-const door = openDoor();
+const harness = openCollectorHarness();
 const usage = { inputTokens: 1, outputTokens: 1 };
 
 function pricesFile(prices: PriceDefinitions): string {
@@ -19,8 +19,8 @@ function pricesFile(prices: PriceDefinitions): string {
 
 async function arrive(event: Partial<SessionEvent>) {
   const items = [started('s1', 1), llmEvent('e1', 's1', { usage, ...event })];
-  await door.ask('POST', '/api/sdk/batch', { body: { items } });
-  const { json } = await door.ask('GET', '/api/query/sessions/s1');
+  await harness.ask('POST', '/api/sdk/batch', { body: { items } });
+  const { json } = await harness.ask('GET', '/api/query/sessions/s1');
   return { cost: json.events[0].cost, totals: json.session.totals };
 }
 
@@ -41,7 +41,7 @@ describe('a model call that arrives', () => {
   });
 
   it('keeps the price that its program was given in code, also where a file has another', async () => {
-    door.replace({ pricesFile: pricesFile({ 'gpt-4o-mini': { input: 3, output: 4 } }) });
+    harness.replace({ pricesFile: pricesFile({ 'gpt-4o-mini': { input: 3, output: 4 } }) });
     const cost = { status: 'priced', totalPico: 7, parts: { input: 7 }, modelId: 'gpt-4o-mini' } as const;
     expect(await arrive({ cost: { ...cost, source: 'definePrices()@00000000' } })).toMatchObject({
       cost: { totalPico: 7 },
@@ -49,7 +49,7 @@ describe('a model call that arrives', () => {
   });
 
   it('gets the price that a file has for it, for all programs', async () => {
-    door.replace({ pricesFile: pricesFile({ 'gpt-4o-mini': { input: 3, output: 4 } }) });
+    harness.replace({ pricesFile: pricesFile({ 'gpt-4o-mini': { input: 3, output: 4 } }) });
     expect(await arrive({})).toMatchObject({
       cost: { totalPico: 7_000_000, source: expect.stringMatching(/^sentrial\.prices\.json@/) },
       totals: { costPico: '7000000' },
@@ -59,16 +59,16 @@ describe('a model call that arrives', () => {
   it('is priced by the file as it is at that time', async () => {
     const path = pricesFile({ 'acme-1': { input: 3, output: 4 } });
     const onError = vi.fn();
-    door.replace({ pricesFile: path, onError });
+    harness.replace({ pricesFile: path, onError });
     await arrive({ model: 'acme-1' });
     writeFileSync(path, '{ "acme-1": { "input": 30, "output": 40 } }');
     const body = { items: [llmEvent('e2', 's1', { model: 'acme-1', usage })] };
-    await door.ask('POST', '/api/sdk/batch', { body });
+    await harness.ask('POST', '/api/sdk/batch', { body });
     writeFileSync(path, 'nonsense');
-    await door.ask('POST', '/api/sdk/batch', {
+    await harness.ask('POST', '/api/sdk/batch', {
       body: { items: [llmEvent('e3', 's1', { model: 'acme-1', usage })] },
     });
-    expect((await door.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('147000000');
+    expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('147000000');
     expect(onError.mock.calls).toMatchObject([[{ message: expect.stringContaining('it is no JSON') }]]);
   });
 
@@ -79,17 +79,17 @@ describe('a model call that arrives', () => {
       totalPico: 12_500_000,
       modelId: 'openai/gpt-4o',
     });
-    await repriceHistory(door.store, 'p1');
-    expect((await door.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('12500000');
+    await repriceHistory(harness.store, 'p1');
+    expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('12500000');
     const pricesOfOurs = pricesFile({ 'azure-openai/our-deployment': { input: 1, output: 1 } });
-    await repriceHistory(door.store, 'p1', { pricesFile: pricesOfOurs });
-    expect((await door.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('2000000');
+    await repriceHistory(harness.store, 'p1', { pricesFile: pricesOfOurs });
+    expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('2000000');
     const unknown = { ...answered, metadata: { responseModel: 'nobody-knows' } };
     expect((await arrive({ ...unknown, id: 'e9' })).totals.unpricedCalls).toBe(1);
   });
 
   it('of a published client is priced by its tokens, unless the client says what it cost', async () => {
-    const { json: session } = await door.ask('POST', '/api/sdk/sessions', {
+    const { json: session } = await harness.ask('POST', '/api/sdk/sessions', {
       body: { name: 'n', agentName: 'a', userId: 'u' },
     });
     const body = {
@@ -98,9 +98,9 @@ describe('a model call that arrives', () => {
       toolName: 'llm:openai:gpt-4o',
       metadata: { prompt_tokens: 100, completion_tokens: 10 },
     };
-    await door.ask('POST', '/api/sdk/events', { body });
-    await door.ask('POST', '/api/sdk/events', { body: { ...body, estimatedCost: 0.5 } });
-    const { json } = await door.ask('GET', `/api/query/sessions/${session.id}`);
+    await harness.ask('POST', '/api/sdk/events', { body });
+    await harness.ask('POST', '/api/sdk/events', { body: { ...body, estimatedCost: 0.5 } });
+    const { json } = await harness.ask('GET', `/api/query/sessions/${session.id}`);
     const priced = json.events.map(({ cost }: SessionEvent) => cost?.status === 'priced' && cost.totalPico);
     expect(priced.sort()).toEqual([350_000_000, 500_000_000_000]);
     expect(json.session.totals.costPico).toBe('500350000000');

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Asked, openDoor } from '../../support/collector-harness.ts';
+import { type Asked, openCollectorHarness } from '../../support/collector-harness.ts';
 import { llmEvent, started } from '../../support/items.ts';
 
-const door = openDoor();
+const harness = openCollectorHarness();
 
 /** A body packed with gzip; `end` cuts it. */
 const packed = (body: string | Uint8Array, end?: number): Asked => ({
@@ -18,35 +18,35 @@ const randomText = (bytes: number): string =>
 describe('POST /api/sdk/batch', () => {
   it('keeps items, and keeps them once', async () => {
     const items = [started('s1', 1), llmEvent('e1', 's1')];
-    expect((await door.ask('POST', '/api/sdk/batch', { body: { items } })).json).toEqual({
+    expect((await harness.ask('POST', '/api/sdk/batch', { body: { items } })).json).toEqual({
       stored: 2,
       duplicates: 0,
       refused: [],
     });
-    expect((await door.ask('POST', '/api/sdk/batch', { body: { items } })).json).toMatchObject({
+    expect((await harness.ask('POST', '/api/sdk/batch', { body: { items } })).json).toMatchObject({
       stored: 0,
       duplicates: 2,
     });
-    expect((await door.ask('GET', '/api/query/sessions/s1')).json.events).toHaveLength(1);
+    expect((await harness.ask('GET', '/api/query/sessions/s1')).json.events).toHaveLength(1);
   });
 
   it('answers the session that a run began in for the one that continued it', async () => {
     const begun = [started('s1', 1, { runId: 'run-1', input: 'Hi' }), llmEvent('e1', 's1')];
     const ended = { status: 'completed', output: 'Ho', continuesRun: 'run-1' } as const;
-    await door.ask('POST', '/api/sdk/batch', { body: { items: begun } });
-    await door.ask('POST', '/api/sdk/batch', {
+    await harness.ask('POST', '/api/sdk/batch', { body: { items: begun } });
+    await harness.ask('POST', '/api/sdk/batch', {
       body: { items: [started('s2', 2, ended), llmEvent('e2', 's2')] },
     });
-    const { json } = await door.ask('GET', '/api/query/sessions/s2');
+    const { json } = await harness.ask('GET', '/api/query/sessions/s2');
     expect(json.session).toMatchObject({ id: 's1', status: 'completed', input: 'Hi', output: 'Ho' });
     expect(json.events).toMatchObject([{ id: 'e1' }, { id: 'e2' }]);
-    expect((await door.ask('GET', '/api/query/sessions/s2/events/e2')).status).toBe(200);
-    expect((await door.ask('PATCH', '/api/sdk/sessions/s2', { body: { success: true } })).status).toBe(200);
+    expect((await harness.ask('GET', '/api/query/sessions/s2/events/e2')).status).toBe(200);
+    expect((await harness.ask('PATCH', '/api/sdk/sessions/s2', { body: { success: true } })).status).toBe(200);
   });
 
   it('refuses a bad item alone, with its place and the reason', async () => {
     const bad = { ...llmEvent('e2', 's1'), kind: 'nonsense' };
-    const { json } = await door.ask('POST', '/api/sdk/batch', {
+    const { json } = await harness.ask('POST', '/api/sdk/batch', {
       body: { items: [started('s1', 1), bad, 7, llmEvent('e1', 's1')] },
     });
     expect(json).toMatchObject({
@@ -59,7 +59,7 @@ describe('POST /api/sdk/batch', () => {
     'refuses an event whose %s no model call can have',
     async (part) => {
       const usage = { inputTokens: 1, outputTokens: 1, [part]: Number.MAX_SAFE_INTEGER };
-      const { json } = await door.ask('POST', '/api/sdk/batch', {
+      const { json } = await harness.ask('POST', '/api/sdk/batch', {
         body: { items: [llmEvent('e1', 's1', { usage }), llmEvent('e2', 's1', { usage })] },
       });
       const reason = expect.stringMatching(new RegExp(`^usage.${part}: .*1000000000`));
@@ -77,7 +77,7 @@ describe('POST /api/sdk/batch', () => {
     ['set.convoId', started('s1', 1, { convoId: '\ud800' })],
     ['set.runId', started('s1', 1, { runId: '\ud800' })],
   ])('refuses an ill-formed text as %s, since another would be kept as the same', async (place, item) => {
-    const { json } = await door.ask('POST', '/api/sdk/batch', { body: { items: [item] } });
+    const { json } = await harness.ask('POST', '/api/sdk/batch', { body: { items: [item] } });
     expect(json.refused).toEqual([{ index: 0, reason: `${place}: is not well-formed text` }]);
   });
 
@@ -87,22 +87,22 @@ describe('POST /api/sdk/batch', () => {
     ['sessionId', llmEvent('e1', '..')],
     ['set.convoId', started('s1', 1, { convoId: '..' })],
   ])('refuses a text as %s that no address can hold', async (place, item) => {
-    const { json } = await door.ask('POST', '/api/sdk/batch', { body: { items: [item] } });
+    const { json } = await harness.ask('POST', '/api/sdk/batch', { body: { items: [item] } });
     expect(json.refused).toEqual([{ index: 0, reason: `${place}: cannot be part of an address` }]);
   });
 
   it.each(['...', '../..', '😀', 'a\0b', ' ', '%2e%2e', '\uFFFD'])(
     'keeps the session %j reachable',
     async (id) => {
-      await door.ask('POST', '/api/sdk/batch', { body: { items: [started(id, 1), started('a\0c', 1)] } });
-      const { json } = await door.ask('GET', `/api/query/sessions/${encodeURIComponent(id)}`);
+      await harness.ask('POST', '/api/sdk/batch', { body: { items: [started(id, 1), started('a\0c', 1)] } });
+      const { json } = await harness.ask('GET', `/api/query/sessions/${encodeURIComponent(id)}`);
       expect(json.session.id).toBe(id);
     },
   );
 
   it('refuses a duration of more than a lifetime', async () => {
     const items = [llmEvent('e1', 's1', { durationMs: 9e15 }), started('s1', 1, { durationMs: 9e15 })];
-    expect((await door.ask('POST', '/api/sdk/batch', { body: { items } })).json.refused).toMatchObject([
+    expect((await harness.ask('POST', '/api/sdk/batch', { body: { items } })).json.refused).toMatchObject([
       { reason: expect.stringMatching(/^durationMs: /) },
       { reason: expect.stringMatching(/^set.durationMs: /) },
     ]);
@@ -110,7 +110,7 @@ describe('POST /api/sdk/batch', () => {
 
   it('takes items packed with gzip', async () => {
     const items = [started('s1', 1), llmEvent('e1', 's1')];
-    const { json } = await door.ask('POST', '/api/sdk/batch', packed(JSON.stringify({ items })));
+    const { json } = await harness.ask('POST', '/api/sdk/batch', packed(JSON.stringify({ items })));
     expect(json).toMatchObject({ stored: 2 });
   });
 
@@ -128,18 +128,18 @@ describe('POST /api/sdk/batch', () => {
     const client = { id: 'c1', stats: { ...counts, dropped } };
     const first = { items: [started('s1', 1, { agentName: 'desk' })], client };
     const items = [started('s2', 1, { agentName: 'cashier' }), llmEvent('e1', 's2')];
-    for (const body of [first, { items, client }]) await door.ask('POST', '/api/sdk/batch', { body });
-    const { json } = await door.ask('GET', '/api/query/deliveries');
+    for (const body of [first, { items, client }]) await harness.ask('POST', '/api/sdk/batch', { body });
+    const { json } = await harness.ask('GET', '/api/query/deliveries');
     expect(json.deliveries).toMatchObject([
       { clientId: 'c1', agents: ['cashier', 'desk'], arrived: 2, stats: { accepted: 10, dropped } },
     ]);
-    expect((await door.ask('GET', '/api/query/deliveries', { key: 'key-2' })).json.deliveries).toEqual([]);
+    expect((await harness.ask('GET', '/api/query/deliveries', { key: 'key-2' })).json.deliveries).toEqual([]);
   });
 
   it('stores the items of a client whose counts cannot be read', async () => {
     const body = { items: [started('s1', 1)], client: { id: 7, stats: 'many' } };
-    expect((await door.ask('POST', '/api/sdk/batch', { body })).json).toMatchObject({ stored: 1 });
-    expect((await door.ask('GET', '/api/query/deliveries')).json.deliveries).toEqual([]);
+    expect((await harness.ask('POST', '/api/sdk/batch', { body })).json).toMatchObject({ stored: 1 });
+    expect((await harness.ask('GET', '/api/query/deliveries')).json.deliveries).toEqual([]);
   });
 
   it.each(['__proto__', 'constructor', 'prototype', '__proto__.polluted'])(
@@ -149,15 +149,15 @@ describe('POST /api/sdk/batch', () => {
         '"set":{',
         `"metadata":{"${key}":{"polluted":1}},"set":{`,
       );
-      expect((await door.ask('POST', '/api/sdk/batch', { raw })).json).toMatchObject({ stored: 1 });
+      expect((await harness.ask('POST', '/api/sdk/batch', { raw })).json).toMatchObject({ stored: 1 });
       expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
-      expect((await door.ask('GET', '/api/query/sessions/s1')).text).toContain(`"${key}":{"polluted":1}`);
+      expect((await harness.ask('GET', '/api/query/sessions/s1')).text).toContain(`"${key}":{"polluted":1}`);
     },
   );
 });
 
 describe('a body', () => {
-  const post = (asked: Asked) => door.ask('POST', '/api/sdk/batch', asked);
+  const post = (asked: Asked) => harness.ask('POST', '/api/sdk/batch', asked);
 
   it.each([
     ['that is not JSON', { raw: '{' }, 400],
@@ -192,14 +192,14 @@ describe('GET /api/query/…', () => {
   it.each(['status=nope', 'limit=0', 'limit=201', 'cursor=%27', 'since=yesterday'])(
     'refuses ?%s',
     async (search) => {
-      expect((await door.ask('GET', `/api/query/sessions?${search}`)).status).toBe(400);
+      expect((await harness.ask('GET', `/api/query/sessions?${search}`)).status).toBe(400);
     },
   );
 
   it('finds a conversation whose id needs escaping', async () => {
     const convoId = 'a/b?c=[d]&é%2F';
-    await door.store.write('p1', [started('s1', 1, { convoId })]);
-    const { json } = await door.ask('GET', `/api/query/conversations/${encodeURIComponent(convoId)}`);
+    await harness.store.write('p1', [started('s1', 1, { convoId })]);
+    const { json } = await harness.ask('GET', `/api/query/conversations/${encodeURIComponent(convoId)}`);
     expect(json).toMatchObject({ convoId, sessionCount: 1 });
   });
 });

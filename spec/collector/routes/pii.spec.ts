@@ -1,38 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { choosePolicy } from '../../../lib/collector/index.ts';
-import { openDoor } from '../../support/collector-harness.ts';
+import { openCollectorHarness } from '../../support/collector-harness.ts';
 import { llmEvent, started } from '../../support/items.ts';
 
-const door = openDoor();
-const sessionOf = async (id: string) => (await door.ask('GET', `/api/query/sessions/${id}`)).json.session;
-const send = (...items: readonly unknown[]) => door.ask('POST', '/api/sdk/batch', { body: { items } });
+const harness = openCollectorHarness();
+const sessionOf = async (id: string) => (await harness.ask('GET', `/api/query/sessions/${id}`)).json.session;
+const send = (...items: readonly unknown[]) => harness.ask('POST', '/api/sdk/batch', { body: { items } });
 
 describe('GET /api/sdk/pii', () => {
   it('tells the built-in policy where none was chosen', async () => {
-    const { status, json, headers } = await door.ask('GET', '/api/sdk/pii', { key: 'ingest-only' });
+    const { status, json, headers } = await harness.ask('GET', '/api/sdk/pii', { key: 'ingest-only' });
     expect([status, json]).toEqual([200, { version: 'builtin-3', policy: {} }]);
     expect(headers.get('etag')).toBe('"builtin-3"');
   });
 
   it('tells the chosen policy of the project, and no other', async () => {
-    await choosePolicy(door.store, 'p1', { mode: 'hash' });
-    await choosePolicy(door.store, 'p1', { mode: 'hash', customPatterns: [{ label: 'X', pattern: /a/i }] });
-    expect((await door.ask('GET', '/api/sdk/pii')).json).toEqual({
+    await choosePolicy(harness.store, 'p1', { mode: 'hash' });
+    await choosePolicy(harness.store, 'p1', { mode: 'hash', customPatterns: [{ label: 'X', pattern: /a/i }] });
+    expect((await harness.ask('GET', '/api/sdk/pii')).json).toEqual({
       version: 'project-2',
       policy: { mode: 'hash', customPatterns: [{ label: 'X', pattern: 'a', flags: 'i' }] },
     });
-    expect((await door.ask('GET', '/api/sdk/pii', { key: 'key-2' })).json.version).toBe('builtin-3');
+    expect((await harness.ask('GET', '/api/sdk/pii', { key: 'key-2' })).json.version).toBe('builtin-3');
   });
 
   it('answers 304 to who knows it', async () => {
     const headers = { 'if-none-match': '"builtin-3"' };
-    expect((await door.ask('GET', '/api/sdk/pii', { headers })).status).toBe(304);
-    expect((await door.ask('GET', '/api/sdk/pii', { key: '' })).status).toBe(401);
+    expect((await harness.ask('GET', '/api/sdk/pii', { headers })).status).toBe(304);
+    expect((await harness.ask('GET', '/api/sdk/pii', { key: '' })).status).toBe(401);
   });
 });
 
 describe('GET /api/query/redaction', () => {
-  const ask = async () => (await door.ask('GET', '/api/query/redaction')).json;
+  const ask = async () => (await harness.ask('GET', '/api/query/redaction')).json;
 
   it('tells what the built-in policy decides, where none was chosen', async () => {
     const view = await ask();
@@ -50,9 +50,9 @@ describe('GET /api/query/redaction', () => {
   });
 
   it('tells the chosen one, when it was chosen, and the command that chooses another', async () => {
-    door.replace({ dataDir: "/home/o'neil/my data" });
+    harness.replace({ dataDir: "/home/o'neil/my data" });
     const before = new Date().toISOString();
-    await choosePolicy(door.store, 'p1', {
+    await choosePolicy(harness.store, 'p1', {
       fields: ['metadata'],
       builtinPatterns: { emails: false },
       customPatterns: [{ label: 'X', pattern: /a/i }],
@@ -72,15 +72,15 @@ describe('GET /api/query/redaction', () => {
   });
 
   it('is for those who may read', async () => {
-    expect((await door.ask('GET', '/api/query/redaction', { key: 'ingest-only' })).status).toBe(403);
-    const other = await door.ask('GET', '/api/query/redaction', { key: 'key-2' });
+    expect((await harness.ask('GET', '/api/query/redaction', { key: 'ingest-only' })).status).toBe(403);
+    const other = await harness.ask('GET', '/api/query/redaction', { key: 'key-2' });
     expect(other.json.version).toBe('builtin-3');
   });
 });
 
 describe('choosePolicy()', () => {
   it('refuses what cannot be used, with the reason', async () => {
-    const choose = (config: unknown) => choosePolicy(door.store, 'p1', config);
+    const choose = (config: unknown) => choosePolicy(harness.store, 'p1', config);
     await expect(choose({ mode: 'blur' })).rejects.toThrow('mode must be one of');
     await expect(choose({ customPatterns: [{ label: 'X', pattern: '(?=a)' }] })).rejects.toThrow(
       'Perl syntax',
@@ -88,7 +88,7 @@ describe('choosePolicy()', () => {
     await expect(choose({ customPatterns: [{ label: 'X', find: () => [] }] })).rejects.toThrow(
       'to be shared',
     );
-    expect(await door.store.getPolicy('p1')).toBeUndefined();
+    expect(await harness.store.getPolicy('p1')).toBeUndefined();
   });
 });
 
@@ -100,8 +100,8 @@ describe('what arrives', () => {
       userId: 'ann@example.com',
       metadata: { owner: 'ann@example.com' },
     };
-    const { id } = (await door.ask('POST', '/api/sdk/sessions', { body })).json;
-    await door.ask('POST', '/api/sdk/events', {
+    const { id } = (await harness.ask('POST', '/api/sdk/sessions', { body })).json;
+    await harness.ask('POST', '/api/sdk/events', {
       body: {
         sessionId: id,
         eventType: 'tool_call',
@@ -109,7 +109,7 @@ describe('what arrives', () => {
         toolInput: { q: 'SSN 123-45-6789', password: 'x' },
       },
     });
-    await door.ask('PATCH', `/api/sdk/sessions/${id}`, { body: { output: 'wrote to bob@example.com' } });
+    await harness.ask('PATCH', `/api/sdk/sessions/${id}`, { body: { output: 'wrote to bob@example.com' } });
     const session = await sessionOf(id);
     expect(session).toMatchObject({
       userId: expect.stringMatching(/^\[EMAIL:[0-9a-f]{8}\]$/),
@@ -117,13 +117,13 @@ describe('what arrives', () => {
       output: 'wrote to [EMAIL]',
       redaction: { policies: ['builtin-3'] },
     });
-    const [event] = (await door.ask('GET', `/api/query/sessions/${id}`)).json.events;
-    const detail = await door.ask('GET', `/api/query/sessions/${id}/events/${event.id}`);
+    const [event] = (await harness.ask('GET', `/api/query/sessions/${id}`)).json.events;
+    const detail = await harness.ask('GET', `/api/query/sessions/${id}/events/${event.id}`);
     expect(detail.json.input).toEqual({ q: 'SSN [SSN]', password: '[SECRET]' });
   });
 
   it('is redacted again by the policy of the project', async () => {
-    await choosePolicy(door.store, 'p1', { customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }] });
+    await choosePolicy(harness.store, 'p1', { customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }] });
     const redaction = { policy: 'builtin-3', scanned: 1, redacted: 1, withheld: 0 };
     await send({ ...started('s1', 1, { input: '[EMAIL] is EMP-1234' }), redaction });
     expect(await sessionOf('s1')).toMatchObject({
@@ -140,7 +140,7 @@ describe('what arrives', () => {
   it('is kept as it is where a program said so, unless the project has chosen a policy', async () => {
     const redaction = { policy: 'off', scanned: 1, redacted: 0, withheld: 0 };
     await send({ ...started('s1', 1, { input: 'a@b.org' }), redaction });
-    await choosePolicy(door.store, 'p1', {});
+    await choosePolicy(harness.store, 'p1', {});
     await send({ ...started('s2', 1, { input: 'a@b.org' }), redaction });
     expect((await sessionOf('s1')).input).toBe('a@b.org');
     expect(await sessionOf('s2')).toMatchObject({
@@ -150,19 +150,19 @@ describe('what arrives', () => {
   });
 
   it('keeps of an event what its program says of redaction, beside what the collector did', async () => {
-    await choosePolicy(door.store, 'p1', { customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }] });
+    await choosePolicy(harness.store, 'p1', { customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }] });
     const redaction = { policy: 'local-1f0c9a7e', scanned: 7, redacted: 3, withheld: 2 };
     await send(
       started('s1', 1),
       llmEvent('e1', 's1', { input: 'EMP-1234', redaction }),
       llmEvent('e2', 's1'),
     );
-    const told = await door.ask('GET', '/api/query/sessions/s1/events/e1');
+    const told = await harness.ask('GET', '/api/query/sessions/s1/events/e1');
     expect(told.json.redaction).toMatchObject({
       ...redaction,
       collector: { policy: 'project-1', redacted: 1, withheld: 0 },
     });
-    const { events } = (await door.ask('GET', '/api/query/sessions/s1')).json;
+    const { events } = (await harness.ask('GET', '/api/query/sessions/s1')).json;
     expect(events.map((event: { redaction: { policy: string } }) => event.redaction.policy)).toEqual([
       'local-1f0c9a7e',
       'project-1',
@@ -186,18 +186,18 @@ describe('what arrives', () => {
       ...llmEvent('ev-joe@example.com', 'jane@example.com'),
       parentEventId: 'jim@example.com',
     });
-    const { text, json } = await door.ask('GET', '/api/query/sessions');
+    const { text, json } = await harness.ask('GET', '/api/query/sessions');
     expect(json.sessions).toMatchObject([
       { id: expect.stringMatching(/^\[EMAIL:[0-9a-f]{8}\]$/), eventCount: 1 },
     ]);
     const { id } = json.sessions[0];
-    const view = await door.ask('GET', `/api/query/sessions/${encodeURIComponent(id)}`);
+    const view = await harness.ask('GET', `/api/query/sessions/${encodeURIComponent(id)}`);
     expect(view.status).toBe(200);
     expect(text + view.text).not.toContain('example.com');
   });
 
   it('is kept as it is where the project wants nothing redacted', async () => {
-    await choosePolicy(door.store, 'p1', { enabled: false });
+    await choosePolicy(harness.store, 'p1', { enabled: false });
     await send(started('s1', 1, { input: 'a@b.org' }), llmEvent('e1', 's1'));
     expect(await sessionOf('s1')).toMatchObject({ input: 'a@b.org', redaction: { policies: ['off'] } });
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { openDoor } from '../../support/collector-harness.ts';
+import { openCollectorHarness } from '../../support/collector-harness.ts';
 import { started } from '../../support/items.ts';
 
-const door = openDoor();
+const harness = openCollectorHarness();
 
 const errorWith = (metadata: object) => ({ sessionId: 's1', eventType: 'error', metadata });
 
@@ -12,14 +12,14 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
   it('keep once what is repeated with the same Idempotency-Key', async () => {
     const send = async (path: string, body: object, key: string, apiKey = 'key-1') => {
       const headers = { 'idempotency-key': key };
-      return (await door.ask('POST', `/api/sdk/${path}`, { key: apiKey, headers, body })).json.id;
+      return (await harness.ask('POST', `/api/sdk/${path}`, { key: apiKey, headers, body })).json.id;
     };
     const ids = [await send('sessions', session, 'once'), await send('sessions', session, 'once')];
     expect(ids[1]).toBe(ids[0]);
     const event = { sessionId: ids[0], eventType: 'tool_call', toolName: 't', estimatedCost: 0.01 };
     const eventIds = [await send('events', event, 'once'), await send('events', event, 'once')];
     expect(eventIds[1]).toBe(eventIds[0]);
-    const { session: kept } = (await door.ask('GET', `/api/query/sessions/${ids[0]}`)).json;
+    const { session: kept } = (await harness.ask('GET', `/api/query/sessions/${ids[0]}`)).json;
     expect(kept).toMatchObject({ eventCount: 1, totals: { costPico: '10000000000' } });
     const others = [
       await send('sessions', session, 'twice'),
@@ -31,14 +31,14 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
   });
 
   it('record a session as the published clients send it', async () => {
-    const created = await door.ask('POST', '/api/sdk/sessions', {
+    const created = await harness.ask('POST', '/api/sdk/sessions', {
       body: { ...session, metadata: null, projectId: 'x' },
     });
     expect(created).toMatchObject({ status: 200, json: { ...session, status: 'active' } });
     const { id, createdAt } = created.json;
     expect([id, createdAt]).toEqual([expect.stringMatching(/^sess_.{21}$/), expect.stringMatching(/Z$/)]);
 
-    const event = await door.ask('POST', '/api/sdk/events', {
+    const event = await harness.ask('POST', '/api/sdk/events', {
       body: {
         sessionId: id,
         eventType: 'tool_call',
@@ -57,12 +57,12 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
       status: 200,
       json: { sessionId: id, eventType: 'tool_call', toolName: 'llm:openai:gpt-4o-mini' },
     });
-    const ended = await door.ask('PATCH', `/api/sdk/sessions/${id}`, {
+    const ended = await harness.ask('PATCH', `/api/sdk/sessions/${id}`, {
       body: { success: true, estimatedCost: 0.1, durationMs: 500, userInput: 'Hi', assistantOutput: 'Ho' },
     });
     expect(ended).toMatchObject({ status: 200, json: { id, name: 'n', status: 'completed', success: true } });
 
-    const { json: view } = await door.ask('GET', `/api/query/sessions/${id}`);
+    const { json: view } = await harness.ask('GET', `/api/query/sessions/${id}`);
     expect(view.session).toMatchObject({
       status: 'completed',
       input: 'Hi',
@@ -102,27 +102,27 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
     [{ eventType: 'llm_decision', reasoning: 'because', confidence: 0.5 }, { kind: 'decision' }],
     [{ eventType: 'state_change', stateBefore: { a: 1 }, stateAfter: { a: 2 } }, { kind: 'state' }],
   ])('understand the event %j', async (event, expected) => {
-    await door.store.write('p1', [started('s1', 1)]);
-    expect((await door.ask('POST', '/api/sdk/events', { body: { sessionId: 's1', ...event } })).status).toBe(
+    await harness.store.write('p1', [started('s1', 1)]);
+    expect((await harness.ask('POST', '/api/sdk/events', { body: { sessionId: 's1', ...event } })).status).toBe(
       200,
     );
-    expect((await door.ask('GET', '/api/query/sessions/s1')).json.events).toMatchObject([expected]);
+    expect((await harness.ask('GET', '/api/query/sessions/s1')).json.events).toMatchObject([expected]);
   });
 
   it('leave out tokens that are no count', async () => {
-    await door.store.write('p1', [started('s1', 1)]);
+    await harness.store.write('p1', [started('s1', 1)]);
     const llm = { sessionId: 's1', eventType: 'tool_call', toolName: 'llm:openai:gpt-4o-mini' };
     for (const prompt of ['10', -1, 9e15]) {
       const body = { ...llm, toolOutput: { tokens: { prompt, completion: 5 } } };
-      expect((await door.ask('POST', '/api/sdk/events', { body })).status).toBe(200);
+      expect((await harness.ask('POST', '/api/sdk/events', { body })).status).toBe(200);
     }
-    expect((await door.ask('GET', '/api/query/sessions/s1')).json.session.totals.completionTokens).toBe(0);
+    expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session.totals.completionTokens).toBe(0);
   });
 
   it('fail a session with its reason', async () => {
-    await door.store.write('p1', [started('s1', 1)]);
-    await door.ask('PATCH', '/api/sdk/sessions/s1', { body: { success: false, failureReason: 'it broke' } });
-    expect((await door.ask('GET', '/api/query/sessions/s1')).json.session).toMatchObject({
+    await harness.store.write('p1', [started('s1', 1)]);
+    await harness.ask('PATCH', '/api/sdk/sessions/s1', { body: { success: false, failureReason: 'it broke' } });
+    expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session).toMatchObject({
       status: 'failed',
       failure: { message: 'it broke' },
     });
@@ -130,8 +130,8 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
 
   it('take conversation and input out of the metadata of Python clients', async () => {
     const body = { ...session, metadata: { convo_id: 'c1', input: 'Hi' } };
-    const { json } = await door.ask('POST', '/api/sdk/sessions', { body });
-    expect((await door.ask('GET', `/api/query/sessions/${json.id}`)).json.session).toMatchObject({
+    const { json } = await harness.ask('POST', '/api/sdk/sessions', { body });
+    expect((await harness.ask('GET', `/api/query/sessions/${json.id}`)).json.session).toMatchObject({
       convoId: 'c1',
       input: 'Hi',
     });
@@ -153,8 +153,8 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
     ['POST', '/api/sdk/events', errorWith({ prompt_tokens: 9e15 }), 400, 'metadata.prompt_tokens'],
     ['POST', '/api/sdk/events', errorWith({ completion_tokens: 9e15 }), 400, 'metadata.completion_tokens'],
   ])('answer %s %s with %j by a clear error', async (method, path, body, status, word) => {
-    await door.store.write('p1', [started('s1', 1)]);
-    const { status: answered, json } = await door.ask(method, path, { body });
+    await harness.store.write('p1', [started('s1', 1)]);
+    const { status: answered, json } = await harness.ask(method, path, { body });
     expect([answered, json]).toEqual([
       status,
       { error: expect.any(String), message: expect.stringContaining(word) },
