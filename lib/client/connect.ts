@@ -1,15 +1,15 @@
 import {
+  CrashMarkers,
   createBatchingTransport,
   createBatchPoster,
   createBlockedPoster,
   type Destination,
   type DestinationHost,
-  isolateErrors,
   isLoopback,
+  isolateErrors,
   type NamedTransport,
   Spool,
   type Transport,
-  CrashMarkers,
 } from '../transport/index.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createReporter } from './report-problem.ts';

@@ -47,7 +47,16 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const { emit, persistPending = () => undefined, urlOf, stepAround = () => undefined } = options;
   const open = new OpenSessions<Session>(() => clock.monotonicMs());
-  const wiring = { clock, urlOf, stepAround, emit, persistPending, nextRevision, open, anchor: anchorOf(clock) };
+  const wiring = {
+    clock,
+    urlOf,
+    stepAround,
+    emit,
+    persistPending,
+    nextRevision,
+    open,
+    anchor: anchorOf(clock),
+  };
 
   return {
     joinSession: (id) => new Session(id, anchorOf(clock), wiring),

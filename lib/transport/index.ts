@@ -3,7 +3,7 @@ export type { Poster } from './delivery/poster.ts';
 export { createBlockedPoster } from './destinations/blocked.ts';
 export { type ConsoleOptions, toConsole } from './destinations/console.ts';
 export { type Destination, type DestinationHost, toCollector } from './destinations/destination.ts';
-export { type NamedTransport, fanOut } from './destinations/fan-out.ts';
+export { fanOut, type NamedTransport } from './destinations/fan-out.ts';
 export { toFile } from './destinations/file.ts';
 export { isolateErrors } from './destinations/isolate-errors.ts';
 export { toOtlp } from './destinations/otlp/otlp.ts';

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { holdConversation } = await import('../../samples/support-conversation.ts');
   await holdConversation('user-42', convoId, () => undefined);
   await flush();
-  const { sessions } = await collector.api.sessions();
+  const { sessions } = await collector.ask.sessions();
   failedSessionId = sessions.find(({ errorCount }) => errorCount > 0)?.id ?? '';
   browser = await launchBrowser();
 });

@@ -50,7 +50,10 @@ const tools = {
 };
 
 /** As `mockAgents()`, with the agent and the tools of Mastra 0.24. */
-export function mastra024Agents(harness: AgentHarness, { lines = [{ text: 'hello there' }], model, agent }: MockAgentOptions = {}) {
+export function mastra024Agents(
+  harness: AgentHarness,
+  { lines = [{ text: 'hello there' }], model, agent }: MockAgentOptions = {},
+) {
   const agentName = `older-${++count}`;
   const plain: AnyAgent = new Agent({
     id: agentName,

@@ -10,12 +10,18 @@ import { noteRunResult } from '../run-results.ts';
 import { identityOf, type PartedOptions, partOptions, type RunOptions } from './options/call-options.ts';
 import { instrumentOptions } from './options/instrument-options.ts';
 import type { ModelOwner } from './options/model-option.ts';
-import { alreadyInstrumented, isReusedByQueue, noteRun, type OptionsOwner, original } from './options/user-options.ts';
-import { AgentRun, type AgentCapabilities } from './run/agent-run.ts';
+import {
+  alreadyInstrumented,
+  isReusedByQueue,
+  noteRun,
+  type OptionsOwner,
+  original,
+} from './options/user-options.ts';
+import { type AgentCapabilities, AgentRun } from './run/agent-run.ts';
 import { endingOfThrow, endOf, type RunState } from './run/run-outcome.ts';
 import type { SuspendedRuns } from './run/suspended-runs.ts';
 import type { EntryPoint } from './run-methods.ts';
-import { isCaptureSpan, CaptureSpan } from './spans/capture-span.ts';
+import { CaptureSpan, isCaptureSpan } from './spans/capture-span.ts';
 
 type RunMethod = (...args: unknown[]) => unknown;
 
@@ -169,7 +175,12 @@ function openSession(
   return new AgentRun({ session }, { kind: 'session', session }, agent);
 }
 
-function openStep(agent: TrackedAgent, input: unknown, parted: PartedOptions, around: SessionPlace): AgentRun {
+function openStep(
+  agent: TrackedAgent,
+  input: unknown,
+  parted: PartedOptions,
+  around: SessionPlace,
+): AgentRun {
   const { session, parentEventId } = around;
   applyAttributes(session, parted.ours);
   session.setDefaultIdentity(identityOf(parted));

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ask } from '../api.ts';
+import { api } from '../api.ts';
 import { queryKeys } from '../query-keys.ts';
 
 const renewDeliveriesMs = 5000;

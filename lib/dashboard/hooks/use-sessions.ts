@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { ask } from '../api.ts';
+import { api } from '../api.ts';
 import { mergeSessions } from '../components/sessions/merge-sessions.ts';
 import { queryKeys } from '../query-keys.ts';
 import { type SessionsSearch, toFilter } from '../search.ts';

@@ -32,7 +32,7 @@ export function ConversationPage() {
   const missing = sessionCount - sessions.length;
   return (
     <div className="mx-auto flex max-w-4xl flex-col gap-6">
-      <Breadcrumbs convoId={convoId} />
+      <ConversationBreadcrumbs convoId={convoId} />
       <ConversationHeader view={view} />
       {missing > 0 && (
         <Notice icon={History}>
@@ -60,7 +60,7 @@ function Pause({ ms }: { readonly ms: number | undefined }) {
   );
 }
 
-function Breadcrumbs({ convoId }: { readonly convoId: string }) {
+function ConversationBreadcrumbs({ convoId }: { readonly convoId: string }) {
   return (
     <Breadcrumbs>
       <Breadcrumb>

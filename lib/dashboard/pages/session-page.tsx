@@ -35,7 +35,7 @@ export function SessionPage() {
   const { session } = view;
   return (
     <>
-      <Breadcrumbs name={session.name} convoId={session.convoId} />
+      <SessionBreadcrumbs name={session.name} convoId={session.convoId} />
       <div className="flex flex-col gap-4">
         <SessionHeader session={session} turn={turn} />
         <SessionStats session={session} />
@@ -55,7 +55,13 @@ export function SessionPage() {
   );
 }
 
-function Breadcrumbs({ name, convoId }: { readonly name: string; readonly convoId: string | undefined }) {
+function SessionBreadcrumbs({
+  name,
+  convoId,
+}: {
+  readonly name: string;
+  readonly convoId: string | undefined;
+}) {
   return (
     <Breadcrumbs>
       <Breadcrumb>

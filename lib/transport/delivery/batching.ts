@@ -49,7 +49,7 @@ const defaults = {
   outside: <R>(fn: () => R) => fn(),
 };
 
-type Settings = Required<Omit<BatchingOptions, 'spool' | 'wills'>> & {
+type Settings = Required<Omit<BatchingOptions, 'spool' | 'crashMarkers'>> & {
   readonly spool: Spool | undefined;
   readonly crashMarkers: CrashMarkers | undefined;
 };

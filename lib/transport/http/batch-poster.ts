@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sdk, TracerError } from '../../model/index.ts';
-import { unanswered, classifyResponse } from '../delivery/classify-response.ts';
+import { classifyResponse, unanswered } from '../delivery/classify-response.ts';
 import type { Poster, PostResult } from '../delivery/poster.ts';
 import { sizeOf, type Written } from '../encoding/json-writer.ts';
 import { createHttpClient, type HttpTimes, isLoopback } from './http-client.ts';

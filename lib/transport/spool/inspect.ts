@@ -1,6 +1,6 @@
 import { readFileSync, unlinkSync } from 'node:fs';
 import { textOf } from '../encoding/json-writer.ts';
-import { type FoundSegment, listSegments, crashMarkersDir } from './directory.ts';
+import { crashMarkersDir, type FoundSegment, listSegments } from './directory.ts';
 import { scanRecords } from './record.ts';
 import { parseRanges } from './segment.ts';
 

@@ -4,7 +4,7 @@ import { currentSession } from '@sentrial/mastra';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openAgentHarness } from '../../support/agent-harness.ts';
-import { type AnyAgent, mockAgents, drain } from '../../support/mock-agents.ts';
+import { type AnyAgent, drain, mockAgents } from '../../support/mock-agents.ts';
 
 const harness = openAgentHarness();
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openAgentHarness } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
-import { type AnyAgent, mockAgents, drain } from '../../support/mock-agents.ts';
+import { type AnyAgent, drain, mockAgents } from '../../support/mock-agents.ts';
 import { type Line, scriptedModel } from '../../support/scripted-model.ts';
 
 const harness = openAgentHarness();

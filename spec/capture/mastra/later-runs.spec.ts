@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openAgentHarness } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
-import { type AnyAgent, mockAgents, lookup } from '../../support/mock-agents.ts';
+import { type AnyAgent, lookup, mockAgents } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
 const harness = openAgentHarness();
@@ -49,7 +49,9 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
     [', made for each run', (defaults: object) => async () => defaults],
   ])('has the model of the default options%s', async (_, optionsOf) => {
     const other = scriptedModel([{ text: 'by default' }], { id: 'other' });
-    const { tracked, agentName } = mockAgents(harness, { agent: { defaultOptions: optionsOf({ model: other }) } });
+    const { tracked, agentName } = mockAgents(harness, {
+      agent: { defaultOptions: optionsOf({ model: other }) },
+    });
     for (let count = 0; count < 3; count++) expect((await run(tracked)).text).toBe('by default');
     expect(await modelsOf(agentName)).toEqual([['other'], ['other'], ['other']]);
   });

@@ -75,7 +75,9 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
   });
 
   it('fails when the model does, with the error of the model', async () => {
-    const { tracked, agentName } = mastra024Agents(harness, { lines: [{ throws: new RangeError('too long') }] });
+    const { tracked, agentName } = mastra024Agents(harness, {
+      lines: [{ throws: new RangeError('too long') }],
+    });
     const { heard, callbacks } = watched();
     await run(tracked, { ...once, ...callbacks }).catch(() => undefined);
     const { session, events } = await harness.session(agentName);
@@ -181,7 +183,9 @@ describe('Mastra 0.24', () => {
   });
 
   it('fails the session of a stream that nobody reads when its model fails', async () => {
-    const { tracked, agentName } = mastra024Agents(harness, { lines: [{ throws: new RangeError('too long') }] });
+    const { tracked, agentName } = mastra024Agents(harness, {
+      lines: [{ throws: new RangeError('too long') }],
+    });
     await tracked.stream('Go', once);
     const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'failed', failure: { message: 'too long' } });
@@ -200,7 +204,9 @@ describe('Mastra 0.24', () => {
   });
 
   it.each(['generateLegacy', 'streamLegacy'])('records %s() with the usage of its steps', async (method) => {
-    const { tracked, agentName } = mastra024Agents(harness, { agent: { model: scriptedV1Model('from before') } });
+    const { tracked, agentName } = mastra024Agents(harness, {
+      agent: { model: scriptedV1Model('from before') },
+    });
     const result = await tracked[method]('Go', { resourceId: 'user', threadId: 'legacy' });
     if (method === 'streamLegacy') for await (const _ of result.textStream);
     const { session, events } = await harness.session(agentName);

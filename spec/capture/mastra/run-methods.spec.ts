@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openAgentHarness } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
-import { mockAgents, drain } from '../../support/mock-agents.ts';
+import { drain, mockAgents } from '../../support/mock-agents.ts';
 import { scriptedV1Model } from '../../support/scripted-model.ts';
 
 const harness = openAgentHarness();
@@ -54,7 +54,10 @@ describe('every way of resuming a run', () => {
     'records what goes on after %s() in the session that it belongs to',
     async (method) => {
       const memory = { resource: 'user', thread: `thread of ${method}` };
-      const { tracked, agentName } = mockAgents(harness, { lines: deletes, agent: { memory: new MockMemory() } });
+      const { tracked, agentName } = mockAgents(harness, {
+        lines: deletes,
+        agent: { memory: new MockMemory() },
+      });
       const { runId, fullStream } = await tracked.stream('Delete', { memory });
       let toolCallId: string | undefined;
       for await (const { type, payload } of fullStream) {

@@ -3,7 +3,7 @@ import { definePrices } from '@sentrial/mastra';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openAgentHarness } from '../../support/agent-harness.ts';
-import { mockAgents, drain } from '../../support/mock-agents.ts';
+import { drain, mockAgents } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
 const harness = openAgentHarness();

@@ -2,7 +2,7 @@ import { MockMemory } from '@mastra/core/memory';
 import { describe, expect, it } from 'vitest';
 import { openAgentHarness } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
-import { mockAgents, drain } from '../../support/mock-agents.ts';
+import { drain, mockAgents } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
 const harness = openAgentHarness();

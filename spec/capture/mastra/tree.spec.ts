@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openAgentHarness } from '../../support/agent-harness.ts';
 import { eventTree } from '../../support/event-tree.ts';
-import { type AnyAgent, mockAgents, drain, failing, lookup } from '../../support/mock-agents.ts';
+import { type AnyAgent, drain, failing, lookup, mockAgents } from '../../support/mock-agents.ts';
 import { scriptedModel } from '../../support/scripted-model.ts';
 
 const harness = openAgentHarness();
@@ -113,7 +113,10 @@ describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) 
 
   it('shows an instrumented sub-agent once, below the tool that called it', async () => {
     const lines = [{ tools: [{ name: 'agent-helper', args: { prompt: 'help' } }] }, { text: 'done' }];
-    const { tracked, agentName } = mockAgents(harness, { lines, agent: { agents: { helper: subAgent(true) } } });
+    const { tracked, agentName } = mockAgents(harness, {
+      lines,
+      agent: { agents: { helper: subAgent(true) } },
+    });
     await run(tracked, mode);
     expect(eventTree(await harness.session(agentName))).toEqual([
       'llm llm:mock:mock-model',

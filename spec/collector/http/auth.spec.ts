@@ -130,7 +130,10 @@ describe('every answer', () => {
 describe('a failure of ours', () => {
   it('is answered without its reason, which goes to the log', async () => {
     const errors: unknown[] = [];
-    const broken: Store = { ...harness.store, listSessions: () => Promise.reject(new Error('secret path /x')) };
+    const broken: Store = {
+      ...harness.store,
+      listSessions: () => Promise.reject(new Error('secret path /x')),
+    };
     harness.replace({ store: broken, onError: (error) => errors.push(error) });
     expect(await harness.ask('GET', '/api/query/sessions')).toMatchObject({
       status: 500,

@@ -74,10 +74,12 @@ describe('the dashboard', () => {
     const body = { apiKey: 'key-1' };
     const { status, headers } = await harness.ask('POST', '/api/login', { key: '', body });
     expect([status, headers.get('set-cookie')]).toEqual([204, expect.stringContaining('HttpOnly')]);
-    expect((await harness.ask('POST', '/api/login', { key: '', body: { apiKey: 'wrong' } })).status).toBe(401);
-    expect((await harness.ask('POST', '/api/login', { key: '', body: { apiKey: 'ingest-only' } })).status).toBe(
-      403,
+    expect((await harness.ask('POST', '/api/login', { key: '', body: { apiKey: 'wrong' } })).status).toBe(
+      401,
     );
+    expect(
+      (await harness.ask('POST', '/api/login', { key: '', body: { apiKey: 'ingest-only' } })).status,
+    ).toBe(403);
     const foreign = { key: '', body, headers: { 'sec-fetch-site': 'cross-site' } };
     expect((await harness.ask('POST', '/api/login', foreign)).status).toBe(403);
   });

@@ -68,7 +68,9 @@ describe('a model call that arrives', () => {
     await harness.ask('POST', '/api/sdk/batch', {
       body: { items: [llmEvent('e3', 's1', { model: 'acme-1', usage })] },
     });
-    expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('147000000');
+    expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe(
+      '147000000',
+    );
     expect(onError.mock.calls).toMatchObject([[{ message: expect.stringContaining('it is no JSON') }]]);
   });
 
@@ -80,7 +82,9 @@ describe('a model call that arrives', () => {
       modelId: 'openai/gpt-4o',
     });
     await repriceHistory(harness.store, 'p1');
-    expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('12500000');
+    expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe(
+      '12500000',
+    );
     const pricesOfOurs = pricesFile({ 'azure-openai/our-deployment': { input: 1, output: 1 } });
     await repriceHistory(harness.store, 'p1', { pricesFile: pricesOfOurs });
     expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe('2000000');

@@ -41,7 +41,9 @@ describe('POST /api/sdk/batch', () => {
     expect(json.session).toMatchObject({ id: 's1', status: 'completed', input: 'Hi', output: 'Ho' });
     expect(json.events).toMatchObject([{ id: 'e1' }, { id: 'e2' }]);
     expect((await harness.ask('GET', '/api/query/sessions/s2/events/e2')).status).toBe(200);
-    expect((await harness.ask('PATCH', '/api/sdk/sessions/s2', { body: { success: true } })).status).toBe(200);
+    expect((await harness.ask('PATCH', '/api/sdk/sessions/s2', { body: { success: true } })).status).toBe(
+      200,
+    );
   });
 
   it('refuses a bad item alone, with its place and the reason', async () => {

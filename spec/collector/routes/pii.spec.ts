@@ -16,7 +16,10 @@ describe('GET /api/sdk/pii', () => {
 
   it('tells the chosen policy of the project, and no other', async () => {
     await choosePolicy(harness.store, 'p1', { mode: 'hash' });
-    await choosePolicy(harness.store, 'p1', { mode: 'hash', customPatterns: [{ label: 'X', pattern: /a/i }] });
+    await choosePolicy(harness.store, 'p1', {
+      mode: 'hash',
+      customPatterns: [{ label: 'X', pattern: /a/i }],
+    });
     expect((await harness.ask('GET', '/api/sdk/pii')).json).toEqual({
       version: 'project-2',
       policy: { mode: 'hash', customPatterns: [{ label: 'X', pattern: 'a', flags: 'i' }] },
@@ -123,7 +126,9 @@ describe('what arrives', () => {
   });
 
   it('is redacted again by the policy of the project', async () => {
-    await choosePolicy(harness.store, 'p1', { customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }] });
+    await choosePolicy(harness.store, 'p1', {
+      customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }],
+    });
     const redaction = { policy: 'builtin-3', scanned: 1, redacted: 1, withheld: 0 };
     await send({ ...started('s1', 1, { input: '[EMAIL] is EMP-1234' }), redaction });
     expect(await sessionOf('s1')).toMatchObject({
@@ -150,7 +155,9 @@ describe('what arrives', () => {
   });
 
   it('keeps of an event what its program says of redaction, beside what the collector did', async () => {
-    await choosePolicy(harness.store, 'p1', { customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }] });
+    await choosePolicy(harness.store, 'p1', {
+      customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }],
+    });
     const redaction = { policy: 'local-1f0c9a7e', scanned: 7, redacted: 3, withheld: 2 };
     await send(
       started('s1', 1),

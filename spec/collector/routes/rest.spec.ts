@@ -103,9 +103,9 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
     [{ eventType: 'state_change', stateBefore: { a: 1 }, stateAfter: { a: 2 } }, { kind: 'state' }],
   ])('understand the event %j', async (event, expected) => {
     await harness.store.write('p1', [started('s1', 1)]);
-    expect((await harness.ask('POST', '/api/sdk/events', { body: { sessionId: 's1', ...event } })).status).toBe(
-      200,
-    );
+    expect(
+      (await harness.ask('POST', '/api/sdk/events', { body: { sessionId: 's1', ...event } })).status,
+    ).toBe(200);
     expect((await harness.ask('GET', '/api/query/sessions/s1')).json.events).toMatchObject([expected]);
   });
 
@@ -121,7 +121,9 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
 
   it('fail a session with its reason', async () => {
     await harness.store.write('p1', [started('s1', 1)]);
-    await harness.ask('PATCH', '/api/sdk/sessions/s1', { body: { success: false, failureReason: 'it broke' } });
+    await harness.ask('PATCH', '/api/sdk/sessions/s1', {
+      body: { success: false, failureReason: 'it broke' },
+    });
     expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session).toMatchObject({
       status: 'failed',
       failure: { message: 'it broke' },

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BatchItem } from '../../../lib/model/index.ts';
-import { purgeSpool, CrashMarkers } from '../../../lib/transport/index.ts';
+import { CrashMarkers, purgeSpool } from '../../../lib/transport/index.ts';
 import { patch, started } from '../../support/items.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 

@@ -3,7 +3,7 @@ import { recordingModel } from '../model/recording-model.ts';
 import type { TrackedAgent } from '../record-run.ts';
 import type { AgentRun } from '../run/agent-run.ts';
 import type { EntryPoint } from '../run-methods.ts';
-import { isCaptureSpan, CaptureSpan } from '../spans/capture-span.ts';
+import { CaptureSpan, isCaptureSpan } from '../spans/capture-span.ts';
 import type { Observed } from '../spans/tee-span.ts';
 import type { RunOptions } from './call-options.ts';
 import { callbacksOf } from './lifecycle-callbacks.ts';
@@ -16,7 +16,12 @@ import { before, type OptionsOwner, type UserOptions, userOptions } from './user
  * calls are recorded, and a span that hears of tools, sub-agents and workflows; beside tracing of the user's own, a
  * `model` and tool hooks, of which their spans show nothing. The user's own options are still there, inside ours.
  */
-export function instrumentOptions(options: RunOptions, run: AgentRun, agent: TrackedAgent, entry: EntryPoint): RunOptions {
+export function instrumentOptions(
+  options: RunOptions,
+  run: AgentRun,
+  agent: TrackedAgent,
+  entry: EntryPoint,
+): RunOptions {
   if (entry.kind === 'network') return options;
   const users = userOptions(options, agent);
   const callbacks =
@@ -50,9 +55,7 @@ export function instrumentOptions(options: RunOptions, run: AgentRun, agent: Tra
   return {
     ...shared,
     ...besideTheirSpans(options, run),
-    ...(!users.knownSet('prepareStep') && agent.getConfiguredToolHooks
-      ? recordedModel()
-      : { prepareStep }),
+    ...(!users.knownSet('prepareStep') && agent.getConfiguredToolHooks ? recordedModel() : { prepareStep }),
     hooks: before(hooksOf(run, users, agent), options.hooks),
   };
 }

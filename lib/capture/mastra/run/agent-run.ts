@@ -51,7 +51,11 @@ export class AgentRun implements ModelRun, SpanRun {
     this.place = place;
     this.usesCallbacks = !agent.streamsTellEnd;
     this.#record = record;
-    this.tools = new PendingToolCalls(place.session, (toolName) => this.nameOf(toolName), agent.reportsToSpans);
+    this.tools = new PendingToolCalls(
+      place.session,
+      (toolName) => this.nameOf(toolName),
+      agent.reportsToSpans,
+    );
   }
 
   /** True when Mastra's span of the run becomes a step. */

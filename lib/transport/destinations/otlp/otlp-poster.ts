@@ -8,7 +8,7 @@ import {
   type SpanRequest,
   sessionSpan,
 } from '../../../otlp/index.ts';
-import { type Advice, unanswered, classifyResponse } from '../../delivery/classify-response.ts';
+import { type Advice, classifyResponse, unanswered } from '../../delivery/classify-response.ts';
 import type { Poster, RefusedItem } from '../../delivery/poster.ts';
 import { textOf, type Written } from '../../encoding/json-writer.ts';
 import { createHttpClient, type HttpReply } from '../../http/http-client.ts';

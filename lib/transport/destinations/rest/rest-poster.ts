@@ -5,7 +5,7 @@ import {
   type SessionPatch,
   TracerError,
 } from '../../../model/index.ts';
-import { unanswered, classifyResponse } from '../../delivery/classify-response.ts';
+import { classifyResponse, unanswered } from '../../delivery/classify-response.ts';
 import type { Poster, PostResult } from '../../delivery/poster.ts';
 import { textOf } from '../../encoding/json-writer.ts';
 import { cleartext } from '../../http/batch-poster.ts';

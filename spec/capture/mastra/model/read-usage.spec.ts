@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openAgentHarness } from '../../../support/agent-harness.ts';
-import { mockAgents, drain } from '../../../support/mock-agents.ts';
+import { drain, mockAgents } from '../../../support/mock-agents.ts';
 import {
   type ScriptedModelOptions,
   scriptedModel,

@@ -3,7 +3,7 @@ import { MockMemory } from '@mastra/core/memory';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openAgentHarness } from '../../../support/agent-harness.ts';
-import { type AnyAgent, mockAgents, drain } from '../../../support/mock-agents.ts';
+import { type AnyAgent, drain, mockAgents } from '../../../support/mock-agents.ts';
 import { scriptedModel } from '../../../support/scripted-model.ts';
 
 const harness = openAgentHarness();
@@ -29,7 +29,9 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
   });
 
   it('fails when the model does, with the error of the model', async () => {
-    const { tracked, agentName } = mockAgents(harness, { lines: [{ throws: new RangeError('context too long') }] });
+    const { tracked, agentName } = mockAgents(harness, {
+      lines: [{ throws: new RangeError('context too long') }],
+    });
     await run(tracked).catch(() => undefined);
     const { session } = await harness.session(agentName);
     expect(session).toMatchObject({
@@ -98,7 +100,9 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
   });
 
   it('is cancelled as blocked when a processor refuses the input', async () => {
-    const { tracked, agentName } = mockAgents(harness, { agent: { inputProcessors: [guard('processInput')] } });
+    const { tracked, agentName } = mockAgents(harness, {
+      agent: { inputProcessors: [guard('processInput')] },
+    });
     await run(tracked);
     const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({
@@ -119,7 +123,9 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
   });
 
   it('completes at the last of the allowed steps', async () => {
-    const { tracked, agentName } = mockAgents(harness, { lines: [{ tools: [{ name: 'lookup', args: { q: 'a' } }] }] });
+    const { tracked, agentName } = mockAgents(harness, {
+      lines: [{ tools: [{ name: 'lookup', args: { q: 'a' } }] }],
+    });
     await run(tracked, { maxSteps: 2 });
     const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', llmCount: 2, toolCount: 2 });
@@ -137,7 +143,10 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
     'waits while a human is asked, and is one session with what follows (%s)',
     async (thread) => {
       const lines = [{ tools: [{ name: 'deletion', args: { q: 'all' } }] }, { text: 'gone' }];
-      const { tracked, agentName } = mockAgents(harness, { lines, agent: thread ? { memory: new MockMemory() } : {} });
+      const { tracked, agentName } = mockAgents(harness, {
+        lines,
+        agent: thread ? { memory: new MockMemory() } : {},
+      });
       const options = thread ? { memory: { resource: 'user', thread } } : {};
       const first = await tracked.stream('Delete', options);
       await drain(first);
