@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ask, isMissing } from '../api.ts';
+import { api, isMissing } from '../api.ts';
 import { queryKeys } from '../query-keys.ts';
 
 const renewRunningMs = 2000;
