@@ -1,5 +1,5 @@
+import { ignoreErrors } from '../primitives/index.ts';
 import type { SessionHandle } from '../recorder/index.ts';
-import { quietly } from './quietly.ts';
 
 /** What a call says of the session that it is part of. */
 export interface SessionAttributes {
@@ -13,7 +13,7 @@ const maxTags = 1000;
 
 /** Tells a session what a call says of it. Never throws. */
 export function applyAttributes(session: SessionHandle, told: SessionAttributes): void {
-  quietly(() => {
+  ignoreErrors(() => {
     const { userId, convoId, metadata, tags } = told;
     if (userId !== undefined) session.setUser(userId);
     if (convoId !== undefined) session.setConversation(convoId);

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { type ClientOptions, clientFor } from '../client/index.ts';
 import { type ExportedPlace, type SessionPlace, sessionScope } from '../context/index.ts';
+import { ignoreErrors } from '../primitives/index.ts';
 import type { Session, SessionEnding, StepEnding } from '../recorder/index.ts';
 import { applyAttributes } from './apply-attributes.ts';
 import {
@@ -10,7 +11,6 @@ import {
   watchResult,
   whenForgotten,
 } from './functions/record-call.ts';
-import { quietly } from './quietly.ts';
 
 /** What `withSession()` takes. */
 export interface WithSessionOptions extends ClientOptions {
@@ -95,7 +95,7 @@ function open(options: WithSessionOptions, name: string): Watched {
   return {
     place: { session, parentEventId: step.id },
     showsOutput: true,
-    end: (ending) => quietly(() => step.end(ending)),
+    end: (ending) => ignoreErrors(() => step.end(ending)),
   };
 }
 
@@ -116,7 +116,7 @@ export function openSession(options: WithSessionOptions, name: string, parent?: 
   return {
     place: { session },
     showsOutput: true,
-    end: (ending = {}) => quietly(() => session.end(sessionEnding(ending))),
+    end: (ending = {}) => ignoreErrors(() => session.end(sessionEnding(ending))),
   };
 }
 

@@ -1,16 +1,4 @@
-/** Where the recorder takes time from. */
-export interface Clock {
-  /** Milliseconds since 1970, as the machine's clock tells them; may jump. */
-  wallMs(): number;
-  /** Milliseconds with fractions since some moment; never goes back. */
-  monotonicMs(): number;
-}
-
-const { now } = Date;
-const monotonic = performance.now.bind(performance);
-
-/** The machine's clocks, taken when the module loads, so that a faked `Date` in the host changes nothing. */
-export const systemClock: Clock = { wallMs: now, monotonicMs: monotonic };
+import type { Clock } from '../primitives/index.ts';
 
 /**
  * One moment on both clocks. Times of a session are this moment plus what the monotonic clock has counted

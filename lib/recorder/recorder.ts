@@ -1,6 +1,7 @@
 import { newSessionId, type SessionFields, type Snapshot, sdk, type Text } from '../model/index.ts';
+import { type Clock, systemClock } from '../primitives/index.ts';
 import { clip, clipConvoId, clipIfAny } from './clip.ts';
-import { type Anchor, anchorOf, type Clock, systemClock, toIsoTime } from './clock.ts';
+import { type Anchor, anchorOf, toIsoTime } from './clock.ts';
 import { OpenSessions } from './open-sessions.ts';
 import { Session } from './session.ts';
 import type { SessionStart } from './session-start.ts';

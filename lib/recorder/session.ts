@@ -1,6 +1,7 @@
 import type { CapturedPatch, SessionFields, Snapshot, Text } from '../model/index.ts';
+import type { Clock } from '../primitives/index.ts';
 import { clipIfAny, readConvoId, readName } from './clip.ts';
-import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
+import { type Anchor, roundMs, toIsoTime } from './clock.ts';
 import { type EndListener, EndListeners } from './end-listeners.ts';
 import { maxNames, readMetrics } from './metrics.ts';
 import type { OpenSessions } from './open-sessions.ts';

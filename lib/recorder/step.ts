@@ -8,8 +8,9 @@ import {
   type SnapshotObject,
   type Usage,
 } from '../model/index.ts';
+import type { Clock } from '../primitives/index.ts';
 import { clip, clipIfAny } from './clip.ts';
-import { type Anchor, type Clock, roundMs, toIsoTime } from './clock.ts';
+import { type Anchor, roundMs, toIsoTime } from './clock.ts';
 import { EndListener } from './end-listeners.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
 

@@ -8,7 +8,11 @@ const hourMs = 3_600_000;
 function handSet() {
   const items: CapturedItem[] = [];
   let nowMs = 0;
-  const clock = { wallMs: () => 1e12 + nowMs, monotonicMs: () => nowMs };
+  const clock = {
+    wallMs: () => 1e12 + nowMs,
+    monotonicMs: () => nowMs,
+    startTimer: () => ({ cancel: () => undefined }),
+  };
   const recorder = createRecorder({
     clock,
     emit: (item) => items.push(item),

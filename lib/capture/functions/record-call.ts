@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { types } from 'node:util';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import { type EventKind, keepOne } from '../../model/index.ts';
+import { ignoreErrors } from '../../primitives/index.ts';
 import {
   EndListener,
   muteSession,
@@ -11,7 +12,6 @@ import {
   type StepEnding,
   snapshot,
 } from '../../recorder/index.ts';
-import { quietly } from '../quietly.ts';
 import { isOpen, methodOf } from '../results/own-method.ts';
 import type { ResultWatcher } from '../results/result-watcher.ts';
 import { isAsyncIterable, isIterator, watchIterable, watchIterator } from '../results/watch-iterator.ts';
@@ -151,7 +151,7 @@ const argumentsOf = (args: readonly unknown[]): unknown => (args.length > 1 ? ar
 /** How a step ends that threw something, `undefined` too: what was aborted was called off, and did not fail. */
 export function failed(error: unknown): StepEnding {
   let isAbort = false;
-  quietly(() => {
+  ignoreErrors(() => {
     isAbort = (error as Error).name === 'AbortError';
   });
   return { status: isAbort ? 'cancelled' : 'error', error };

@@ -1,10 +1,10 @@
 import type { Client } from '../../client/index.ts';
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import { isObject, keepOne } from '../../model/index.ts';
+import { ignoreErrors } from '../../primitives/index.ts';
 import { muteSession } from '../../recorder/index.ts';
 import { applyAttributes } from '../apply-attributes.ts';
 import { givesNewPromise } from '../functions/record-call.ts';
-import { quietly } from '../quietly.ts';
 import { followPromise, isPlainPromise } from '../results/watch-promise.ts';
 import { noteRunResult } from '../run-results.ts';
 import { identityOf, type PartedOptions, partOptions, type RunOptions } from './options/call-options.ts';
@@ -68,7 +68,7 @@ export function recordRun(
   }
   const { turn } = run;
   const settle = (state: RunState) =>
-    quietly(() => {
+    ignoreErrors(() => {
       // It was resumed before it was noticed that it is suspended: that call tells of its end.
       if (run.turn !== turn) return;
       if (state.state === 'suspended' && state.runId !== undefined) agent.suspended.keep(state.runId, run);
@@ -79,7 +79,7 @@ export function recordRun(
     });
   const fail = (error: unknown) => settle({ state: 'ended', ending: endingOfThrow(error, signal) });
   const watch = (result: unknown) =>
-    quietly(() => {
+    ignoreErrors(() => {
       const end = endOf(result, run, signal);
       if (!(end instanceof Promise)) return settle(end);
       liveId = text((result as { readonly runId?: unknown }).runId);

@@ -1,6 +1,6 @@
 import { type EventStatus, isObject, type Usage } from '../../../model/index.ts';
+import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Step, StepEnding } from '../../../recorder/index.ts';
-import { quietly } from '../../quietly.ts';
 import type { StreamWatcher } from '../../tap-stream.ts';
 import { isAborted } from './aborted.ts';
 import type { PendingToolCall } from './pending-tool-calls.ts';
@@ -178,7 +178,7 @@ export function watchAnswer(
   const { provider, model, callOptions } = call;
   const answer = new Answer(provider);
   const end = (ending: StepEnding) =>
-    quietly(() => {
+    ignoreErrors(() => {
       step.end({ ...answer.ending(model), ...ending });
       onAnswer(answer);
     });
@@ -186,7 +186,7 @@ export function watchAnswer(
     if (answer.add(part)) step.markFirstToken();
   };
   return {
-    part: (part) => quietly(take, part),
+    part: (part) => ignoreErrors(take, part),
     end: () => end({}),
     fail: (error) => end({ error, ...statusOf(error, callOptions) }),
     cancel: () => end({ status: 'cancelled' }),

@@ -1,7 +1,7 @@
 import { type SessionPlace, sessionScope } from '../../../context/index.ts';
 import { isObject } from '../../../model/index.ts';
+import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Step } from '../../../recorder/index.ts';
-import { quietly } from '../../quietly.ts';
 import { tapStream } from '../../tap-stream.ts';
 import { isFixed } from '../options/fixed-property.ts';
 import { Answer, inputOf, statusOf, watchAnswer } from './model-call.ts';
@@ -126,7 +126,7 @@ function finish(result: unknown, step: Step, run: ModelRun, callOptions: unknown
     run.onCallEnd(step);
   };
   if (Array.isArray(result.content)) {
-    quietly(() => {
+    ignoreErrors(() => {
       const answer = new Answer(provider);
       answer.addWhole(result);
       step.end(answer.ending(model));

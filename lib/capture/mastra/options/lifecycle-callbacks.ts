@@ -1,5 +1,5 @@
 import { isObject } from '../../../model/index.ts';
-import { quietly } from '../../quietly.ts';
+import { ignoreErrors } from '../../../primitives/index.ts';
 import type { AgentRun } from '../run/agent-run.ts';
 import { endingOfThrow, stateOfResult } from '../run/run-outcome.ts';
 import type { EntryPoint } from '../run-methods.ts';
@@ -22,7 +22,7 @@ export function callbacksOf(
 ): RunOptions {
   const compose = (name: string, ours: Callback) => {
     const callback = async (...told: unknown[]) => {
-      quietly(() => ours(told[0]));
+      ignoreErrors(() => ours(told[0]));
       const theirs = await users.of(name);
       return typeof theirs === 'function' ? theirs(...told) : undefined;
     };

@@ -1,6 +1,6 @@
 import { isObject } from '../../../model/index.ts';
+import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Step } from '../../../recorder/index.ts';
-import { quietly } from '../../quietly.ts';
 import type { AgentRun } from '../run/agent-run.ts';
 import type { OptionsOwner, UserOptions } from './user-options.ts';
 
@@ -51,17 +51,17 @@ export function hooksOf(
 
   return {
     async beforeToolCall(call) {
-      quietly(() => begin(call as HookCall));
+      ignoreErrors(() => begin(call as HookCall));
       const users = await usersHook('beforeToolCall');
       if (typeof users !== 'function') return undefined;
       const answer: unknown = await users(call);
       if (isObject(answer) && answer.proceed === false) {
-        quietly(() => end({ ...(call as HookCall), output: answer.output }));
+        ignoreErrors(() => end({ ...(call as HookCall), output: answer.output }));
       }
       return answer;
     },
     async afterToolCall(call) {
-      quietly(() => end(call as HookCall));
+      ignoreErrors(() => end(call as HookCall));
       const users = await usersHook('afterToolCall');
       return typeof users === 'function' ? users(call) : undefined;
     },

@@ -1,7 +1,7 @@
 import { type SessionPlace, sessionScope } from '../../../context/index.ts';
 import type { Usage } from '../../../model/index.ts';
+import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Session, SessionEnding, Step, StepEnding } from '../../../recorder/index.ts';
-import { quietly } from '../../quietly.ts';
 import type { Answer } from '../model/model-call.ts';
 import { PendingToolCalls } from '../model/pending-tool-calls.ts';
 import type { ModelRun } from '../model/recording-model.ts';
@@ -156,7 +156,7 @@ export class AgentRun implements ModelRun, SpanRun {
 
   /** Notes what the run has given in the end. */
   emitResult(result: unknown): void {
-    if (this.#onResult) quietly(this.#onResult, result);
+    if (this.#onResult) ignoreErrors(this.#onResult, result);
   }
 
   /** Resolves when callbacks tell how the run has ended, or `look` finds it. */

@@ -1,6 +1,6 @@
 import { isObject } from '../../../model/index.ts';
+import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Step, StepEnding } from '../../../recorder/index.ts';
-import { quietly } from '../../quietly.ts';
 import { tapAtOnce } from '../../tap-stream.ts';
 import { Answer, inputOf } from '../model/model-call.ts';
 import { modelStart } from '../model/model-name.ts';
@@ -34,11 +34,11 @@ export class GenerationTracker extends NoopTracker {
   }
 
   override startInference(): void {
-    quietly(() => this.#begin());
+    ignoreErrors(() => this.#begin());
   }
 
   override updateStep(told?: Told): void {
-    quietly(() => this.#step?.setInput(inputOf({ prompt: told?.inputMessages })));
+    ignoreErrors(() => this.#step?.setInput(inputOf({ prompt: told?.inputMessages })));
   }
 
   override updateGeneration(told?: { readonly attributes?: unknown }): void {
@@ -49,19 +49,19 @@ export class GenerationTracker extends NoopTracker {
   override wrapStream<T>(stream: T): T {
     if (!(stream instanceof ReadableStream)) return stream;
     return tapAtOnce(stream, {
-      part: (chunk) => quietly(() => this.#hear(chunk)),
-      end: () => quietly(() => this.#end()),
-      fail: (error) => quietly(() => this.#end(error)),
-      cancel: () => quietly(() => this.#cancel()),
+      part: (chunk) => ignoreErrors(() => this.#hear(chunk)),
+      end: () => ignoreErrors(() => this.#end()),
+      fail: (error) => ignoreErrors(() => this.#end(error)),
+      cancel: () => ignoreErrors(() => this.#cancel()),
     }) as T;
   }
 
   override reportGenerationError(told?: { readonly error?: unknown }): void {
-    quietly(() => this.#end(told?.error));
+    ignoreErrors(() => this.#end(told?.error));
   }
 
   override endGeneration(): void {
-    quietly(() => this.#end());
+    ignoreErrors(() => this.#end());
   }
 
   #begin(sinceMs?: number): void {

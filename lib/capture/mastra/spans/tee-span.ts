@@ -1,5 +1,5 @@
 import { isObject } from '../../../model/index.ts';
-import { quietly } from '../../quietly.ts';
+import { ignoreErrors } from '../../../primitives/index.ts';
 
 type Method = (...args: unknown[]) => unknown;
 type Replacement = (theirs: Method, args: readonly unknown[]) => unknown;
@@ -69,7 +69,7 @@ function both(theirs: object, ours: object, replacements: Replacements): object 
       if (replacement) return (...args: unknown[]) => replacement(method, args);
       if (!telling.includes(key as string)) return method;
       return (...args: unknown[]) => {
-        quietly(() => void call(ours, key as string, args));
+        ignoreErrors(() => void call(ours, key as string, args));
         return method(...args);
       };
     },
