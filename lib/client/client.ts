@@ -1,89 +1,83 @@
-import { clearTimeout, setTimeout } from 'node:timers';
 import { sessionScope } from '../context/index.ts';
 import { type DeliveryStats, type DeliverySummary, sdk, type TracerError } from '../model/index.ts';
 import { createPriceList, createUserPrices, PricesFile } from '../pricing/index.ts';
+import { type Clock, systemClock, withTimeout } from '../primitives/index.ts';
 import { createRecorder, type Recorder } from '../recorder/index.ts';
-import { always, createRedactor, strictPolicy } from '../redaction/index.ts';
+import { always, createRedactor, type RedactorSource, strictPolicy } from '../redaction/index.ts';
 import { type FlushMode, fanOut } from '../transport/index.ts';
 import { connect } from './connect.ts';
 import { summaryOf } from './delivery-summary.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createPipeline } from './pipeline.ts';
 import { createProjectRedactor } from './project-policy.ts';
-import { createReporter } from './report-problem.ts';
+import { createReporter, type Reporter } from './report-problem.ts';
+import { unrecorded, withoutOwnWork } from './unrecorded.ts';
 import { createWaitUntil } from './wait-until.ts';
 
 /** Recorder, pipeline and transport for one set of options. */
 export interface Client {
   readonly recorder: Recorder;
   stats(): DeliverySummary;
-  /** Items that would be lost if the process ended now. */
+  /** Returns the number of items that would be lost if the process ended now. */
   atRisk(): number;
   /**
-   * Ends the sessions that are still open, and makes what was recorded ready in this turn: there may be no other.
+   * Ends open sessions as interrupted and processes every waiting item in this turn.
    *
-   * @param cause what was thrown, where that ends the process
+   * @param cause the uncaught error that ends the process, if any
    */
   prepareForExit(cause?: unknown): void;
-  /** The same where there is sure to be no other turn: what is recorded from now on is made ready at once. */
+  /** Does the same as {@link prepareForExit}. From now on, each new item is processed at once. */
   exit(cause: unknown): void;
-  /** @throws {TracerError} when something is still waiting after `ms` and `failSilently` is `false` */
-  flush(ms: number, patience?: FlushMode): Promise<DeliverySummary>;
+  /** @throws {TracerError} when items are still waiting after `ms` and `failSilently` is `false` */
+  flush(ms: number, mode?: FlushMode): Promise<DeliverySummary>;
   /** @throws {TracerError} like `flush` */
   close(ms: number): Promise<DeliverySummary>;
 }
 
-/** How long the caller's turn may be used for making items ready. */
+/** Time that may be spent on items in the caller's turn. */
 const turnMs = 5;
-const mostWaiting = 256;
+/** Waiting items from which on the caller's turn is used. */
+const maxWaiting = 256;
+/** Time limit for a delivery that `waitUntil` waits for, longer than platforms allow after an answer. */
+const waitUntilMs = 15_000;
 
-/** Wires a client from options. Until something was recorded it opens no connection but to ask for the policy. */
-export function createClient(options: ResolvedOptions): Client {
-  const { url, keyOf, failSilently, pii, digestKey, problem, destinations } = options;
-  const { outside } = sessionScope;
+/** Creates a client. It sends nothing but the request for the redaction policy until something is recorded. */
+export function createClient(options: ResolvedOptions, clock: Clock = systemClock): Client {
+  const { url, failSilently } = options;
   const pageOf = new URL('/sessions/', url).href;
-  const transport = fanOut(connect(options, { outside, drained: () => pipeline.drained() }));
+  const transport = fanOut(connect(options, { outside: unrecorded, drained: () => pipeline.drained() }));
   const reporter = createReporter({ isSpooled: () => transport.atRisk() === 0 });
   let failed = 0;
 
-  const asksProject = problem === undefined && destinations.some(({ usesCollector }) => usesCollector);
-  const redactor =
-    pii.by === 'project' && asksProject
-      ? createProjectRedactor({ url, keyOf, digestKey, outside, onProblem: reporter.problem })
-      : always(
-          pii.by === 'nobody'
-            ? undefined
-            : createRedactor(pii.by === 'options' ? pii.policy : strictPolicy, digestKey),
-        );
   const pipeline = createPipeline({
-    redactor,
+    redactor: redactorOf(options, reporter),
     prices: createPriceList(createUserPrices(new PricesFile(), reporter.prices)),
     next: (items) => transport.send(items),
     onFailure(error) {
       failed++;
       reporter.drop('failed', error instanceof Error ? error.name : typeof error);
     },
-    outside,
+    unrecorded,
   });
   pipeline.prepare();
 
   let isExiting = false;
-  let isDue = false;
-  const drainSoon = () => {
-    isDue = false;
+  let isDrainScheduled = false;
+  const drainScheduled = () => {
+    isDrainScheduled = false;
     pipeline.drainNow(turnMs);
   };
-  const waitUntil = createWaitUntil(options.waitUntil, () => client.flush(exitlessMs), outside);
+  const waitUntil = createWaitUntil(options.waitUntil, () => client.flush(waitUntilMs), unrecorded);
   const recorder = createRecorder({
     emit(item, deferrable) {
       pipeline.accept(item);
       if (isExiting) return pipeline.drainAtExit();
       waitUntil();
-      if (pipeline.waiting() >= mostWaiting) pipeline.drainNow(turnMs);
-      if (isDue || deferrable) return;
-      isDue = true;
-      // Before the caller goes on after its own await, so that what it saw happen is on disk by then.
-      outside(() => queueMicrotask(drainSoon));
+      if (pipeline.waiting() >= maxWaiting) pipeline.drainNow(turnMs);
+      if (isDrainScheduled || deferrable) return;
+      isDrainScheduled = true;
+      // The microtask runs before the caller continues after its own await: the item is on disk by then.
+      unrecorded(() => queueMicrotask(drainScheduled));
     },
     persistPending: () => pipeline.drainNow(turnMs),
     urlOf: (id) => pageOf + id,
@@ -104,16 +98,16 @@ export function createClient(options: ResolvedOptions): Client {
     });
     return summaryOf(transport.stats().map(([name, sent]) => [name, withOwn(sent)]));
   };
-  const surfacing = async (send: (ms: number) => Promise<TracerError | undefined>, ms: number) => {
-    const startMs = performance.now();
-    await within(ms, pipeline.drained());
-    const still = await send(Math.max(0, ms - (performance.now() - startMs)));
-    if (still && !failSilently) throw still;
+  const deliver = async (send: (ms: number) => Promise<TracerError | undefined>, ms: number) => {
+    const startMs = clock.monotonicMs();
+    await withTimeout(clock, ms, pipeline.drained());
+    const problem = await send(Math.max(0, ms - (clock.monotonicMs() - startMs)));
+    if (problem && !failSilently) throw problem;
     return stats();
   };
 
   const client: Client = {
-    recorder,
+    recorder: withoutOwnWork(recorder),
     stats,
     atRisk: () => transport.atRisk() + pipeline.waiting(),
     prepareForExit(cause) {
@@ -124,10 +118,10 @@ export function createClient(options: ResolvedOptions): Client {
       client.prepareForExit(cause);
       isExiting = true;
     },
-    flush: (ms, patience) => outside(() => surfacing((left) => transport.flush(left, patience), ms)),
+    flush: (ms, mode) => unrecorded(() => deliver((left) => transport.flush(left, mode), ms)),
     close(ms) {
-      return outside(() =>
-        surfacing((left) => {
+      return unrecorded(() =>
+        deliver((left) => {
           client.prepareForExit();
           return transport.close(left);
         }, ms),
@@ -137,15 +131,14 @@ export function createClient(options: ResolvedOptions): Client {
   return client;
 }
 
-/** Long enough for any function that is given time after its answer. */
-const exitlessMs = 15_000;
-
-/** Waits for something, but not longer than `ms`; the process stays alive that long. */
-async function within(ms: number, done: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([done, over]);
-  clearTimeout(timer);
+/** Returns the source of redactors: the project's policy, the one from the options, or none. */
+function redactorOf(options: ResolvedOptions, reporter: Reporter): RedactorSource {
+  const { url, keyOf, pii, digestKey, problem, destinations } = options;
+  const usesProjectPolicy = problem === undefined && destinations.some(({ usesCollector }) => usesCollector);
+  if (pii.by === 'project' && usesProjectPolicy) {
+    const onProblem = reporter.problem;
+    return createProjectRedactor({ url, keyOf, digestKey, outside: unrecorded, onProblem });
+  }
+  if (pii.by === 'none') return always(undefined);
+  return always(createRedactor(pii.by === 'options' ? pii.policy : strictPolicy, digestKey));
 }

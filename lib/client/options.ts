@@ -53,7 +53,7 @@ export interface ClientOptions {
 export type PiiSetting =
   | { readonly by: 'project' }
   | { readonly by: 'options'; readonly policy: Policy }
-  | { readonly by: 'nobody' };
+  | { readonly by: 'none' };
 
 /** Client options with everything decided. */
 export interface ResolvedOptions {
@@ -136,12 +136,12 @@ interface ReadPii {
 
 /** A policy that cannot be used is a problem that lets nothing leave: what it was to hide is not known. */
 function readPii(option: ClientOptions['pii']): ReadPii {
-  if (option === false) return { pii: { by: 'nobody' }, identity: 'nobody' };
+  if (option === false) return { pii: { by: 'none' }, identity: 'none' };
   if (option === undefined || option === true) return { pii: { by: 'project' }, identity: 'project' };
   try {
     const policy = readPolicy(option);
     const identity = `${policy.version} ${functionsOf(option)}`;
-    return { pii: policy.enabled ? { by: 'options', policy } : { by: 'nobody' }, identity };
+    return { pii: policy.enabled ? { by: 'options', policy } : { by: 'none' }, identity };
   } catch (error) {
     const problem = isTracerError(error) ? error : new TracerError('invalid-option', String(error));
     return { pii: { by: 'project' }, identity: `unusable ${problem.message}`, problem };

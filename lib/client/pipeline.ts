@@ -1,79 +1,92 @@
 import { setImmediate } from 'node:timers';
 import type { BatchItem, CapturedItem, SessionEvent } from '../model/index.ts';
 import { costOf, type PriceList } from '../pricing/index.ts';
+import { ignoreErrors } from '../primitives/index.ts';
 import { type RedactorSource, redactItem } from '../redaction/index.ts';
 
-/** The one boundary that everything crosses on its way out of the process. */
+/** Redacts and prices every item before it leaves the process. */
 export interface Pipeline {
-  /** Takes an item; it is redacted and priced in a later turn. Never throws. */
+  /** Accepts an item. The pipeline redacts and prices it in a later turn. Never throws. */
   accept(item: CapturedItem): void;
-  /** Items accepted and not handed on yet. */
+  /** Returns the number of accepted items that have not been passed on. */
   waiting(): number;
-  /** Resolves when everything accepted so far has been handed on. */
+  /** Resolves when every accepted item has been passed on. */
   drained(): Promise<void>;
-  /** Loads what is needed, off the caller's turn, so that it is there when the first item comes. */
+  /** Starts loading the policy and the prices, so that they are ready for the first item. */
   prepare(): void;
   /**
-   * Hands on what is waiting in this turn, unless it is little and what is needed for it is still being loaded.
+   * Passes on waiting items in this turn. A few items keep waiting while the policy and prices load.
    *
-   * @param ms how long it may take
+   * @param ms time limit in milliseconds
    */
   drainNow(ms: number): void;
-  /** Hands on everything, whatever it takes: the process is about to end. */
+  /** Passes on every waiting item without a time limit, for use when the process is about to exit. */
   drainAtExit(): void;
 }
 
-/** What a pipeline needs. */
+/** Dependencies of a pipeline. */
 export interface PipelineOptions {
   readonly redactor: RedactorSource;
   readonly prices: PriceList;
-  /** Takes finished items, in order. Must not throw. */
+  /** Receives finished items, in order. */
   readonly next: (items: readonly BatchItem[]) => void;
-  /** Told when an item is lost here, because what was to be done with it failed. */
+  /** Called once for each item that is lost because redaction or `next` threw. */
   readonly onFailure: (error: unknown) => void;
-  /** Runs a function outside of every session, so that nothing scheduled holds on to one. */
-  readonly outside: <R>(fn: () => R) => R;
+  /** Runs a function where nothing is recorded: code that redacts must not create items that need redaction. */
+  readonly unrecorded: <R>(fn: () => R) => R;
 }
 
-/** How long items are finished before other work of the process gets a turn. */
+/** Time spent on items before other work of the process gets a turn. */
 const sliceMs = 10;
-const itemsPerLook = 8;
-/** Items that wait for what is being loaded. When there are more, it is gone without: memory is bounded. */
-const mostUnloaded = 256;
+const itemsPerTimeCheck = 8;
+/** Items that may wait for the policy and the prices to load. More are processed without, to bound memory. */
+const maxWaitingForLoad = 256;
 
-/** Makes a {@link Pipeline}. */
+/** Creates a {@link Pipeline}. */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { redactor, prices, next, onFailure, outside } = options;
+  const { redactor, prices, next, onFailure, unrecorded } = options;
   let waiting: CapturedItem[] = [];
   let draining: Promise<void> | undefined;
-  let loaded = false;
-  let pricesLoaded = false;
+  let isFinishing = false;
+  let isLoaded = false;
+  let arePricesLoaded = false;
 
   const load = async () => {
     const loadPrices = async () => {
       await prices.load();
-      pricesLoaded = true;
+      arePricesLoaded = true;
     };
     await Promise.all([redactor.ready(), loadPrices()]);
   };
 
   const drain = async () => {
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    // What could not be loaded cannot be applied: its values are withheld.
-    if (!loaded) await load().catch(() => undefined);
-    loaded = true;
+    await nextTurn();
+    // A policy that failed to load cannot be applied: the redactor then withholds values.
+    if (!isLoaded) await load().catch(() => undefined);
+    isLoaded = true;
     while (waiting.length > 0) {
       finishFor(sliceMs);
-      if (waiting.length > 0) await new Promise<void>((resolve) => setImmediate(resolve));
+      if (waiting.length > 0) await nextTurn();
     }
     draining = undefined;
   };
 
+  /** A pattern function of the user can end up here again. Its items wait until the outer call is done. */
   const finishFor = (ms: number) => {
+    if (isFinishing) return;
+    isFinishing = true;
+    try {
+      unrecorded(() => passOn(takeFinished(ms)));
+    } finally {
+      isFinishing = false;
+    }
+  };
+
+  const takeFinished = (ms: number): readonly BatchItem[] => {
     const deadline = performance.now() + ms;
     const finished: BatchItem[] = [];
     let at = 0;
-    while (at < waiting.length && (at % itemsPerLook > 0 || performance.now() < deadline)) {
+    while (at < waiting.length && (at % itemsPerTimeCheck > 0 || performance.now() < deadline)) {
       const item = waiting[at++] as CapturedItem;
       try {
         const redacted = redactItem(item, redactor.current());
@@ -83,7 +96,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       }
     }
     waiting = waiting.slice(at);
-    if (finished.length > 0) next(finished);
+    return finished;
+  };
+
+  const passOn = (finished: readonly BatchItem[]) => {
+    if (finished.length === 0) return;
+    try {
+      next(finished);
+    } catch (error) {
+      for (const _ of finished) onFailure(error);
+    }
   };
 
   const withCost = (call: SessionEvent): SessionEvent => {
@@ -92,41 +114,41 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       loadPricesNow();
       return Object.assign(call, { cost: costOf(call, prices), reportedPico: undefined });
     } catch {
-      // Whoever takes it in prices what has no price.
+      // The collector prices calls that arrive without a cost.
       return call;
     }
   };
 
   const loadPricesNow = () => {
-    if (pricesLoaded) return;
-    pricesLoaded = true;
-    try {
-      prices.loadNow();
-    } catch {
-      // As above.
-    }
+    if (arePricesLoaded) return;
+    arePricesLoaded = true;
+    ignoreErrors(() => prices.loadNow());
+  };
+
+  const prepare = () => {
+    draining ??= unrecorded(drain);
   };
 
   return {
     accept(item) {
       waiting.push(item);
-      draining ??= outside(drain);
+      prepare();
     },
     waiting: () => waiting.length,
     async drained() {
       while (draining) await draining;
     },
-    prepare() {
-      draining ??= outside(drain);
-    },
+    prepare,
     drainNow(ms) {
-      loaded ||= waiting.length >= mostUnloaded;
-      if (loaded) finishFor(ms);
+      isLoaded ||= waiting.length >= maxWaitingForLoad;
+      if (isLoaded) finishFor(ms);
     },
     drainAtExit() {
       finishFor(Number.POSITIVE_INFINITY);
     },
   };
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const isModelCall = (item: BatchItem): item is SessionEvent => item.type === 'event' && item.kind === 'llm';

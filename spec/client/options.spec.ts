@@ -28,9 +28,9 @@ describe('the options of instrumentAgent()', () => {
     expect(resolve({ pii: { mode: 'hash' } })).toMatchObject({
       pii: { by: 'options', policy: { mode: 'hash' } },
     });
-    expect(resolve({ pii: { enabled: false } })).toMatchObject({ pii: { by: 'nobody' } });
+    expect(resolve({ pii: { enabled: false } })).toMatchObject({ pii: { by: 'none' } });
     expect(resolve({ pii: false, failSilently: false })).toMatchObject({
-      pii: { by: 'nobody' },
+      pii: { by: 'none' },
       failSilently: false,
     });
   });
