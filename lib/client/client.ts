@@ -2,13 +2,13 @@ import { sessionScope } from '../context/index.ts';
 import { type DeliveryStats, type DeliverySummary, sdk, type TracerError } from '../model/index.ts';
 import { createPriceList, createUserPrices, PricesFile } from '../pricing/index.ts';
 import { type Clock, systemClock, withTimeout } from '../primitives/index.ts';
-import { createRecorder, type Recorder } from '../recorder/index.ts';
+import { createRecorder, type Emit, type Recorder } from '../recorder/index.ts';
 import { always, createRedactor, type RedactorSource, strictPolicy } from '../redaction/index.ts';
 import { type FlushMode, fanOut } from '../transport/index.ts';
 import { connect } from './connect.ts';
 import { summaryOf } from './delivery-summary.ts';
 import type { ResolvedOptions } from './options.ts';
-import { createPipeline } from './pipeline.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
 import { createProjectRedactor } from './project-policy.ts';
 import { createReporter, type Reporter } from './report-problem.ts';
 import { unrecorded, withoutOwnWork } from './unrecorded.ts';
@@ -43,12 +43,10 @@ const waitUntilMs = 15_000;
 
 /** Creates a client. It sends nothing but the request for the redaction policy until something is recorded. */
 export function createClient(options: ResolvedOptions, clock: Clock = systemClock): Client {
-  const { url, failSilently } = options;
-  const pageOf = new URL('/sessions/', url).href;
+  const { failSilently } = options;
   const transport = fanOut(connect(options, { outside: unrecorded, drained: () => pipeline.drained() }));
   const reporter = createReporter({ isSpooled: () => transport.atRisk() === 0 });
   let failed = 0;
-
   const pipeline = createPipeline({
     redactor: redactorOf(options, reporter),
     prices: createPriceList(createUserPrices(new PricesFile(), reporter.prices)),
@@ -60,15 +58,62 @@ export function createClient(options: ResolvedOptions, clock: Clock = systemCloc
     unrecorded,
   });
   pipeline.prepare();
+  const waitUntil = createWaitUntil(options.waitUntil, () => client.flush(waitUntilMs), unrecorded);
+  const intake = createIntake(pipeline, waitUntil);
+  const recorder = recorderOf(options, intake);
 
+  const stats = () =>
+    summaryOf(transport.stats().map(([name, sent]) => [name, withOwn(sent, pipeline.waiting(), failed)]));
+  const deliver = async (send: (ms: number) => Promise<TracerError | undefined>, ms: number) => {
+    const startMs = clock.monotonicMs();
+    await withTimeout(clock, ms, pipeline.drained());
+    const problem = await send(Math.max(0, ms - (clock.monotonicMs() - startMs)));
+    if (problem && !failSilently) throw problem;
+    return stats();
+  };
+  const prepareForExit = (cause?: unknown) => {
+    recorder.interrupt(cause);
+    pipeline.drainAtExit();
+  };
+
+  const client: Client = {
+    recorder,
+    stats,
+    atRisk: () => transport.atRisk() + pipeline.waiting(),
+    prepareForExit,
+    exit(cause) {
+      prepareForExit(cause);
+      intake.drainAtOnce();
+    },
+    flush: (ms, mode) => unrecorded(() => deliver((left) => transport.flush(left, mode), ms)),
+    close(ms) {
+      return unrecorded(() =>
+        deliver((left) => {
+          prepareForExit();
+          return transport.close(left);
+        }, ms),
+      );
+    },
+  };
+  return client;
+}
+
+interface Intake {
+  readonly emit: Emit;
+  readonly persistPending: () => void;
+  /** From now on, each item is processed when it is emitted. */
+  drainAtOnce(): void;
+}
+
+/** Passes recorded items to the pipeline and schedules their processing. */
+function createIntake(pipeline: Pipeline, waitUntil: () => void): Intake {
   let isExiting = false;
   let isDrainScheduled = false;
-  const drainScheduled = () => {
+  const drain = () => {
     isDrainScheduled = false;
     pipeline.drainNow(turnMs);
   };
-  const waitUntil = createWaitUntil(options.waitUntil, () => client.flush(waitUntilMs), unrecorded);
-  const recorder = createRecorder({
+  return {
     emit(item, deferrable) {
       pipeline.accept(item);
       if (isExiting) return pipeline.drainAtExit();
@@ -77,9 +122,20 @@ export function createClient(options: ResolvedOptions, clock: Clock = systemCloc
       if (isDrainScheduled || deferrable) return;
       isDrainScheduled = true;
       // The microtask runs before the caller continues after its own await: the item is on disk by then.
-      unrecorded(() => queueMicrotask(drainScheduled));
+      unrecorded(() => queueMicrotask(drain));
     },
     persistPending: () => pipeline.drainNow(turnMs),
+    drainAtOnce() {
+      isExiting = true;
+    },
+  };
+}
+
+function recorderOf({ url }: ResolvedOptions, { emit, persistPending }: Intake): Recorder {
+  const pageOf = new URL('/sessions/', url).href;
+  const recorder = createRecorder({
+    emit,
+    persistPending,
     urlOf: (id) => pageOf + id,
     stepAround: (session) => {
       const place = sessionScope.current();
@@ -87,49 +143,16 @@ export function createClient(options: ResolvedOptions, clock: Clock = systemCloc
     },
     sdk,
   });
-
-  const stats = (): DeliverySummary => {
-    const waiting = pipeline.waiting();
-    const withOwn = (sent: DeliveryStats): DeliveryStats => ({
-      ...sent,
-      accepted: sent.accepted + waiting + failed,
-      queued: sent.queued + waiting,
-      dropped: { ...sent.dropped, failed: sent.dropped.failed + failed },
-    });
-    return summaryOf(transport.stats().map(([name, sent]) => [name, withOwn(sent)]));
-  };
-  const deliver = async (send: (ms: number) => Promise<TracerError | undefined>, ms: number) => {
-    const startMs = clock.monotonicMs();
-    await withTimeout(clock, ms, pipeline.drained());
-    const problem = await send(Math.max(0, ms - (clock.monotonicMs() - startMs)));
-    if (problem && !failSilently) throw problem;
-    return stats();
-  };
-
-  const client: Client = {
-    recorder: withoutOwnWork(recorder),
-    stats,
-    atRisk: () => transport.atRisk() + pipeline.waiting(),
-    prepareForExit(cause) {
-      recorder.interrupt(cause);
-      pipeline.drainAtExit();
-    },
-    exit(cause) {
-      client.prepareForExit(cause);
-      isExiting = true;
-    },
-    flush: (ms, mode) => unrecorded(() => deliver((left) => transport.flush(left, mode), ms)),
-    close(ms) {
-      return unrecorded(() =>
-        deliver((left) => {
-          client.prepareForExit();
-          return transport.close(left);
-        }, ms),
-      );
-    },
-  };
-  return client;
+  return withoutOwnWork(recorder);
 }
+
+/** Adds the items that wait or failed in the pipeline to the counts of a transport. */
+const withOwn = (sent: DeliveryStats, waiting: number, failed: number): DeliveryStats => ({
+  ...sent,
+  accepted: sent.accepted + waiting + failed,
+  queued: sent.queued + waiting,
+  dropped: { ...sent.dropped, failed: sent.dropped.failed + failed },
+});
 
 /** Returns the source of redactors: the project's policy, the one from the options, or none. */
 function redactorOf(options: ResolvedOptions, reporter: Reporter): RedactorSource {

@@ -1,6 +1,6 @@
 import { addStats, type DeliveryStats, type DeliverySummary } from '../model/index.ts';
 
-/** Stats by name with their sums; those with the same name are added. */
+/** Returns stats by destination name with their sums. Stats with the same name are added up. */
 export function summaryOf(
   named: readonly (readonly [name: string, stats: DeliveryStats])[],
 ): DeliverySummary {
@@ -15,6 +15,6 @@ export function summaryOf(
   };
 }
 
-/** One of several. */
+/** Adds up summaries, in sum and by destination name. */
 export const addSummaries = (summaries: readonly DeliverySummary[]): DeliverySummary =>
   summaryOf(summaries.flatMap(({ destinations }) => Object.entries(destinations)));

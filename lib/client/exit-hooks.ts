@@ -1,43 +1,43 @@
-/** What is done when the program ends. Neither may throw. */
-export interface ExitWatcher {
-  /** The program has nothing left to do; what is started here still runs. */
+/** Callbacks for the end of the program. Neither may throw. */
+export interface ExitHooks {
+  /** Called when the program has no work left. Asynchronous work that it starts still runs. */
   beforeExit(): void;
   /**
-   * The process ends; only what is done at once still counts.
+   * Called when the process ends. Only synchronous work is still done.
    *
-   * @param cause what was thrown and caught by nobody, if that ends it
+   * @param cause the uncaught error that ends the process, if any
    */
   exit(cause: unknown): void;
 }
 
 const key = Symbol.for('sentrial.exit.v1');
-/** How long after an error the exit of a program that failed counts as its consequence. */
-const lastWordMs = 5000;
+/** An exit with an error code within this time of an uncaught error counts as caused by it. */
+const causeMaxAgeMs = 5000;
 
 /**
- * Has a watcher called when the program ends. All copies of this package in a process share one set of listeners,
- * so that loading it anew, as hot reload does, adds none.
+ * Installs hooks for the end of the program. All copies of this package in a process share one set of listeners, so
+ * that a hot reload adds none.
  */
-export function watchExit(watcher: ExitWatcher): void {
-  const holder = globalThis as unknown as Record<symbol, Set<ExitWatcher> | undefined>;
+export function installExitHooks(hooks: ExitHooks): void {
+  const holder = globalThis as unknown as Record<symbol, Set<ExitHooks> | undefined>;
   const known = holder[key];
   if (known) {
-    known.add(watcher);
+    known.add(hooks);
     return;
   }
-  const watchers = new Set([watcher]);
-  Object.defineProperty(holder, key, { value: watchers });
+  const installed = new Set([hooks]);
+  Object.defineProperty(holder, key, { value: installed });
   process.on('beforeExit', () => {
-    for (const { beforeExit } of watchers) beforeExit();
+    for (const { beforeExit } of installed) beforeExit();
   });
-  // It only tells: a listener of the program's own may let it live on, or end it after a last word somewhere.
+  // The monitor changes nothing: the program's own listener may still keep the process running.
   let uncaught: { readonly error: unknown; readonly atMs: number } | undefined;
   process.on('uncaughtExceptionMonitor', (error) => {
     uncaught = { error, atMs: performance.now() };
   });
-  // Before the program's own listeners: one that throws ends the process at once.
+  // Runs before the program's own listeners: one that throws ends the process at once.
   process.prependListener('exit', (code) => {
-    const isWhy = uncaught !== undefined && code !== 0 && performance.now() - uncaught.atMs < lastWordMs;
-    for (const { exit } of watchers) exit(isWhy ? uncaught?.error : undefined);
+    const isCause = uncaught !== undefined && code !== 0 && performance.now() - uncaught.atMs < causeMaxAgeMs;
+    for (const { exit } of installed) exit(isCause ? uncaught?.error : undefined);
   });
 }

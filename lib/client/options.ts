@@ -5,78 +5,76 @@ import { type PiiConfig, type Policy, readPolicy } from '../redaction/index.ts';
 import { type Destination, isLoopback, toCollector } from '../transport/index.ts';
 import type { WaitUntil } from './wait-until.ts';
 
-/** Where what is recorded goes, and in what form. */
+/** Options that decide what is sent, and where. */
 export interface ClientOptions {
   /**
-   * The API key. Without one, and with a collector on this machine, the key is used that the collector wrote
-   * to `~/.sentrial/local-key`.
-   * @default `SENTRIAL_API_KEY`
+   * API key of the collector.
+   * @default `SENTRIAL_API_KEY`; for a collector on this machine, the key in `~/.sentrial/local-key`
    */
   readonly apiKey?: string | undefined;
   /**
-   * Base address of the collector, `https:` unless it is on this machine.
+   * Base URL of the collector. It must use `https:` unless the collector is on this machine.
    * @default `SENTRIAL_API_URL`, else `https://api.sentrial.com` when there is a key, else `http://127.0.0.1:3001`
    */
   readonly apiUrl?: string | undefined;
   /**
-   * `true`: problems of ours are logged once and never thrown. `false`: they are thrown by `instrumentAgent()`,
-   * `flush()` and `close()`. Neither changes what an agent call returns.
+   * `true` logs problems of tracing to stderr. `false` throws them from `instrumentAgent()`, `flush()` and `close()`.
+   * An agent call returns the same in both cases.
    * @default true
    */
   readonly failSilently?: boolean | undefined;
   /**
-   * What is personal data and how it is replaced before anything leaves the process: `true` for the project's
-   * policy, an object for one of your own, `false` for none. Sessions show when it was switched off.
+   * The redaction policy: `true` for the project's, an object for your own, `false` to redact nothing. Sessions show
+   * when redaction was off.
    * @default true
    */
   readonly pii?: boolean | PiiConfig | undefined;
   /**
-   * The directory in which what is recorded lies until the collector has it, so that nothing is lost when the
-   * process is killed. `false`, or `SENTRIAL_SPOOL_DIR=off`: it waits in memory alone.
+   * Directory that keeps items until the collector has stored them, so that they survive a killed process. `false` or
+   * `SENTRIAL_SPOOL_DIR=off` keeps them only in memory.
    * @default `SENTRIAL_SPOOL_DIR`, else `.sentrial/spool` in the working directory
    */
   readonly spoolDir?: string | false | undefined;
   /**
-   * For functions that are frozen once they have answered: given a promise that resolves when everything recorded
-   * is delivered.
-   * @default that of the platform, where it has one
+   * Keeps a serverless function running until a promise settles. Sentrial passes a promise for the delivery.
+   * @default the platform's own `waitUntil`, where it has one
    */
   readonly waitUntil?: WaitUntil | undefined;
   /**
-   * Where what is recorded goes: to each of these, whatever becomes of the others.
+   * Destinations that each receive everything. A failing destination does not affect the others.
    * @default `[toCollector()]`
    */
   readonly destinations?: readonly Destination[] | undefined;
 }
 
-/** Whose redaction policy applies. */
+/** Source of the redaction policy. */
 export type PiiSetting =
   | { readonly by: 'project' }
   | { readonly by: 'options'; readonly policy: Policy }
   | { readonly by: 'none' };
 
-/** Client options with everything decided. */
+/** Client options with all defaults applied. */
 export interface ResolvedOptions {
   readonly url: URL;
-  /** The key that was given, if one was. */
+  /** The key from the options or the environment. */
   readonly key: string | undefined;
-  /** Asked before each request. */
+  /** Called before each request. */
   readonly keyOf: () => Promise<string | undefined>;
   readonly failSilently: boolean;
   readonly pii: PiiSetting;
-  /** `undefined`: nothing is written to disk. */
+  /** `undefined` writes nothing to disk. */
   readonly spoolDir: string | undefined;
   readonly waitUntil: WaitUntil | undefined;
   readonly destinations: readonly Destination[];
-  /** Equal for options that may share one client. */
+  /** Equal for options that can share one client. */
   readonly identity: string;
-  /** Secret that keys the digests in ids. */
+  /** Secret key of the digests that replace ids. */
   readonly digestKey: string;
-  /** What is wrong with the options, if anything. */
+  /** The first problem with the options. */
   readonly problem?: TracerError;
-  /** What is wrong with those for redaction: nothing may leave then. */
+  /** A problem with the redaction policy. Nothing is sent while it exists. */
   readonly piiProblem?: TracerError;
-  /** What is wrong with the collector's address or key. */
+  /** A problem with the collector's URL or key. */
   readonly addressProblem?: TracerError;
 }
 
@@ -84,14 +82,14 @@ const hostedUrl = 'https://api.sentrial.com';
 const localUrl = 'http://127.0.0.1:3001';
 const collector = toCollector();
 
-/** Decides what is left open: from the arguments, then from `SENTRIAL_*`, then by default. Never throws. */
+/** Applies defaults: arguments come first, then `SENTRIAL_*` variables, then built-in values. Never throws. */
 export function resolveOptions(
   options: ClientOptions,
   env: NodeJS.ProcessEnv = process.env,
 ): ResolvedOptions {
   const { key, problem: keyProblem } = readKey(options.apiKey || env.SENTRIAL_API_KEY);
-  const asked = options.apiUrl || env.SENTRIAL_API_URL || (key ? hostedUrl : localUrl);
-  const { url, problem: urlProblem } = readUrl(asked, key);
+  const apiUrl = options.apiUrl || env.SENTRIAL_API_URL || (key ? hostedUrl : localUrl);
+  const { url, problem: urlProblem } = readUrl(apiUrl, key);
   const addressProblem = keyProblem ?? urlProblem;
   const { pii, identity, problem: piiProblem } = readPii(options.pii);
   const destinations = readDestinations(options.destinations);
@@ -134,7 +132,7 @@ interface ReadPii {
   readonly problem?: TracerError;
 }
 
-/** A policy that cannot be used is a problem that lets nothing leave: what it was to hide is not known. */
+/** An invalid policy blocks sending: it is unknown what it was meant to hide. */
 function readPii(option: ClientOptions['pii']): ReadPii {
   if (option === false) return { pii: { by: 'none' }, identity: 'none' };
   if (option === undefined || option === true) return { pii: { by: 'project' }, identity: 'project' };
@@ -148,41 +146,35 @@ function readPii(option: ClientOptions['pii']): ReadPii {
   }
 }
 
-const withFunctions = new WeakMap<object, number>();
-let functionsSeen = 0;
-
-/** Two functions may read the same and do something else: policies with functions are each their own. */
+/** Functions with equal source text can behave differently, so each policy object with functions is unique. */
 function functionsOf(config: PiiConfig): number {
-  if (!config.customPatterns?.some((custom) => 'find' in custom)) return 0;
-  const number = withFunctions.get(config) ?? ++functionsSeen;
-  withFunctions.set(config, number);
-  return number;
+  return config.customPatterns?.some((custom) => 'find' in custom) ? numberOf(config) : 0;
 }
 
-function spoolDirOf(asked: string | false | undefined): string | undefined {
-  if (asked === false || asked === 'off') return undefined;
-  return resolve(typeof asked === 'string' && asked !== '' ? asked : join('.sentrial', 'spool'));
+function spoolDirOf(dir: string | false | undefined): string | undefined {
+  if (dir === false || dir === 'off') return undefined;
+  return resolve(typeof dir === 'string' && dir !== '' ? dir : join('.sentrial', 'spool'));
 }
 
-/** A key as a header can carry it; one read from a file may end in a line break. */
-function readKey(asked: unknown): { readonly key: string | undefined; readonly problem?: TracerError } {
-  const key = typeof asked === 'string' ? asked.trim() : asked;
+/** Trims the key, since one read from a file can end in a line break, and checks that a header can carry it. */
+function readKey(apiKey: unknown): { readonly key: string | undefined; readonly problem?: TracerError } {
+  const key = typeof apiKey === 'string' ? apiKey.trim() : apiKey;
   if (key === undefined || key === '') return { key: undefined };
   if (typeof key === 'string' && /^[\x21-\x7e]+$/.test(key)) return { key };
   const message =
-    'The API key holds what no key holds, such as blanks or line breaks. Check SENTRIAL_API_KEY, or the apiKey option.';
+    '`apiKey` contains characters that an API key cannot contain, such as spaces or line breaks. Check SENTRIAL_API_KEY or the `apiKey` option.';
   return { key: undefined, problem: new TracerError('invalid-option', message) };
 }
 
-/** Where there is something else than destinations, it is told and nothing is sent: not to the default either. */
-function readDestinations(asked: ClientOptions['destinations']): readonly Destination[] {
-  if (asked === undefined) return [collector];
+/** Invalid destinations are reported, and nothing is sent, not even to the default destination. */
+function readDestinations(destinations: ClientOptions['destinations']): readonly Destination[] {
+  if (destinations === undefined) return [collector];
   const isDestination = (value: unknown) =>
     isObject(value) && typeof value.open === 'function' && typeof value.name === 'string';
-  if (Array.isArray(asked) && asked.every(isDestination)) return asked;
+  if (Array.isArray(destinations) && destinations.every(isDestination)) return destinations;
   const problem = new TracerError(
     'invalid-option',
-    'destinations takes a list of what toCollector(), toOtlp(…), toRest(…), toFile(…) and toConsole() return.',
+    '`destinations` is not a list of destinations. Pass an array of toCollector(), toOtlp(…), toRest(), toFile(…), toConsole() or toDestination(…).',
   );
   return [{ name: 'destinations', problem, open: () => fail(problem) }];
 }
@@ -194,7 +186,7 @@ function fail(problem: TracerError): never {
 const numbers = new WeakMap<object, number>();
 let numbered = 0;
 
-/** Functions and destinations are each their own: two that look the same may do something else. */
+/** Numbers objects by identity: two that look equal can behave differently. */
 function numberOf(value: object | undefined): number {
   if (value === undefined) return 0;
   const number = numbers.get(value) ?? ++numbered;
@@ -209,19 +201,19 @@ function readUrl(
   const fallback = new URL(localUrl);
   const bad = (message: string) => ({ url: fallback, problem: new TracerError('invalid-option', message) });
   if (!URL.canParse(text))
-    return bad(`apiUrl ${JSON.stringify(String(text))} is no address. Write one such as ${localUrl}.`);
+    return bad(`\`apiUrl\` ${JSON.stringify(String(text))} is not a valid URL. Use for example ${localUrl}.`);
   const url = new URL(text.replace(/\/+$/, ''));
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     const likely = /^[\w.-]+:\d+/.test(text) ? `http://${text}` : localUrl;
     return bad(
-      `apiUrl ${JSON.stringify(text)} begins with neither http: nor https:. Write it like ${likely}.`,
+      `\`apiUrl\` ${JSON.stringify(text)} does not start with http: or https:. Use for example ${likely}.`,
     );
   }
   if (url.protocol === 'http:' && !isLoopback(url)) {
-    return bad(`apiUrl ${url.origin} would carry the API key and your data unencrypted. Use https:.`);
+    return bad(`\`apiUrl\` ${url.origin} would send the API key and your data unencrypted. Use https:.`);
   }
   if (!key && !isLoopback(url)) {
-    const message = `No API key was given for ${url.origin}. Set SENTRIAL_API_KEY, or the apiKey option.`;
+    const message = `\`apiKey\` is missing for ${url.origin}. Set SENTRIAL_API_KEY or the \`apiKey\` option.`;
     return { url, problem: new TracerError('missing-key', message) };
   }
   return { url };

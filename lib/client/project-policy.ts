@@ -5,6 +5,7 @@ import { request as httpsRequest } from 'node:https';
 import { dirname, join } from 'node:path';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { isObject, isTracerError, TracerError } from '../model/index.ts';
+import { type Clock, systemClock, withTimeout } from '../primitives/index.ts';
 import {
   createRedactor,
   type Redactor,
@@ -13,54 +14,55 @@ import {
   strictPolicy,
 } from '../redaction/index.ts';
 
-/** What a project's redactor needs. */
+/** Settings of the project's redaction policy. */
 export interface ProjectRedactorOptions {
-  /** Base address of the collector. */
+  /** Base URL of the collector. */
   readonly url: URL;
   readonly keyOf: () => Promise<string | undefined>;
-  /** Keys the digests that tell hidden ids apart. */
+  /** Secret key of the digests that replace ids. */
   readonly digestKey: string;
-  /** Where the last policy is kept. @default a file in `.sentrial` for this collector and key */
+  /** File that keeps the last policy. @default a file in `.sentrial` for this collector and key */
   readonly cacheFile?: string;
   /** Runs a function outside of every session. */
   readonly outside: <R>(fn: () => R) => R;
-  /** Told of a policy that cannot be used. */
+  /** Called with the problem of an invalid policy. */
   readonly onProblem: (problem: TracerError) => void;
+  readonly clock?: Clock;
 }
 
-/** As they are when this is loaded: what a program puts in their place later is not to see our requests. */
+/** Captured at load, so that later patches of the host do not see our requests. */
 const requesters = { 'http:': httpRequest, 'https:': httpsRequest };
 const path = '/api/sdk/pii';
-const firstWaitMs = 1000;
+const firstAnswerMs = 1000;
 const timeoutMs = 5000;
 const refreshMs = 60_000;
 const maxReplyChars = 524_288;
 const digestChars = 16;
 
-/** A policy as it is told and kept. */
-interface Told {
+/** A policy as the collector sends it and the file keeps it. */
+interface VersionedPolicy {
   readonly version: string;
   readonly policy: unknown;
 }
 
 /**
- * Redacts by the policy of the project, which is asked for at first and then, while something is to be redacted, at
- * most once a minute. Until one has come, the last one known applies, which is kept in a file; and
- * where none is known, the strict one that is built in.
+ * Creates a redactor that follows the project's policy: fetched at the start, then at most once a minute while items
+ * are redacted. Until an answer arrives, the last known policy applies, else the strict built-in one.
  */
 export function createProjectRedactor(options: ProjectRedactorOptions): RedactorSource {
-  const { url, keyOf, digestKey, outside, onProblem } = options;
+  const { url, keyOf, digestKey, outside, onProblem, clock = systemClock } = options;
   const cacheFile = options.cacheFile ?? defaultCacheFile(url, digestKey);
+  const address = new URL(url.href.replace(/\/$/, '') + path);
   let redactor: Redactor | undefined = createRedactor(strictPolicy, digestKey);
   let version: string | undefined;
-  let askedAtMs = Number.NEGATIVE_INFINITY;
+  let fetchedAtMs = Number.NEGATIVE_INFINITY;
 
-  const use = (told: Told): boolean => {
+  const use = (received: VersionedPolicy): boolean => {
     try {
-      const isBuiltin = told.version.startsWith('builtin');
-      const policy = isBuiltin ? strictPolicy : readPolicy(told.policy, told.version);
+      const isBuiltin = received.version.startsWith('builtin');
+      const policy = isBuiltin ? strictPolicy : readPolicy(received.policy, received.version);
       redactor = policy.enabled ? createRedactor(policy, digestKey) : undefined;
-      version = told.version;
+      version = received.version;
       return true;
     } catch (error) {
       if (isTracerError(error)) onProblem(error);
@@ -68,25 +70,23 @@ export function createProjectRedactor(options: ProjectRedactorOptions): Redactor
     }
   };
   const refresh = async (): Promise<void> => {
-    askedAtMs = performance.now();
-    const address = new URL(url.href.replace(/\/$/, '') + path);
-    const told = await ask(address, await keyOf(), version).catch(() => undefined);
-    if (told && told.version !== version && use(told)) await keep(cacheFile, told);
+    fetchedAtMs = clock.monotonicMs();
+    try {
+      const received = await fetchPolicy(address, await keyOf(), version);
+      if (received && received.version !== version && use(received)) await writePolicy(cacheFile, received);
+    } catch {
+      // The current policy stays in force until the next attempt, a minute later.
+    }
   };
 
   return {
     async ready() {
-      const known = await readTold(cacheFile);
+      const known = await readPolicyFile(cacheFile);
       if (known) use(known);
-      let timer: NodeJS.Timeout | undefined;
-      const waited = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, firstWaitMs);
-      });
-      await Promise.race([outside(refresh), waited]);
-      clearTimeout(timer);
+      await withTimeout(clock, firstAnswerMs, outside(refresh));
     },
     current() {
-      if (performance.now() - askedAtMs > refreshMs) outside(() => void refresh());
+      if (clock.monotonicMs() - fetchedAtMs > refreshMs) outside(() => void refresh());
       return redactor;
     },
   };
@@ -97,8 +97,12 @@ function defaultCacheFile(url: URL, digestKey: string): string {
   return join('.sentrial', `policy-${digest}.json`);
 }
 
-/** The project's policy; `undefined` when it is still the one with this version. Keeps no process alive. */
-function ask(address: URL, key: string | undefined, version: string | undefined): Promise<Told | undefined> {
+/** Fetches the project's policy. Resolves with `undefined` when `version` is still current. */
+function fetchPolicy(
+  address: URL,
+  key: string | undefined,
+  version: string | undefined,
+): Promise<VersionedPolicy | undefined> {
   const send = requesters[address.protocol === 'https:' ? 'https:' : 'http:'];
   return new Promise((resolve, reject) => {
     const request = send(address, {
@@ -109,7 +113,7 @@ function ask(address: URL, key: string | undefined, version: string | undefined)
         ...(version === undefined ? {} : { 'if-none-match': `"${version}"` }),
       },
     });
-    const timer = setTimeout(() => request.destroy(new Error('no answer in time')), timeoutMs).unref();
+    const timer = setTimeout(() => request.destroy(new Error('timed out')), timeoutMs).unref();
     request.on('socket', (socket) => socket.unref());
     request.on('error', reject);
     request.on('close', () => clearTimeout(timer));
@@ -120,38 +124,42 @@ function ask(address: URL, key: string | undefined, version: string | undefined)
   });
 }
 
-async function readReply(reply: IncomingMessage): Promise<Told | undefined> {
+async function readReply(reply: IncomingMessage): Promise<VersionedPolicy | undefined> {
   let text = '';
   for await (const chunk of reply.setEncoding('utf8')) {
     text += chunk;
-    if (text.length > maxReplyChars) throw new TracerError('refused', 'The redaction policy is too long.');
+    if (text.length > maxReplyChars)
+      throw new TracerError(
+        'refused',
+        'The redaction policy is longer than 512 KiB. Shorten its custom patterns.',
+      );
   }
-  return reply.statusCode === 200 ? toTold(text) : undefined;
+  return reply.statusCode === 200 ? toVersionedPolicy(text) : undefined;
 }
 
-function toTold(text: string): Told | undefined {
-  const told: unknown = JSON.parse(text);
-  if (!isObject(told) || typeof told.version !== 'string') return undefined;
-  return { version: told.version, policy: told.policy };
+function toVersionedPolicy(text: string): VersionedPolicy | undefined {
+  const received: unknown = JSON.parse(text);
+  if (!isObject(received) || typeof received.version !== 'string') return undefined;
+  return { version: received.version, policy: received.policy };
 }
 
-async function readTold(file: string): Promise<Told | undefined> {
+async function readPolicyFile(file: string): Promise<VersionedPolicy | undefined> {
   try {
-    return toTold(await readFile(file, 'utf8'));
+    return toVersionedPolicy(await readFile(file, 'utf8'));
   } catch {
     return undefined;
   }
 }
 
-/** Keeps a policy for the next start. The one that is built in needs no file. */
-async function keep(file: string, told: Told): Promise<void> {
+/** Writes a policy to the file for the next start. The built-in policy needs no file. */
+async function writePolicy(file: string, received: VersionedPolicy): Promise<void> {
   try {
-    if (told.version.startsWith('builtin')) return await rm(file, { force: true });
+    if (received.version.startsWith('builtin')) return await rm(file, { force: true });
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const draft = `${file}.${process.pid}`;
-    await writeFile(draft, JSON.stringify(told), { mode: 0o600 });
+    await writeFile(draft, JSON.stringify(received), { mode: 0o600 });
     await rename(draft, file);
   } catch {
-    // Without the file the next start begins with the strict policy, which hides more.
+    // Without the file, the next start uses the strict policy, which redacts more.
   }
 }

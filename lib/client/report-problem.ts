@@ -1,70 +1,74 @@
 import { writeSync } from 'node:fs';
 import type { DropReason, TracerError } from '../model/index.ts';
+import { type Clock, systemClock } from '../primitives/index.ts';
 
-/** Tells the developer of problems without flooding the log. */
+/** Reports problems to the developer without flooding the log. */
 export interface Reporter {
-  /** What is recorded cannot be delivered at present. */
+  /** Reports that items cannot be delivered at present. */
   readonly problem: (problem: TracerError) => void;
-  /** An item was lost. */
+  /** Reports a dropped item. */
   readonly drop: (reason: DropReason, detail: string) => void;
-  /** What is recorded cannot be written to disk at present. */
+  /** Reports that items cannot be written to disk at present. */
   readonly spool: (message: string) => void;
-  /** Prices of the user's own cannot be used. */
+  /** Reports that the user's own prices cannot be used. */
   readonly prices: (problem: TracerError) => void;
 }
 
-/** How a reporter writes, and what it knows. */
+/** Settings of a reporter. */
 export interface ReporterOptions {
-  /** Whether what waits lies on disk. */
+  /** Returns whether all waiting items are on disk. */
   readonly isSpooled: () => boolean;
-  /** What the destination is called, where there may be others. @default not told */
+  /** Name of the destination. @default left out of the messages */
   readonly name?: string | undefined;
-  /** @default to standard error */
+  /** @default writes to stderr */
   readonly write?: (line: string) => void;
+  readonly clock?: Clock;
 }
 
-const quietMs = 60_000;
+const repeatAfterMs = 60_000;
 
-/**
- * A reporter to standard error: the same problem is told once a minute at most, and so is the loss of items
- * for the same reason. Lines hold no content of what was recorded.
- */
-export function createReporter({ isSpooled, name, write = writeLine }: ReporterOptions): Reporter {
+/** Creates a reporter. It reports each problem at most once a minute and includes no recorded content. */
+export function createReporter({
+  isSpooled,
+  name,
+  write = writeLine,
+  clock = systemClock,
+}: ReporterOptions): Reporter {
   const lost = name === undefined ? 'Recorded items' : `Items recorded for ${name}`;
-  const toldAtMs = new Map<string, number>();
-  const tell = (topic: string, line: string) => {
-    const now = performance.now();
-    const before = toldAtMs.get(topic);
-    if (before !== undefined && now - before < quietMs) return;
-    toldAtMs.set(topic, now);
+  const reportedAtMs = new Map<string, number>();
+  const report = (topic: string, line: string) => {
+    const nowMs = clock.monotonicMs();
+    const lastMs = reportedAtMs.get(topic);
+    if (lastMs !== undefined && nowMs - lastMs < repeatAfterMs) return;
+    reportedAtMs.set(topic, nowMs);
     write(line);
   };
   return {
     problem({ code, message }) {
       const place = isSpooled() ? 'on disk' : 'in memory';
-      tell(code, `${message} Your program is not affected; what is recorded waits ${place}.`);
+      report(code, `${message} Your program is not affected. Recorded items wait ${place}.`);
     },
-    drop: (reason, detail) => tell(`drop ${reason}`, `${lost} are being lost (${reason}): ${detail}.`),
+    drop: (reason, detail) => report(`drop ${reason}`, `${lost} are being dropped (${reason}): ${detail}.`),
     spool: (message) =>
-      tell(
+      report(
         'spool',
-        `What is recorded waits in memory alone: ${message}. It is lost if the process is killed.`,
+        `Recorded items wait only in memory: ${message}. They are lost if the process is killed.`,
       ),
-    prices: ({ message }) => tell('prices', `${message} Model calls are priced without it meanwhile.`),
+    prices: ({ message }) => report('prices', `${message} Until then, model calls are priced without it.`),
   };
 }
 
-const standardError = 2;
+const stderr = 2;
 const controlCharacters = /[\p{Cc}\p{Cf}]+/gu;
 
 /**
- * Writes a line to standard error, marked as ours. It goes past `process.stderr`, which tells of a closed pipe by
- * an event that ends the program when nobody listens.
+ * Writes one line with the prefix `[sentrial]` to stderr. It bypasses `process.stderr`, whose error event on a closed
+ * pipe would end a program without a listener.
  */
 export function writeLine(line: string): void {
   try {
-    writeSync(standardError, `[sentrial] ${line.replace(controlCharacters, ' ')}\n`);
+    writeSync(stderr, `[sentrial] ${line.replace(controlCharacters, ' ')}\n`);
   } catch {
-    // A closed standard error leaves nowhere to tell it; the counts in stats() remain.
+    // stderr is closed. The counts in stats() remain available.
   }
 }

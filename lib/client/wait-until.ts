@@ -1,18 +1,19 @@
 import { setImmediate } from 'node:timers';
-/** Tells the platform that work goes on after a function has answered. */
+
+/** Asks the platform to keep a function running until `work` settles. */
 export type WaitUntil = (work: Promise<unknown>) => void;
 
-/** Where platforms put the context of a request, with its `waitUntil`. */
+/** Where platforms publish the context of a request, with its `waitUntil`. */
 const requestContext = Symbol.for('@vercel/request-context');
 
 /**
- * A function to be called for each recorded item: the first of a turn's items keeps the platform from freezing the
- * process until all are delivered.
+ * Returns a function to call for each recorded item. The first item of a turn asks the platform to keep the process
+ * running until everything is delivered.
  *
- * @param given the user's own; without one, that of the platform is used where it has one
+ * @param configured the user's `waitUntil` @default the platform's, where it has one
  */
 export function createWaitUntil(
-  given: WaitUntil | undefined,
+  configured: WaitUntil | undefined,
   deliver: () => Promise<unknown>,
   outside: <R>(fn: () => R) => R,
 ): () => void {
@@ -26,17 +27,17 @@ export function createWaitUntil(
   return () => {
     if (isWaiting) return;
     try {
-      const waitUntil = given ?? ofPlatform();
+      const waitUntil = configured ?? platformWaitUntil();
       if (!waitUntil) return;
       isWaiting = true;
       waitUntil(outside(work));
     } catch {
-      // The request is over: there is nothing to wait for it with.
+      // The request is over, so the platform accepts no more work for it.
     }
   };
 }
 
-function ofPlatform(): WaitUntil | undefined {
+function platformWaitUntil(): WaitUntil | undefined {
   const holder = (
     globalThis as unknown as Record<symbol, { get?: () => { waitUntil?: WaitUntil } } | undefined>
   )[requestContext];

@@ -7,13 +7,13 @@ import { TracerError } from '../model/index.ts';
 
 const secretBytes = 24;
 
-/** Where the key lies that a collector and the programs of one user on one machine share. */
+/** Path of the key that a collector shares with the programs of one user on one machine. */
 const localKeyPath = (): string => join(homedir(), '.sentrial', 'local-key');
 
-/** A new API key: `sentrial_live_` and 192 random bits. */
+/** Returns a new API key: `sentrial_live_` and 192 random bits. */
 const newApiKey = (): string => `sentrial_live_${randomBytes(secretBytes).toString('base64url')}`;
 
-/** The shared key, or `undefined` where no collector has run yet or its key cannot be read. */
+/** Returns the shared key, or `undefined` when the key file does not exist or cannot be read. */
 export async function readLocalKey(path?: string): Promise<string | undefined> {
   try {
     return (await readFile(path ?? localKeyPath(), 'utf8')).trim() || undefined;
@@ -23,29 +23,29 @@ export async function readLocalKey(path?: string): Promise<string | undefined> {
 }
 
 /**
- * The shared key; written first, with mode 0600 in a directory with mode 0700, where there is none.
+ * Returns the shared key. It is created on first use, in a file with mode 0600 and a directory with mode 0700.
  *
- * @throws {TracerError} `storage` when it can neither be read nor written
+ * @throws {TracerError} `storage` when the key can neither be read nor written
  */
 export function ensureLocalKey(path: string = localKeyPath()): string {
   try {
     const present = readFileSync(path, 'utf8').trim();
     if (present) {
-      quietly(() => chmodSync(path, 0o600));
+      attempt(() => chmodSync(path, 0o600));
       return present;
     }
   } catch {
-    // There is none yet.
+    // The file does not exist yet.
   }
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     return writeNew(path);
   } catch (cause) {
-    const another = quietly(() => readFileSync(path, 'utf8').trim());
+    const another = attempt(() => readFileSync(path, 'utf8').trim());
     if (another) return another;
     throw new TracerError(
       'storage',
-      `The key file ${path} cannot be written. Make its directory writable, or set HOME to one that is.`,
+      `The key file ${path} cannot be written. Make its directory writable, or set HOME to a writable directory.`,
       { cause },
     );
   }
@@ -57,19 +57,19 @@ function writeNew(path: string): string {
   return key;
 }
 
-/** What the digests of ids are keyed by that a collector and the programs with its local key make. */
+/** Returns the key of id digests for a local key. Collector and programs with the same local key share it. */
 export const digestKeyOf = (localKey: string): string =>
   createHash('sha256').update(`ids ${localKey}`).digest('hex');
 
-let own: string | undefined;
+let ownKey: string | undefined;
 
-/** The same for this user on this machine; one of this process alone where no key can be kept. */
+/** Returns the digest key of this user on this machine, or a random one when no key file can be written. */
 export function ownDigestKey(): string {
-  own ??= digestKeyOf(quietly(() => ensureLocalKey()) ?? newApiKey());
-  return own;
+  ownKey ??= digestKeyOf(attempt(() => ensureLocalKey()) ?? newApiKey());
+  return ownKey;
 }
 
-function quietly<R>(act: () => R): R | undefined {
+function attempt<R>(act: () => R): R | undefined {
   try {
     return act();
   } catch {

@@ -5,4 +5,4 @@ export type { SessionEnding } from './session-ending.ts';
 export type { SessionHandle, SessionOutcome } from './session-handle.ts';
 export type { Identity } from './session-start.ts';
 export { snapshot } from './snapshot.ts';
-export { Step, type StepEnding } from './step.ts';
+export { type Emit, Step, type StepEnding } from './step.ts';

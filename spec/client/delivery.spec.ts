@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => sink.close());
 
-/** A program that runs a pretended agent once and ends. */
+/** Source of a program that runs a fake agent once and ends. */
 const program = (options: string, rest = '') => `
   import { close, flush, instrumentAgent, isTracerError, stats } from '@sentrial/mastra';
   const agent = { name: 'plain', generate: async (text: string) => ({ text: text.toUpperCase() }), stream() {} };
@@ -39,7 +39,7 @@ describe('a program that ends without flush()', () => {
 });
 
 describe('a program without a collector', () => {
-  it('runs as ever, is told once what to do, and ends within two seconds', async () => {
+  it('runs unchanged, logs once what to do, and ends within two seconds', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const empty = await runSource('console.log("HELLO")');
     const again = 'await tracked.generate("again");';
@@ -51,7 +51,7 @@ describe('a program without a collector', () => {
     expect(result.ms - empty.ms).toBeLessThan(4000);
   });
 
-  it('is told by flush() when failSilently is false', async () => {
+  it('gets the problem from flush() when failSilently is false', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const result = await runSource(
       program(
@@ -64,7 +64,7 @@ describe('a program without a collector', () => {
   });
 });
 
-describe('a program whose collector goes on and on with its answer', () => {
+describe('a program whose collector never finishes its answer', () => {
   it('ends within two seconds', async () => {
     const dripping = createServer((request, response) => {
       request.resume();
@@ -84,7 +84,7 @@ describe('a program whose collector goes on and on with its answer', () => {
 });
 
 describe('a program with a wrong key', () => {
-  it('runs as ever, is told once, and loses nothing while it lives', async () => {
+  it('runs unchanged, logs once, and keeps everything while it runs', async () => {
     answer = { status: 401, body: '{"error":"Unauthorized","message":"Invalid or missing API key"}' };
     const rest = 'await flush(2000); console.log(JSON.stringify(stats()));';
     const result = await runSource(program(textsOf(sink.url), rest));
@@ -97,21 +97,21 @@ describe('a program with a wrong key', () => {
 });
 
 describe('a program without a key', () => {
-  it('runs as ever and is told once', async () => {
+  it('runs unchanged and logs once', async () => {
     const result = await runSource(program(`{ apiUrl: 'https://collector.example' }`));
     expect(result).toMatchObject({ code: 0, stdout: 'HELLO\n' });
-    expect(result.stderr.match(/No API key was given/g)).toHaveLength(1);
+    expect(result.stderr.match(/`apiKey` is missing/g)).toHaveLength(1);
   });
 
-  it('is told by instrumentAgent() when failSilently is false', async () => {
+  it('gets the problem from instrumentAgent() when failSilently is false', async () => {
     const result = await runSource(program(`{ apiUrl: 'https://collector.example', failSilently: false }`));
     expect(result.code).toBe(1);
-    expect(result.stderr).toContain('TracerError: No API key was given for https://collector.example');
+    expect(result.stderr).toContain('TracerError: `apiKey` is missing for https://collector.example');
   });
 });
 
 describe('close()', () => {
-  it('delivers, then lets go, so that what comes later is counted as lost', async () => {
+  it('delivers everything, then counts later items as dropped', async () => {
     answer = { status: 200 };
     const rest = `console.log(JSON.stringify(await close())); await tracked.generate('late'); await new Promise((resolve) => setTimeout(resolve, 20)); console.log(JSON.stringify(stats()));`;
     const result = await runSource(program(textsOf(sink.url), rest));
@@ -120,7 +120,7 @@ describe('close()', () => {
   });
 
   it.each(['process.exit(0);', 'throw new Error("on purpose");'])(
-    'loses nothing when nobody awaits it before %s',
+    'loses nothing when the program does not await it before %s',
     async (end) => {
       const spool = { SENTRIAL_SPOOL_DIR: tempDir() };
       const rest = 'for (const run of "1234") tracked.generate(run); void close();';
@@ -135,7 +135,7 @@ describe('close()', () => {
     },
   );
 
-  it('refuses a time that is none, and closes nothing then', async () => {
+  it('rejects an invalid time limit and closes nothing', async () => {
     answer = { status: 200 };
     const rest = `await close(-1).catch(({ code }) => console.log(code)); await tracked.generate('more'); console.log(JSON.stringify(await flush()));`;
     const result = await runSource(program(textsOf(sink.url), rest));

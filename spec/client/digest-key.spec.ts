@@ -12,7 +12,7 @@ const source = `
   await close();
 `;
 
-/** Whom a program says its session was for, without an API key. */
+/** Runs a program without an API key and returns the user id it sent. */
 async function userOf(home: string): Promise<string> {
   const file = join(tempDir(), 'out.jsonl');
   const { code, stderr } = await runSource(source, { HOME: home, SPEC_FILE: file });
@@ -21,8 +21,8 @@ async function userOf(home: string): Promise<string> {
   return JSON.parse(first).set.userId;
 }
 
-describe('a user id that is personal data, recorded without an API key', () => {
-  it('has the same digest in all programs of a user, and another for another user', async () => {
+describe('the digest of a user id that is personal data, without an API key', () => {
+  it('is the same in all programs of one user and differs between users', async () => {
     const [home, another] = [tempDir(), tempDir()];
     const told = await Promise.all([userOf(home), userOf(another)]);
     expect(await userOf(home)).toBe(told[0]);
@@ -31,12 +31,12 @@ describe('a user id that is personal data, recorded without an API key', () => {
     expect(statSync(join(home, '.sentrial/local-key')).mode & 0o777).toBe(0o600);
   });
 
-  it('has a digest that nobody can make who has only the code', async () => {
+  it('cannot be computed from the source code alone', async () => {
     const guess = createHmac('sha256', 'local').update('EMAIL jane.roe@acme.com').digest('hex').slice(0, 8);
     expect(await userOf(tempDir())).not.toContain(guess);
   });
 
-  it('has one where no key can be kept', async () => {
+  it('exists when no key file can be written', async () => {
     expect(await userOf('/dev/null')).toMatch(/^\[EMAIL:[0-9a-f]{8}\]$/);
   });
 });

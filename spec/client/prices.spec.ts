@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => collector.close());
 
-/** Runs a program with one model call of `acme-1`, of one token in and one out, and a file of prices. */
+/** Runs a program with one `acme-1` call of one input and one output token, and a price file. */
 async function run(file: string, begin = '') {
   const path = join(tempDir(), 'prices.json');
   writeFileSync(path, file);
@@ -35,14 +35,14 @@ async function run(file: string, begin = '') {
   return { ...result, path, cost: events[0]?.cost };
 }
 
-describe('the prices of a program', () => {
-  it('are those of its file', async () => {
+describe('the price of a model call in a program', () => {
+  it('comes from the price file', async () => {
     const { cost, stderr } = await run('{ "acme/acme-1": { "input": 1, "output": 2 } }');
     expect(cost).toMatchObject({ totalPico: 3_000_000, source: expect.stringMatching(/^prices\.json@/) });
     expect(stderr).toBe('');
   });
 
-  it('are first those that it defines', async () => {
+  it('comes from definePrices() before the price file', async () => {
     const { cost } = await run(
       '{ "acme/acme-1": { "input": 1, "output": 2 } }',
       `definePrices({ 'acme-1': { input: 10, output: 20 } });`,
@@ -53,11 +53,11 @@ describe('the prices of a program', () => {
     });
   });
 
-  it('are ours where its file cannot be used, of which one line tells', async () => {
+  it('comes from the built-in list when the price file is invalid, with one line on stderr', async () => {
     const { code, stdout, stderr, path, cost } = await run('{ "acme/acme-1": { "input": "free" } }');
     expect([code, stdout]).toEqual([0, 'hello\n']);
     expect(stderr).toBe(
-      `[sentrial] ${path} cannot be used: "acme/acme-1": input must be US dollars per million tokens, a number from 0 to 1000000, not "free". Model calls are priced without it meanwhile.\n`,
+      `[sentrial] ${path} cannot be used: "acme/acme-1": input must be US dollars per million tokens, a number from 0 to 1000000, not "free". Until then, model calls are priced without it.\n`,
     );
     expect(cost).toEqual({ status: 'unpriced', reason: 'unknown-model', modelId: 'acme/acme-1' });
   });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createProjectRedactor } from '../../lib/client/project-policy.ts';
 import type { TracerError } from '../../lib/model/index.ts';
+import { type Clock, systemClock } from '../../lib/primitives/index.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 import { redactEvent } from '../support/redaction.ts';
 import { freePort } from '../support/sink.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -14,21 +16,21 @@ interface Answer {
   readonly body?: unknown;
 }
 
-/** A collector that tells one policy, until it is told to tell another. */
-async function startTeller(answer: Answer) {
-  const asked: IncomingHttpHeaders[] = [];
-  const teller = { answer, asked, url: '' };
+/** Starts a collector that answers with a policy. Assign `answer` to change it. */
+async function startPolicyServer(answer: Answer) {
+  const requests: IncomingHttpHeaders[] = [];
+  const policyServer = { answer, requests, url: '' };
   const server = createServer((request, response) => {
-    asked.push(request.headers);
-    response.writeHead(teller.answer.status).end(JSON.stringify(teller.answer.body ?? ''));
+    requests.push(request.headers);
+    response.writeHead(policyServer.answer.status).end(JSON.stringify(policyServer.answer.body ?? ''));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
-  teller.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return teller;
+  policyServer.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return policyServer;
 }
 
-function open(url: string, cacheFile = join(tempDir(), '.sentrial', 'policy.json')) {
+function open(url: string, cacheFile = join(tempDir(), '.sentrial', 'policy.json'), clock?: Clock) {
   const problems: TracerError[] = [];
   const source = createProjectRedactor({
     url: new URL(url),
@@ -37,6 +39,7 @@ function open(url: string, cacheFile = join(tempDir(), '.sentrial', 'policy.json
     cacheFile,
     outside: (fn) => fn(),
     onProblem: (problem) => problems.push(problem),
+    ...(clock ? { clock } : {}),
   });
   const redact = (input: string) => redactEvent({ input }, source.current());
   return { source, redact, problems, cacheFile };
@@ -45,26 +48,26 @@ function open(url: string, cacheFile = join(tempDir(), '.sentrial', 'policy.json
 const hash = { version: 'project-7', policy: { mode: 'hash' } };
 
 describe('pii: true', () => {
-  it('redacts by the policy that the collector tells', async () => {
-    const { url, asked } = await startTeller({ status: 200, body: hash });
+  it('redacts by the policy of the collector', async () => {
+    const { url, requests } = await startPolicyServer({ status: 200, body: hash });
     const { source, redact } = open(url);
     await source.ready();
     expect(redact('a@b.org')).toMatchObject({
       input: expect.stringMatching(/^\[EMAIL:/),
       redaction: { policy: 'project-7' },
     });
-    expect(asked[0]).toMatchObject({ authorization: 'Bearer key-1' });
+    expect(requests[0]).toMatchObject({ authorization: 'Bearer key-1' });
   });
 
-  it('redacts strictly before the first answer, and where there is none', async () => {
+  it('redacts by the strict policy until the collector answers', async () => {
     const { source, redact } = open(`http://127.0.0.1:${await freePort()}`);
     expect(redact('a@b.org')).toMatchObject({ input: '[EMAIL]', redaction: { policy: 'builtin-3' } });
     await source.ready();
     expect(redact('a@b.org').input).toBe('[EMAIL]');
   });
 
-  it('keeps the last policy for when the collector cannot be reached', async () => {
-    const { url } = await startTeller({ status: 200, body: hash });
+  it('uses the last known policy while the collector is unreachable', async () => {
+    const { url } = await startPolicyServer({ status: 200, body: hash });
     const { source, cacheFile } = open(url);
     await source.ready();
     await vi.waitFor(() => expect(JSON.parse(readFileSync(cacheFile, 'utf8'))).toEqual(hash));
@@ -74,39 +77,41 @@ describe('pii: true', () => {
     expect(offline.redact('a@b.org').redaction?.policy).toBe('project-7');
   });
 
-  it('leaves no file where nothing was chosen', async () => {
-    const { url } = await startTeller({ status: 200, body: { version: 'builtin-3', policy: {} } });
+  it('writes no file for the built-in policy', async () => {
+    const { url } = await startPolicyServer({ status: 200, body: { version: 'builtin-3', policy: {} } });
     const { source, cacheFile } = open(url);
     await source.ready();
     expect(existsSync(cacheFile)).toBe(false);
   });
 
-  it('says which policy it knows, and follows when there is another', async () => {
-    vi.useFakeTimers({ toFake: ['performance'] });
-    onTestFinished(() => void vi.useRealTimers());
-    const teller = await startTeller({ status: 200, body: hash });
-    const { source, redact } = open(teller.url);
+  it('sends the version it knows and applies a newer policy', async () => {
+    const clock = createManualClock();
+    const policyServer = await startPolicyServer({ status: 200, body: hash });
+    const { source, redact } = open(policyServer.url, undefined, {
+      ...clock,
+      startTimer: systemClock.startTimer,
+    });
     await source.ready();
-    teller.answer = { status: 200, body: { version: 'project-8', policy: { enabled: false } } };
-    vi.advanceTimersByTime(61_000);
+    policyServer.answer = { status: 200, body: { version: 'project-8', policy: { enabled: false } } };
+    await clock.advance(61_000);
     redact('a@b.org');
     await vi.waitFor(() => expect(source.current()).toBeUndefined());
-    expect(teller.asked[1]).toMatchObject({ 'if-none-match': '"project-7"' });
+    expect(policyServer.requests[1]).toMatchObject({ 'if-none-match': '"project-7"' });
   });
 
   it.each([
     ['no such route', { status: 404 }],
     ['no policy', { status: 200, body: 'hello' }],
     ['an error', { status: 500 }],
-  ])('stays strict when the answer is %s', async (_, answer) => {
-    const { source, redact } = open((await startTeller(answer)).url);
+  ])('keeps the strict policy when the answer is %s', async (_, answer) => {
+    const { source, redact } = open((await startPolicyServer(answer)).url);
     await source.ready();
     expect(redact('a@b.org').redaction?.policy).toBe('builtin-3');
   });
 
-  it('stays with the last policy when the next cannot be used, and tells why', async () => {
+  it('keeps the last policy when a newer one is invalid, and reports why', async () => {
     const policy = { customPatterns: [{ label: 'X', pattern: '(?=a)' }] };
-    const { url } = await startTeller({ status: 200, body: { version: 'project-8', policy } });
+    const { url } = await startPolicyServer({ status: 200, body: { version: 'project-8', policy } });
     const cacheFile = join(tempDir(), 'policy.json');
     writeFileSync(cacheFile, JSON.stringify(hash));
     const { source, redact, problems } = open(url, cacheFile);

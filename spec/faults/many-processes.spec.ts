@@ -160,7 +160,7 @@ describe('a spool directory that', () => {
     make(path);
     const end = await runHost({ ending: 'stored', url: collector.url, spoolDir: path });
     expect(end).toMatchObject({ code: 0, stats: { accepted: 201, stored: 201 } });
-    expect(end.stderr).toContain('waits in memory alone');
+    expect(end.stderr).toContain('wait only in memory');
     expect(await stored(end.sessionId)).toBe(200);
   });
 
@@ -171,7 +171,7 @@ describe('a spool directory that', () => {
     disk.fill();
     const full = await runHost({ ending: 'stored', url: collector.url, spoolDir: join(disk.dir, 'spool') });
     expect(full).toMatchObject({ code: 0, stats: { accepted: 201, stored: 201 } });
-    expect(full.stderr).toContain('waits in memory alone');
+    expect(full.stderr).toContain('wait only in memory');
     disk.free();
     const half = await runHost({
       ending: 'SIGKILL',

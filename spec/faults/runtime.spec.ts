@@ -63,7 +63,7 @@ describe('a program run by Node.js with', () => {
     const flags = ['--permission', '--allow-fs-read=*', '--no-warnings'];
     const seen = await see(recording(''), flags);
     expect(seen).toMatchObject({ code: 0, sum: 'sum 42', stats: { stored: seen.stats.accepted, queued: 0 } });
-    expect(seen.stderr).toContain('waits in memory alone');
+    expect(seen.stderr).toContain('wait only in memory');
   });
 });
 
