@@ -10,7 +10,7 @@ const mayImport: { readonly [room: string]: readonly string[] } = {
   model: [],
   credentials: ['model'],
   recorder: ['model', 'primitives'],
-  context: ['model', 'recorder'],
+  context: ['model', 'primitives', 'recorder'],
   redaction: ['model', 'primitives'],
   pricing: ['model', 'primitives'],
   otlp: ['model'],

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { type ClientOptions, clientFor } from '../client/index.ts';
 import { type ExportedPlace, type SessionPlace, sessionScope } from '../context/index.ts';
-import { ignoreErrors } from '../primitives/index.ts';
+import { ignoreErrors, isTracingDisabled } from '../primitives/index.ts';
 import type { Session, SessionEnding, StepEnding } from '../recorder/index.ts';
 import { applyAttributes } from './apply-attributes.ts';
 import {
@@ -57,6 +57,7 @@ export function withSession<R>(first: WithSessionOptions | (() => R) | undefined
       'withSession() takes a function as its last argument: withSession({ … }, () => { … }).',
     );
   }
+  if (isTracingDisabled()) return fn();
   let opened: Watched;
   try {
     opened = open(options, options.name ?? (fn.name || 'session'));

@@ -1,4 +1,5 @@
 import { type DeliverySummary, TracerError } from '../model/index.ts';
+import { isTracingDisabled } from '../primitives/index.ts';
 import { type Client, createClient } from './client.ts';
 import { addSummaries } from './delivery-summary.ts';
 import { installExitHooks } from './exit-hooks.ts';
@@ -28,7 +29,7 @@ let defaults: ClientOptions = {};
  */
 export function configure(options: ClientOptions): void {
   defaults = { ...options };
-  clientFor({});
+  if (!isTracingDisabled()) clientFor({});
 }
 
 /**

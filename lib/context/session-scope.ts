@@ -1,3 +1,4 @@
+import { isTracingDisabled } from '../primitives/index.ts';
 import type { Session, SessionHandle } from '../recorder/index.ts';
 import { type Scope, scopeNamed } from './scope.ts';
 
@@ -22,7 +23,7 @@ export const sessionScope: Scope<SessionPlace> = scopeNamed<SessionPlace>('sessi
 let warned = false;
 
 function outsideOfSession(): void {
-  if (warned) return;
+  if (warned || isTracingDisabled()) return;
   warned = true;
   process.emitWarning(
     'currentSession() was used outside of any session, so nothing was recorded. Call it below an instrumented agent.',

@@ -2,3 +2,4 @@ export { BoundedMap } from './bounded-map.ts';
 export { type Clock, systemClock, type Timer } from './clock.ts';
 export { ignoreErrors } from './ignore-errors.ts';
 export { type Delay, delay, withTimeout } from './timeout.ts';
+export { isTracingDisabled } from './tracing-disabled.ts';

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { isTracingDisabled } from '../../primitives/index.ts';
 import type { AnyFunction } from './record-call.ts';
 import { isTraced, recordingOf, type TraceOptions, traceAs } from './trace.ts';
 
@@ -13,7 +14,7 @@ export function traceTool<T extends object>(tool: T, options: TraceOptions = {})
   if (typeof execute !== 'function') {
     throw new TypeError('traceTool() takes a tool with an execute(): what createTool({ … }) returns.');
   }
-  if (isTraced(execute)) return tool;
+  if (isTraced(execute) || isTracingDisabled()) return tool;
   const name = typeof id === 'string' ? id : execute.name;
   const recording = {
     ...recordingOf({ kind: 'tool', ...options }, name),

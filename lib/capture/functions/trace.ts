@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { sameText, sessionScope } from '../../context/index.ts';
 import { type EventKind, eventKinds } from '../../model/index.ts';
+import { isTracingDisabled } from '../../primitives/index.ts';
 import { openSession } from '../with-session.ts';
 import {
   type AnyFunction,
@@ -63,6 +64,7 @@ export function recordingOf(options: TraceOptions, defaultName: string): CallRec
 
 /** The function with its calls recorded in this way. */
 export function traceAs<F extends AnyFunction>(fn: F, recording: CallRecording): F {
+  if (isTracingDisabled()) return fn;
   const isNew = givesNewPromise(fn);
   const traced = new Proxy<F>(fn, {
     get: sameText,

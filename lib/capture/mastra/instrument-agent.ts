@@ -1,4 +1,5 @@
 import { type ClientOptions, clientFor } from '../../client/index.ts';
+import { isTracingDisabled } from '../../primitives/index.ts';
 import type { InstrumentedAgent } from './instrumented-agent.ts';
 import { isFixed } from './options/fixed-property.ts';
 import type { ModelOwner } from './options/model-option.ts';
@@ -45,6 +46,7 @@ export function instrumentAgent<A extends object>(
   assertAgent(agent);
   if (trackedMark in agent) return agent;
   assertOptions(options);
+  if (isTracingDisabled()) return agent;
   const client = clientFor(options);
   const { name, id } = agent as { readonly name?: unknown; readonly id?: unknown };
   const agentName = [options.agentName, name, id].find((value) => typeof value === 'string' && value !== '');
