@@ -1,7 +1,7 @@
 import { ignoreErrors } from '../primitives/index.ts';
-import type { SessionHandle } from '../recorder/index.ts';
+import type { Session } from '../recorder/index.ts';
 
-/** What a call says of the session that it is part of. */
+/** Session attributes that a call sets. */
 export interface SessionAttributes {
   readonly userId?: string;
   readonly convoId?: string;
@@ -11,13 +11,13 @@ export interface SessionAttributes {
 
 const maxTags = 1000;
 
-/** Tells a session what a call says of it. Never throws. */
-export function applyAttributes(session: SessionHandle, told: SessionAttributes): void {
+/** Applies the attributes of a call to its session. Never throws. */
+export function applyAttributes(session: Session, attributes: SessionAttributes): void {
   ignoreErrors(() => {
-    const { userId, convoId, metadata, tags } = told;
+    const { userId, convoId, metadata, tags } = attributes;
     if (userId !== undefined) session.setUser(userId);
     if (convoId !== undefined) session.setConversation(convoId);
-    if (metadata !== undefined) session.setMetadata(metadata);
-    if (Array.isArray(tags) && tags.length > 0) session.addTags(...tags.slice(0, maxTags));
+    if (metadata !== undefined) session.handle.setMetadata(metadata);
+    if (Array.isArray(tags) && tags.length > 0) session.handle.addTags(...tags.slice(0, maxTags));
   });
 }

@@ -64,5 +64,5 @@ const inertSession: SessionHandle = Object.freeze({
  * ```
  */
 export function currentSession(): SessionHandle {
-  return sessionScope.current()?.session ?? inertSession;
+  return sessionScope.current()?.session.handle ?? inertSession;
 }

@@ -1,4 +1,4 @@
-/** Somebody who is told of the end of a session. Stands in one list at most. */
+/** A callback for the end of a session. It can be in one list at a time. */
 export abstract class EndListener {
   /** @internal */
   before: EndListener | undefined;
@@ -8,16 +8,16 @@ export abstract class EndListener {
   abstract sessionEnds(): void;
 }
 
-/** Those who are to be told, in the order in which they came. Each call that is watched comes and goes. */
+/** A linked list of end listeners, in the order they were added. Adding and removing take constant time. */
 export class EndListeners {
   #first: EndListener | undefined;
   #last: EndListener | undefined;
   #size = 0;
-  readonly #mostListeners: number;
+  readonly #maxListeners: number;
 
-  /** @param mostListeners those that come beyond are left out @default no limit */
-  constructor(mostListeners: number = Number.POSITIVE_INFINITY) {
-    this.#mostListeners = mostListeners;
+  /** @param maxListeners further listeners are ignored @default no limit */
+  constructor(maxListeners: number = Number.POSITIVE_INFINITY) {
+    this.#maxListeners = maxListeners;
   }
 
   get isEmpty(): boolean {
@@ -25,7 +25,7 @@ export class EndListeners {
   }
 
   add(listener: EndListener): void {
-    if (this.#size >= this.#mostListeners) return;
+    if (this.#size >= this.#maxListeners) return;
     this.#size++;
     listener.before = this.#last;
     if (this.#last) this.#last.after = listener;
@@ -45,13 +45,13 @@ export class EndListeners {
     listener.after = undefined;
   }
 
-  /** Lets go of them all, so that one that lives on keeps none of the others. */
+  /** Removes all listeners, so that a retained one keeps no other alive. */
   clear(): void {
     while (this.#first) this.remove(this.#first);
   }
 
-  /** Tells them all, once. */
-  tell(): void {
+  /** Removes and calls each listener. */
+  notify(): void {
     for (let listener = this.#first; listener; listener = this.#first) {
       this.remove(listener);
       listener.sessionEnds();

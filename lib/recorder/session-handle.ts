@@ -1,38 +1,41 @@
-/** What `setOutcome` takes. */
+/** The outcome of a session, for `setOutcome()`. */
 export interface SessionOutcome {
   readonly success: boolean;
-  /** Numbers of your own, such as a rating; merged by name. */
+  /** Your own numbers, such as a rating. They are merged by name. */
   readonly metrics?: { readonly [name: string]: number };
 }
 
-/** What one can tell a session while it runs and afterwards. None of it throws, taken out of the handle or not. */
+/**
+ * Changes and extends the record of a session, during the session and after it. No method throws, and each method
+ * also works when it is called without its handle.
+ */
 export interface SessionHandle {
-  /** `sess_…`, or `''` outside of any session. */
+  /** `sess_…`, or `''` outside of a session. */
   readonly id: string;
-  /** The session's page in the dashboard, or `''` outside of any session. */
+  /** URL of the session in the dashboard, or `''` outside of a session. */
   readonly url: string;
-  /** Merges into the session's metadata: of each key the last value stays. */
+  /** Merges `metadata` into the session's metadata. The last value of each key wins. */
   setMetadata(metadata: { readonly [key: string]: unknown }): void;
-  /** Sets the end user the session belongs to. */
+  /** Sets the end user of the session. */
   setUser(userId: string): void;
-  /** Puts the session into a conversation. */
+  /** Adds the session to a conversation. */
   setConversation(convoId: string): void;
-  /** Adds tags; a tag the session has already changes nothing. */
+  /** Adds tags. A tag that the session already has is ignored. */
   addTags(...tags: readonly string[]): void;
-  /** Says whether the session achieved what it was for, whatever its status. */
+  /** Records whether the session achieved its goal, independent of its status. */
   setOutcome(outcome: SessionOutcome): void;
   /** Replaces the session's input. */
   setInput(input: unknown): void;
   /** Replaces the session's output. */
   setOutput(output: unknown): void;
-  /** Records a line of a log, with data to it, as an event. */
+  /** Records a log line with optional data as an event. */
   log(message: string, data?: unknown): void;
-  /** Records a decision, with its reasons, as an event. */
+  /** Records a decision with its reasons as an event. */
   decision(name: string, data?: unknown): void;
   /** Records a change of the program's state as an event. */
   stateChange(name: string, change?: { readonly before?: unknown; readonly after?: unknown }): void;
-  /** Records an error that was dealt with, as an event. The session does not fail by it. */
+  /** Records a handled error as an event. The status of the session does not change. */
   error(error: unknown, data?: unknown): void;
-  /** Sets a number of the session by name, such as a rating. */
+  /** Sets a named number of the session, such as a rating. */
   score(name: string, value: number): void;
 }

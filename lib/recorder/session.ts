@@ -1,17 +1,17 @@
-import type { CapturedPatch, SessionFields, Snapshot, Text } from '../model/index.ts';
+import type { SessionFields, Snapshot, Text } from '../model/index.ts';
 import type { Clock } from '../primitives/index.ts';
 import { clipIfAny, readConvoId, readName } from './clip.ts';
 import { type Anchor, roundMs, toIsoTime } from './clock.ts';
+import { createSessionHandle, type SessionChange } from './create-session-handle.ts';
 import { type EndListener, EndListeners } from './end-listeners.ts';
-import { maxNames, readMetrics } from './metrics.ts';
 import type { OpenSessions } from './open-sessions.ts';
 import type { SessionEnding } from './session-ending.ts';
-import type { SessionHandle, SessionOutcome } from './session-handle.ts';
+import type { SessionHandle } from './session-handle.ts';
 import type { Identity, SessionStart } from './session-start.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
 import { type Emit, Step, type StepEnding, type StepStart } from './step.ts';
 
-/** What the sessions of one recorder share. */
+/** Dependencies that the sessions of one recorder share. */
 export interface SessionWiring {
   readonly clock: Clock;
   readonly urlOf: (id: string) => string;
@@ -20,37 +20,38 @@ export interface SessionWiring {
   readonly persistPending: () => void;
   readonly nextRevision: () => number;
   readonly open: OpenSessions<Session>;
-  /** That of a session of late: ended ones share it, and keep none of their own. */
+  /** A recent session's anchor. Ended sessions share it, so that none keeps its own. */
   anchor: Anchor;
 }
 
 const anchorMs = 60_000;
-/** Steps a session keeps hold of: what never ends must not pile up in one that runs for weeks. */
-const mostOpenSteps = 1000;
+/** Limit on the open steps a session remembers, so that steps that never end do not accumulate for weeks. */
+const maxOpenSteps = 1000;
 
-/** `joined`: another process, or none, begins and ends it. `given-up`: ended, but it may end otherwise after all. */
+/** `joined`: another process starts and ends it. `given-up`: ended, but a later end can still replace that. */
 type SessionState = 'joined' | 'open' | 'given-up' | 'over';
 
-/** What only a session that may still end has to know. */
+/** State that only a session needs which can still end. */
 class LiveState {
   atEnd: EndListeners | undefined;
   openSteps: EndListeners | undefined;
   patches = 0;
   inheritsUser = false;
   inheritsConversation = false;
+  handle: SessionHandle | undefined;
 }
 
 /**
- * A session in the hands of the code that records it. It keeps no content: what it is told leaves at once, so
- * that holding on to an ended session costs next to nothing.
+ * The lifecycle of a session. It keeps no content, since every change is emitted at once: a reference to an ended
+ * session costs little memory.
  */
-export class Session implements SessionHandle {
+export class Session {
   readonly id: string;
   #anchor: Anchor;
   readonly #wiring: SessionWiring;
   #state: SessionState = 'joined';
   #sequence = 0;
-  /** Let go of once the session is over. */
+  /** Released once the session is over. */
   #live: LiveState | undefined = new LiveState();
 
   constructor(id: string, anchor: Anchor, wiring: SessionWiring) {
@@ -64,7 +65,7 @@ export class Session implements SessionHandle {
     return this.#wiring.urlOf(this.id);
   }
 
-  /** Emits the session's start. Called once, by the recorder. */
+  /** Emits the start of the session. The recorder calls it once. */
   begin(set: SessionFields<Snapshot, Text>, start: SessionStart): void {
     const { metadata, deferrable, inheritsIdentity = false, userId, convoId } = start;
     this.#state = 'open';
@@ -76,17 +77,17 @@ export class Session implements SessionHandle {
     this.#wiring.open.add(this);
   }
 
-  /** How much has gone on in it so far; a number that only grows. */
+  /** A number that grows with each step and change. */
   get activity(): number {
     return this.#sequence + (this.#live?.patches ?? 0);
   }
 
-  /** The present moment on the clock that times its steps, in milliseconds. */
+  /** Returns the time of the clock that times the steps, in milliseconds. */
   nowMs(): number {
     return this.#wiring.clock.monotonicMs();
   }
 
-  /** Takes whom a run inside of it is for, as far as nobody has said it of the session. */
+  /** Sets the user and conversation of a run inside the session, unless they are set already. */
   setDefaultIdentity({ userId, convoId }: Identity): void {
     const user = this.#live?.inheritsUser ? userId : undefined;
     const conversation = this.#live?.inheritsConversation ? convoId : undefined;
@@ -94,18 +95,18 @@ export class Session implements SessionHandle {
     if (conversation !== undefined) this.setConversation(conversation);
   }
 
-  /** Opens a step. It is emitted, as one event, when it ends. */
+  /** Starts a step. It is emitted as one event when it ends. */
   startStep(start: StepStart): Step {
     const step = new Step(start, this, this.#sequence++, this.#anchor, this.#wiring);
     if (this.#live && !this.ended) {
-      this.#live.openSteps ??= new EndListeners(mostOpenSteps);
+      this.#live.openSteps ??= new EndListeners(maxOpenSteps);
       if (this.#state === 'joined' && this.#live.openSteps.isEmpty) this.#wiring.open.add(this);
       this.#live.openSteps.add(step);
     }
     return step;
   }
 
-  /** Told by each step of its end. */
+  /** Called by each step when it ends. */
   stepEnds(step: Step): void {
     const openSteps = this.#live?.openSteps;
     openSteps?.remove(step);
@@ -113,12 +114,12 @@ export class Session implements SessionHandle {
   }
 
   /**
-   * Ends the session. Only the first call counts, but that a session given up, as abandoned or interrupted, may end
-   * after all; steps that end from then on are marked as late.
+   * Ends the session. Only the first call counts, except that a later end replaces `abandoned` and `interrupted`. Steps
+   * that end afterwards are marked as late.
    */
   end(ending: SessionEnding): void {
     if (this.isOver) return;
-    this.#live?.atEnd?.tell();
+    this.#live?.atEnd?.notify();
     this.#live?.openSteps?.clear();
     this.#wiring.open.delete(this);
     this.#state = ending.reason === 'abandoned' || ending.reason === 'interrupted' ? 'given-up' : 'over';
@@ -141,40 +142,40 @@ export class Session implements SessionHandle {
     });
   }
 
-  /** Ends the session and what is still open in it: the process ends, or the recording does. */
+  /** Ends the session and its open steps, because the process or the recording ends. */
   interrupt(cause: unknown): void {
-    this.#live?.atEnd?.tell();
-    this.#live?.openSteps?.tell();
+    this.#live?.atEnd?.notify();
+    this.#live?.openSteps?.notify();
     if (this.#state !== 'joined') this.end({ status: 'failed', reason: 'interrupted', error: cause });
   }
 
-  /** Gives the session up, or what is open in one that was joined: nothing goes on in it any more. */
+  /** Ends an idle session as abandoned. Of a joined session, only the open steps end. */
   abandon(): void {
-    if (this.#state === 'joined') this.#live?.openSteps?.tell();
+    if (this.#state === 'joined') this.#live?.openSteps?.notify();
     else this.end({ status: 'cancelled', reason: 'abandoned' });
   }
 
-  /** Has what may wait written down: code of the program comes next, and whatever that does. */
+  /** Writes deferred items now, before code of the program runs. */
   persistPending(): void {
     this.#wiring.persistPending();
   }
 
-  /** Tells somebody when the session ends; what ends there is not late. */
+  /** Registers a callback for the end of the session. Steps that end in it are not late. */
   addEndListener(listener: EndListener): void {
     if (!this.#live) return;
     this.#live.atEnd ??= new EndListeners();
     this.#live.atEnd.add(listener);
   }
 
-  /** Takes {@link addEndListener} back. */
+  /** Removes a listener that {@link addEndListener} registered. */
   removeEndListener(listener: EndListener): void {
     this.#live?.atEnd?.remove(listener);
   }
 
   /**
-   * Notes that the session waits for somebody: it stays open until it is resumed.
+   * Marks the session as suspended. It stays open until it is resumed.
    *
-   * @param runId the id under which the framework resumes the run
+   * @param runId id that resumes the run
    */
   suspend(runId?: string): void {
     if (this.ended) return;
@@ -182,128 +183,63 @@ export class Session implements SessionHandle {
     this.#wiring.open.delete(this);
   }
 
-  /** Notes that the session goes on after it was suspended. */
+  /** Marks a suspended session as running again. */
   resume(): void {
     if (this.ended) return;
     this.#emitPatch({ set: { reason: null } });
     this.#wiring.open.add(this);
   }
 
-  /** True for what ends now: the session is over. */
+  /** True once the end of the session is final. */
   get isOver(): boolean {
     return this.#state === 'over';
   }
 
-  /** True once the session has ended. */
+  /** True once the session has ended, finally or not. */
   get ended(): boolean {
     return this.#state === 'given-up' || this.#state === 'over';
   }
 
-  // Each is made when it is asked for: usable taken out of the handle, and no weight on one that is kept.
-  get setMetadata(): SessionHandle['setMetadata'] {
-    return (metadata: { readonly [key: string]: unknown }) => {
-      this.#emitPatch({ metadata: snapshotEach(metadata) });
-    };
+  /** The public methods of the session. Equal at each access until the session is over. */
+  get handle(): SessionHandle {
+    const handle = this.#live?.handle ?? createSessionHandle(this);
+    if (this.#live) this.#live.handle = handle;
+    return handle;
   }
 
-  get setUser(): SessionHandle['setUser'] {
-    return (userId: string) => {
-      if (this.#live) this.#live.inheritsUser = false;
-      this.#tell(() => ({ set: { userId: readName(userId) } }));
-    };
+  /** Emits a change of the session's fields. Records `sentrial.unreadable` when `read` throws. */
+  change(read: () => SessionChange, deferrable?: boolean): void {
+    try {
+      this.#emitPatch(read(), deferrable);
+    } catch {
+      this.#emitPatch({ metadata: snapshotEach({ 'sentrial.unreadable': true }) });
+    }
   }
 
-  get setConversation(): SessionHandle['setConversation'] {
-    return (convoId: string) => {
-      if (this.#live) this.#live.inheritsConversation = false;
-      this.#tell(() => ({ set: { convoId: readConvoId(convoId) } }));
-    };
+  /** Sets the user. A run inside the session no longer sets it. */
+  setUser(userId: string): void {
+    if (this.#live) this.#live.inheritsUser = false;
+    this.change(() => ({ set: { userId: readName(userId) } }));
   }
 
-  get addTags(): SessionHandle['addTags'] {
-    return (...tags: readonly string[]) => {
-      this.#tell(() => ({ tags: tags.slice(0, maxNames).map(readName) }));
-    };
+  /** Sets the conversation. A run inside the session no longer sets it. */
+  setConversation(convoId: string): void {
+    if (this.#live) this.#live.inheritsConversation = false;
+    this.change(() => ({ set: { convoId: readConvoId(convoId) } }));
   }
 
-  get setOutcome(): SessionHandle['setOutcome'] {
-    return (outcome: SessionOutcome) => {
-      this.#tell(() => ({
-        set: { success: outcome.success === true },
-        customMetrics: readMetrics(outcome.metrics ?? {}),
-      }));
-    };
-  }
-
-  get setInput(): SessionHandle['setInput'] {
-    return (input: unknown) => {
-      this.#emitPatch({ set: { input: snapshot(input) ?? null } });
-    };
-  }
-
-  get setOutput(): SessionHandle['setOutput'] {
-    return (output: unknown) => {
-      this.#emitPatch({ set: { output: snapshot(output) ?? null } });
-    };
-  }
-
-  get log(): SessionHandle['log'] {
-    return (message: string, data?: unknown) => {
-      this.#note(() => ({ kind: 'log', name: message, input: data }));
-    };
-  }
-
-  get decision(): SessionHandle['decision'] {
-    return (name: string, data?: unknown) => {
-      this.#note(() => ({ kind: 'decision', name, input: data }));
-    };
-  }
-
-  get stateChange(): SessionHandle['stateChange'] {
-    return (name: string, change?: { readonly before?: unknown; readonly after?: unknown }) => {
-      this.#note(
-        () => ({ kind: 'state', name, input: change?.before }),
-        () => ({ output: change?.after }),
-      );
-    };
-  }
-
-  get error(): SessionHandle['error'] {
-    return (error: unknown, data?: unknown) => {
-      this.#note(
-        () => ({ kind: 'error', name: 'error', input: data }),
-        () => ({ status: 'error', error }),
-      );
-    };
-  }
-
-  get score(): SessionHandle['score'] {
-    return (name: string, value: number) => {
-      if (Number.isFinite(value)) this.#tell(() => ({ customMetrics: { [readName(name)]: value } }));
-    };
-  }
-
-  #emitPatch(patch: Omit<CapturedPatch, 'type' | 'id' | 'revision'>, deferrable?: boolean): void {
-    const { emit, nextRevision } = this.#wiring;
-    if (this.#live) this.#live.patches++;
-    emit({ type: 'session', id: this.id, revision: nextRevision(), ...patch }, deferrable);
-  }
-
-  /** Records something that has no duration. */
-  #note(start: () => StepStart, ending?: () => StepEnding): void {
+  /** Emits an event without a duration, below the step around the caller. */
+  recordEvent(start: () => StepStart, ending?: () => StepEnding): void {
     try {
       this.startStep({ ...start(), parentEventId: this.#wiring.stepAround(this) }).end(ending?.());
     } catch {
-      this.setMetadata({ 'sentrial.unreadable': true });
+      this.#emitPatch({ metadata: snapshotEach({ 'sentrial.unreadable': true }) });
     }
   }
 
-  /** A value without a text form, or with getters that throw, must not reach the caller as an error. */
-  #tell(patch: () => Omit<CapturedPatch, 'type' | 'id' | 'revision'>): void {
-    try {
-      this.#emitPatch(patch());
-    } catch {
-      this.setMetadata({ 'sentrial.unreadable': true });
-    }
+  #emitPatch(patch: SessionChange, deferrable?: boolean): void {
+    const { emit, nextRevision } = this.#wiring;
+    if (this.#live) this.#live.patches++;
+    emit({ type: 'session', id: this.id, revision: nextRevision(), ...patch }, deferrable);
   }
 }

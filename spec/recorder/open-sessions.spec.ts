@@ -52,7 +52,7 @@ describe('a session that nobody ends', () => {
   it('stays open while anything is told of it', () => {
     const { open, pass, endingsOf } = handSet();
     const session = open();
-    pass(60, () => session.setMetadata({ alive: true }));
+    pass(60, () => session.handle.setMetadata({ alive: true }));
     expect(endingsOf(session)).toEqual([]);
   });
 

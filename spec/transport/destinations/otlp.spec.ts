@@ -115,7 +115,7 @@ describe.each(protocols)('toOtlp() with %s', (protocol) => {
     const session = client.recorder.openSession({ name: 'desk', agentName: 'desk' });
     session.end({ status: 'completed' });
     await client.flush(2000);
-    session.setMetadata({ rating: 5 });
+    session.handle.setMetadata({ rating: 5 });
     await client.flush(2000);
     const [first, again] = sink.spans;
     expect(again).toMatchObject({ traceId: first?.traceId, spanId: first?.spanId });

@@ -118,10 +118,10 @@ describe('toRest()', () => {
   it('tells what is added to a session, and the reason when it fails', async () => {
     const { collector, client } = await openRest();
     const session = client.recorder.openSession({ name: 'desk', agentName: 'desk' });
-    session.setMetadata({ plan: 'pro' });
-    session.score('rating', 5);
-    session.decision('route', { to: 'sales' });
-    session.stateChange('cart', { before: { items: 0 }, after: { items: 1 } });
+    session.handle.setMetadata({ plan: 'pro' });
+    session.handle.score('rating', 5);
+    session.handle.decision('route', { to: 'sales' });
+    session.handle.stateChange('cart', { before: { items: 0 }, after: { items: 1 } });
     session.end({ status: 'failed', error: new RangeError('too far') });
     expect(await client.flush(5000)).toMatchObject({ accepted: 6, stored: 6 });
     const [stored] = await storedSessions(collector);
