@@ -15,10 +15,13 @@ export {
 export { type ClientOptions, close, configure, flush, stats } from './client/index.ts';
 export { bindSession, currentSession, type ExportedPlace, exportContext } from './context/index.ts';
 export {
+  type BatchItem,
   type DeliveryStats,
   type DeliverySummary,
   type DropReason,
   isTracerError,
+  type SessionEvent,
+  type SessionPatch,
   TracerError,
   type TracerErrorCode,
 } from './model/index.ts';
@@ -40,6 +43,7 @@ export type {
 } from './redaction/index.ts';
 export {
   type ConsoleOptions,
+  type CustomDestination,
   type Destination,
   type DestinationHost,
   type OtlpOptions,
@@ -47,6 +51,7 @@ export {
   type Transport,
   toCollector,
   toConsole,
+  toDestination,
   toFile,
   toOtlp,
   toRest,

@@ -6,7 +6,7 @@ import * as testing from '@sentrial/mastra/testing';
 import { describe, expect, it } from 'vitest';
 import { sdk } from '../lib/model/index.ts';
 
-describe('what one may import', () => {
+describe('the public entry points', () => {
   it.each([
     [
       '@sentrial/mastra',
@@ -25,6 +25,7 @@ describe('what one may import', () => {
         'stats',
         'toCollector',
         'toConsole',
+        'toDestination',
         'toFile',
         'toOtlp',
         'toRest',
@@ -50,11 +51,11 @@ describe('what one may import', () => {
     ],
     ['@sentrial/mastra/query', query, ['QueryError', 'createQueryClient', 'parseCursor', 'toCursor']],
     ['@sentrial/mastra/testing', testing, ['toMemory']],
-  ])('from %s is what is listed here', (_, door, names) => {
-    expect(Object.keys(door).sort()).toEqual(names);
+  ])('export from %s exactly the listed names', (_, entryPoint, names) => {
+    expect(Object.keys(entryPoint).sort()).toEqual(names);
   });
 
-  it('is signed with the version of the package', () => {
+  it('report the version of the package', () => {
     const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
     expect(sdk).toEqual({ name: manifest.name, version: manifest.version });
   });

@@ -63,7 +63,9 @@ export function createClient(options: ResolvedOptions, clock: Clock = systemCloc
   const recorder = recorderOf(options, intake);
 
   const stats = () =>
-    summaryOf(transport.stats().map(([name, sent]) => [name, withOwn(sent, pipeline.waiting(), failed)]));
+    summaryOf(
+      transport.statsByName().map(([name, sent]) => [name, withOwn(sent, pipeline.waiting(), failed)]),
+    );
   const deliver = async (send: (ms: number) => Promise<TracerError | undefined>, ms: number) => {
     const startMs = clock.monotonicMs();
     await withTimeout(clock, ms, pipeline.drained());

@@ -15,6 +15,10 @@ export class BoundedMap<Key, Value> {
     return this.#entries.get(key);
   }
 
+  has(key: Key): boolean {
+    return this.#entries.has(key);
+  }
+
   /** Adds or replaces an entry. A replaced entry becomes the newest. */
   set(key: Key, value: Value): void {
     this.#entries.delete(key);

@@ -65,7 +65,7 @@ export function toMemory(): Memory {
       hosts.add(host);
       return createSynchronousTransport(
         {
-          write(item) {
+          writeItem(item) {
             recording.add(item);
             for (const tell of [...listeners]) tell();
           },

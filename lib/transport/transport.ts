@@ -1,24 +1,23 @@
 import type { BatchItem, DeliveryStats, TracerError } from '../model/index.ts';
 
-/** How long `flush()` tries: until everything is stored, or only as long as nothing fails. */
+/** How long `flush()` keeps trying: until everything is stored, or until the first failure. */
 export type FlushMode = 'until-stored' | 'until-failure';
 
-/** Carries items somewhere. No method throws. */
+/** Carries items to one destination. No method throws. */
 export interface Transport {
-  /** Takes an item. */
-  send(item: BatchItem): void;
-  /** Takes several items, in order. @default `send` for each */
-  sendAll?(items: readonly BatchItem[]): void;
+  /** Accepts items, in order. */
+  send(items: readonly BatchItem[]): void;
   /**
-   * Sends what waits, at once.
+   * Sends all waiting items now.
    *
-   * @param ms how long it may take
-   * @returns why something is still waiting, or `undefined` when nothing is
+   * @param ms time limit in milliseconds
+   * @returns why items are still waiting, or `undefined` when none is
    */
-  flush(ms: number, patience?: FlushMode): Promise<TracerError | undefined>;
-  /** Like `flush`; then lets go of sockets and files and takes nothing more. */
+  flush(ms: number, mode?: FlushMode): Promise<TracerError | undefined>;
+  /** Flushes, then closes sockets and files. Items sent afterwards are dropped and counted. */
   close(ms: number): Promise<TracerError | undefined>;
+  /** Returns the counts of all items. */
   stats(): DeliveryStats;
-  /** Items that would be lost if the process ended now. */
+  /** Returns the number of items that would be lost if the process ended now. */
   atRisk(): number;
 }

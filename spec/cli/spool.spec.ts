@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Spool } from '../../lib/transport/index.ts';
+import { Spool } from '../../lib/transport/spool/spool.ts';
 import { startSpecCollector } from '../support/collector.ts';
 import { runProgram } from '../support/host-program.ts';
 import { started } from '../support/items.ts';
@@ -17,7 +17,7 @@ function leftFor(url: string, key: string): string {
   const dir = tempDir();
   const spool = new Spool({ dir, url, key });
   const items = ['sess_1', 'sess_2'].map((id) => started(id, 1));
-  spool.append(spoolItems(items, 2), 'memory');
+  spool.appendGroup(spoolItems(items, 2), 'memory');
   spool.close();
   return dir;
 }

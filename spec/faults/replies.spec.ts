@@ -1,7 +1,8 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { classifyResponse } from '../../lib/transport/delivery/classify-response.ts';
-import { createBatchingTransport, createBatchPoster, type Transport } from '../../lib/transport/index.ts';
+import { createBatchPoster } from '../../lib/transport/http/batch-poster.ts';
+import { createBatchingTransport, type Transport } from '../../lib/transport/index.ts';
 
 type Speak = (socket: Socket) => void;
 
@@ -49,7 +50,7 @@ const saying =
 
 async function outcomeOf(speak: Speak): Promise<{ readonly stored: number; readonly queued: number }> {
   const transport = await speaking(speak);
-  transport.send({ type: 'session', id: 'sess_1', revision: 1 });
+  transport.send([{ type: 'session', id: 'sess_1', revision: 1 }]);
   await transport.flush(requestMs * 2, 'until-failure');
   const { stored, queued, accepted } = transport.stats();
   expect(stored + queued).toBe(accepted);

@@ -4,7 +4,8 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from '
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { TracerError } from '../../lib/model/index.ts';
-import { createBatchingTransport, createBatchPoster } from '../../lib/transport/index.ts';
+import { createBatchPoster } from '../../lib/transport/http/batch-poster.ts';
+import { createBatchingTransport } from '../../lib/transport/index.ts';
 import { authority, identityOf } from '../support/certificates.ts';
 
 const trusted = getCACertificates();
@@ -41,7 +42,7 @@ function transportTo(port: number, protocol = 'https:') {
   onTestFinished(async () => {
     await transport.close(0);
   });
-  transport.send({ type: 'session', id: 'sess_1', revision: 1 });
+  transport.send([{ type: 'session', id: 'sess_1', revision: 1 }]);
   return { transport, problems };
 }
 
@@ -115,7 +116,7 @@ describe('a collector over TLS', () => {
         onProblem: (problem) => problems.push(problem),
       },
     );
-    transport.send({ type: 'session', id: 'sess_1', revision: 1 });
+    transport.send([{ type: 'session', id: 'sess_1', revision: 1 }]);
     await transport.flush(3000, 'until-failure');
     expect(problems[0]?.message).toMatch(/ENOTFOUND|EAI_AGAIN/);
     expect(transport.stats()).toMatchObject({ accepted: 1, queued: 1 });

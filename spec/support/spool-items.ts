@@ -1,9 +1,14 @@
 import { JsonWriter } from '../../lib/transport/encoding/json-writer.ts';
+import type { WrittenGroup } from '../../lib/transport/encoding/written-group.ts';
 import { bytesBeforeText } from '../../lib/transport/spool/record.ts';
 import type { SegmentItem } from '../../lib/transport/spool/segment.ts';
 
-/** Values written out one behind the other, as a spool takes them. */
-export function spoolItems(values: readonly unknown[], priority: SegmentItem['priority'] = 1): SegmentItem[] {
+/** Encodes values as one group, as a spool appends them. */
+export function spoolItems(
+  values: readonly unknown[],
+  priority: SegmentItem['priority'] = 1,
+): WrittenGroup<SegmentItem> {
   const writer = new JsonWriter(bytesBeforeText);
-  return values.map((value) => ({ ...writer.write(value), priority }));
+  const items = values.map((value) => ({ ...writer.write(value), priority }));
+  return { values: items as [SegmentItem, ...SegmentItem[]], bytesBefore: bytesBeforeText };
 }

@@ -1,13 +1,15 @@
 import type { BatchItem } from '../../model/index.ts';
-import { JsonWriter, sizeOf, textOf, writtenText } from '../encoding/json-writer.ts';
+import { JsonWriter } from '../encoding/json-writer.ts';
+import { sizeOf, textOf, type WrittenGroup, writtenText } from '../encoding/written-group.ts';
+import type { Entry } from '../spool/entry.ts';
 import { bytesBeforeText } from '../spool/record.ts';
 import type { Place } from '../spool/segment.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { Ledger } from './ledger.ts';
 import type { RefusedItem } from './poster.ts';
 import { priorityOf } from './priority.ts';
-import { type Entry, Queue } from './queue.ts';
-import { shorten } from './shrink-item.ts';
+import { Queue } from './queue.ts';
+import { shrinkItem } from './shrink-item.ts';
 
 interface Bounds {
   readonly maxQueuedItems: number;
@@ -16,18 +18,18 @@ interface Bounds {
   readonly spool: Spool | undefined;
 }
 
-/** An item written out, of which it is not known yet where it is kept. */
+/** An encoded item whose place on disk is not known yet. */
 interface Draft extends Entry {
   place: Place | undefined;
 }
 
-/** How much is kept in memory of what is on disk as well: some batches, so that sending need not wait for reading. */
-const enoughItems = 2000;
-const enoughBytes = 8_388_608;
+/** Limits on items that are in memory and on disk: a few batches, so that sending does not wait for reading. */
+const maxCachedItems = 2000;
+const maxCachedBytes = 8_388_608;
 
 /**
- * Everything that is not stored yet: on disk and in memory; on disk alone what has no room in memory; in memory
- * alone what the disk does not take.
+ * Holds every item that is not stored yet, in memory and on disk. Items without room in memory are only on disk, and
+ * items that the disk rejects are only in memory.
  */
 export class Backlog {
   readonly #queue: Queue;
@@ -35,7 +37,7 @@ export class Backlog {
   readonly #maxBatchBytes: number;
   readonly #ledger: Ledger;
   readonly #writer = new JsonWriter(bytesBeforeText);
-  /** Items in memory that are on no disk. */
+  /** Number of items that are only in memory. */
   #unsafe = 0;
   #closed = false;
 
@@ -46,53 +48,53 @@ export class Backlog {
     this.#ledger = ledger;
   }
 
-  /** Items in memory. */
+  /** Number of items in memory. */
   get queued(): number {
     return this.#closed ? 0 : this.#queue.size;
   }
 
-  /** Items on disk alone. */
+  /** Number of items that are only on disk. */
   get spooled(): number {
     return this.#closed ? 0 : (this.#spool?.unread ?? 0);
   }
 
-  /** Items that would be lost if the process ended now. */
+  /** Number of items that would be lost if the process ended now. */
   get unsafe(): number {
     return this.#unsafe;
   }
 
-  /** Whether another process has left something to be taken over. */
-  get hasFree(): boolean {
-    return !this.#closed && this.#spool?.hasFree === true;
+  /** Whether ended processes left items that can be claimed. */
+  get hasOrphans(): boolean {
+    return !this.#closed && this.#spool?.hasOrphans === true;
   }
 
-  /** Takes items; where there is no room, those that are worth less are given up, or else these. */
+  /** Adds items. Without room, items of lower priority are dropped first, then these. */
   add(items: readonly BatchItem[]): void {
     if (this.#queue.size === 0) this.#writer.reuse();
     let group: Draft[] = [];
     for (const item of items) {
       const draft = this.#draft(item);
       if (!draft) continue;
-      if (group[0] && group[0].room !== draft.room) {
-        this.#addGroup(group);
+      if (group[0] && group[0].buffer !== draft.buffer) {
+        this.#addGroup(group as [Draft, ...Draft[]]);
         group = [];
       }
       group.push(draft);
     }
-    if (group.length > 0) this.#addGroup(group);
+    if (group.length > 0) this.#addGroup(group as [Draft, ...Draft[]]);
   }
 
-  /** Takes the oldest items, as many as a batch may hold. They are settled, or put back. */
-  take(maxItems: number): readonly Entry[] {
-    return this.#queue.take(maxItems, this.#maxBatchBytes);
+  /** Takes the oldest items for a batch. The caller stores, drops or puts them back. */
+  takeBatch(maxItems: number): readonly Entry[] {
+    return this.#queue.takeOldest(maxItems, this.#maxBatchBytes);
   }
 
-  /** Puts items that were taken back to where they were. */
+  /** Puts taken items back to the front. */
   putBack(entries: readonly Entry[]): void {
     this.#queue.putBack(entries);
   }
 
-  /** Lets go of items that were taken: they are stored, but for those that were refused. */
+  /** Marks taken items as stored, except for the refused ones, which are dropped. */
   store(entries: readonly Entry[], refused: readonly RefusedItem[]): void {
     for (const entry of entries) this.#settle(entry);
     for (const { reason } of refused) this.#ledger.drop('refused', reason);
@@ -100,10 +102,19 @@ export class Backlog {
     this.#spool?.commit();
   }
 
-  /** Cuts an item that is too large alone to half of its size; lets go of it where that cannot be done. */
-  shorten(entries: readonly Entry[], detail: string): void {
+  /** Drops taken items that cannot be sent. */
+  drop(entries: readonly Entry[], detail: string): void {
     for (const entry of entries) {
-      const json = shorten(textOf(entry), sizeOf(entry) >> 1);
+      this.#settle(entry);
+      this.#ledger.drop('failed', detail);
+    }
+    this.#spool?.commit();
+  }
+
+  /** Cuts items that are too large to half of their size, and drops those that cannot be cut. */
+  shrink(entries: readonly Entry[], detail: string): void {
+    for (const entry of entries) {
+      const json = shrinkItem(textOf(entry), sizeOf(entry) >> 1);
       if (json !== undefined) {
         if (!entry.isShortened) this.#ledger.truncate();
         this.#queue.replace(entry, { ...entry, ...writtenText(json), isShortened: true });
@@ -115,64 +126,64 @@ export class Backlog {
     this.#spool?.commit();
   }
 
-  /** Brings items from disk to memory while there is little there. Returns whether any can be taken. */
+  /** Reads items from disk while memory has room. Returns whether a batch can be taken. */
   refill(): boolean {
-    while (this.#queue.bytes < this.#maxBatchBytes && (this.#spool?.unread || this.#spool?.hasFree)) {
+    while (this.#queue.bytes < this.#maxBatchBytes && (this.#spool?.unread || this.#spool?.hasOrphans)) {
       const isOwn = this.#spool.unread > 0;
-      const { entries, corrupt } = isOwn ? this.#spool.readBack() : this.#spool.adopt();
+      const { entries, corrupt } = isOwn ? this.#spool.readBack() : this.#spool.claimOrphan();
       if (!isOwn) this.#ledger.recover(entries.length + corrupt);
       for (const entry of entries) this.#push(entry);
       for (let lost = corrupt; lost > 0; lost--)
-        this.#ledger.drop('corrupt', 'a file of the spool is damaged');
+        this.#ledger.drop('corrupt', 'a file in the spool is damaged');
       if (entries.length === 0) this.#spool.commit();
     }
     return this.#queue.hasWaiting;
   }
 
-  /** Looks for what other processes have left. */
-  survey(): void {
-    this.#spool?.survey();
+  /** Finds items that ended processes left. */
+  findOrphans(): void {
+    this.#spool?.findOrphans();
   }
 
-  /** Lets whoever has another key send what is on disk. */
+  /** Offers the items on disk to processes with another key. */
   release(): void {
     this.#spool?.release();
   }
 
-  /** Lets go of everything: what is on disk stays there, what is in memory alone is lost. */
+  /** Closes the backlog. Items on disk stay there, and items that are only in memory are dropped. */
   close(): void {
     this.#ledger.leave(this.#queue.size - this.#unsafe + (this.#spool?.unread ?? 0));
     for (; this.#unsafe > 0; this.#unsafe--)
-      this.#ledger.drop('closed', 'close() ended before it was stored');
+      this.#ledger.drop('closed', 'close() ended before they were stored');
     this.#closed = true;
     this.#spool?.close();
   }
 
   #draft(item: BatchItem): Draft | undefined {
     try {
-      const { room, start, end } = this.#writer.write(item);
-      return { room, start, end, priority: priorityOf(item), place: undefined };
+      const { buffer, start, end } = this.#writer.write(item);
+      return { buffer, start, end, priority: priorityOf(item), place: undefined };
     } catch (error) {
       this.#ledger.drop('failed', String(error));
       return undefined;
     }
   }
 
-  /** Takes items that lie one behind the other, and are written to disk together. */
-  #addGroup(group: readonly Draft[]): void {
-    const bytes = group.reduce((sum, draft) => sum + sizeOf(draft), 0);
+  /** Adds items that follow one another in one buffer, with one write to disk. */
+  #addGroup(drafts: readonly [Draft, ...Draft[]]): void {
+    const group: WrittenGroup<Draft> = { values: drafts, bytesBefore: this.#writer.bytesBefore };
+    const bytes = drafts.reduce((sum, draft) => sum + sizeOf(draft), 0);
     const inMemory =
-      this.#queue.hasRoom(bytes, group.length) && !(this.#spool && this.#isEnough(this.#spool));
-    const places = this.#spool?.append(group, inMemory ? 'memory' : 'disk');
+      this.#queue.hasRoom(bytes, drafts.length) && !(this.#spool && this.#isCacheFull(this.#spool));
+    const places = this.#spool?.appendGroup(group, inMemory ? 'memory' : 'disk');
     if (places && !inMemory) {
-      this.#writer.takeBack(group[0] as Draft);
+      this.#writer.takeBack(drafts[0]);
       return;
     }
-    for (let at = 0; at < group.length; at++) {
-      const draft = group[at] as Draft;
+    for (const [at, draft] of drafts.entries()) {
       draft.place = places?.[at];
       if (this.#makeRoom(sizeOf(draft), draft.priority)) this.#push(draft);
-      else this.#ledger.drop('queue-full', this.#tellWaiting());
+      else this.#ledger.drop('queue-full', this.#describeWaiting());
     }
   }
 
@@ -182,14 +193,14 @@ export class Backlog {
   }
 
   #settle(entry: Entry): void {
-    this.#queue.letGo(entry);
+    this.#queue.release(entry);
     if (entry.place) this.#spool?.settle(entry.place);
     else this.#unsafe--;
   }
 
-  /** In order: once something is on disk alone, so is what comes after it. */
-  #isEnough(spool: Spool): boolean {
-    return spool.unread > 0 || this.#queue.size >= enoughItems || this.#queue.bytes >= enoughBytes;
+  /** Keeps the order: while items are only on disk, all later items go there too. */
+  #isCacheFull(spool: Spool): boolean {
+    return spool.unread > 0 || this.#queue.size >= maxCachedItems || this.#queue.bytes >= maxCachedBytes;
   }
 
   #makeRoom(bytes: number, priority: Entry['priority']): boolean {
@@ -200,13 +211,13 @@ export class Backlog {
         this.#ledger.leave(1);
       } else {
         this.#unsafe--;
-        this.#ledger.drop('queue-full', this.#tellWaiting());
+        this.#ledger.drop('queue-full', this.#describeWaiting());
       }
     }
     return true;
   }
 
-  #tellWaiting(): string {
-    return `${this.#queue.size} items wait for the collector`;
+  #describeWaiting(): string {
+    return `${this.#queue.size} items are waiting`;
   }
 }

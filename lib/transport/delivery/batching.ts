@@ -1,15 +1,23 @@
-import { clearInterval, setImmediate, setInterval } from 'node:timers';
+import { setImmediate } from 'node:timers';
 import { type BatchItem, type DeliveryStats, type DropReason, TracerError } from '../../model/index.ts';
+import {
+  type Clock,
+  type Delay,
+  delay,
+  ignoreErrors,
+  systemClock,
+  type Timer,
+} from '../../primitives/index.ts';
 import type { CrashMarkers } from '../spool/crash-markers.ts';
+import type { Entry } from '../spool/entry.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { FlushMode, Transport } from '../transport.ts';
 import { Backlog } from './backlog.ts';
 import { Ledger } from './ledger.ts';
 import type { Poster, PostResult } from './poster.ts';
-import type { Entry } from './queue.ts';
-import { longestDelayMs, type Pause, pause, retryDelayMs } from './retry.ts';
+import { maxDelayMs, retryDelayMs } from './retry.ts';
 
-/** Bounds of the queue and of one batch. */
+/** Limits and dependencies of a batching transport. */
 export interface BatchingOptions {
   /** Items that may wait in memory. @default 10,000 */
   readonly maxQueuedItems?: number;
@@ -21,18 +29,20 @@ export interface BatchingOptions {
   readonly maxBatchBytes?: number;
   /** Milliseconds an item waits for others. @default 250 */
   readonly lingerMs?: number;
-  /** Milliseconds between two attempts at most, where the collector asks for nothing else. @default 60,000 */
+  /** Maximum delay between two attempts, in milliseconds. @default 60,000 */
   readonly maxRetryMs?: number;
-  /** Where items lie until they are stored. @default in memory alone */
+  /** Keeps items on disk until they are stored. @default none, items wait only in memory */
   readonly spool?: Spool | undefined;
-  /** What is to be told of sessions that go on when the process is killed. @default nothing */
+  /** Marks running sessions, so that a later process can report them as interrupted. @default none */
   readonly crashMarkers?: CrashMarkers | undefined;
-  /** Told of each problem with delivery. */
+  /** Called with each delivery problem. */
   readonly onProblem?: (problem: TracerError) => void;
-  /** Told of lost items. */
+  /** Called for each dropped item. */
   readonly onDrop?: (reason: DropReason, detail: string) => void;
   /** Runs a function outside of every session. */
   readonly outside?: <R>(fn: () => R) => R;
+  /** @default the system clock */
+  readonly clock?: Clock;
 }
 
 const defaults = {
@@ -41,12 +51,13 @@ const defaults = {
   maxBatchItems: 500,
   maxBatchBytes: 1_048_576,
   lingerMs: 250,
-  maxRetryMs: longestDelayMs,
+  maxRetryMs: maxDelayMs,
   spool: undefined,
   crashMarkers: undefined,
   onProblem: () => undefined,
   onDrop: () => undefined,
   outside: <R>(fn: () => R) => fn(),
+  clock: systemClock,
 };
 
 type Settings = Required<Omit<BatchingOptions, 'spool' | 'crashMarkers'>> & {
@@ -54,16 +65,18 @@ type Settings = Required<Omit<BatchingOptions, 'spool' | 'crashMarkers'>> & {
   readonly crashMarkers: CrashMarkers | undefined;
 };
 
-/** How long to leave a collector alone that will not take our key or does not know our route. */
-const holdMs = 60_000;
-const lookEveryMs = 20_000;
-/** Who flushes again and again need not list the directory each time. */
-const lookAgainMs = 200;
+/** Wait after an answer that only a change of the configuration can improve. */
+const blockedMs = 60_000;
+const spoolCheckMs = 20_000;
+/** Minimum time between two listings of the spool directory. */
+const minSpoolCheckMs = 200;
+/** A batch that fails with an exception this often is sent item by item; a single item is then dropped. */
+const maxExceptions = 5;
 
 /**
- * A transport that gathers items into batches and posts them one batch at a time, in order, until they are stored.
- * With a spool, each item is on disk when `send` returns, what has no room in memory waits there, and what an
- * earlier process has left there is sent as well.
+ * Creates a transport that posts items in batches, one at a time and in order, until they are stored.
+ *
+ * With a spool, each item is on disk when `send` returns. The transport also delivers what earlier processes left there.
  */
 export function createBatchingTransport(poster: Poster, options: BatchingOptions = {}): Transport {
   return new BatchingTransport(poster, { ...defaults, ...options });
@@ -74,63 +87,61 @@ class BatchingTransport implements Transport {
   readonly #settings: Settings;
   readonly #ledger: Ledger;
   readonly #backlog: Backlog;
-  #lookout: NodeJS.Timeout | undefined;
-  #lookedAtMs = Number.NEGATIVE_INFINITY;
+  #spoolTimer: Timer | undefined;
+  #spoolCheckedMs = Number.NEGATIVE_INFINITY;
   #closed = false;
   #running: Promise<void> | undefined;
-  #pause: Pause | undefined;
-  /** Whether nothing may be sent before the present wait is over. */
-  #isHeld = false;
+  #wait: Delay | undefined;
+  /** Whether the current wait must not be cut short. */
+  #isBlocked = false;
   #failures = 0;
+  #exceptions = 0;
   #problem: TracerError | undefined;
   #waiters: (() => void)[] = [];
-  /** When the next request is due, on the monotonic clock. */
-  #resumesAt = 0;
-  /** Fewer than the settings allow while a batch that was too large, or refused, is taken apart. */
+  /** When the next request is due, in monotonic time. */
+  #resumesAtMs = 0;
+  /** Below the configured limit while a batch is taken apart that was too large or refused. */
   #batchItems: number;
 
   constructor(poster: Poster, settings: Settings) {
     this.#poster = poster;
     this.#settings = settings;
-    this.#ledger = new Ledger(settings.onDrop);
+    this.#ledger = new Ledger((reason, detail) => ignoreErrors(settings.onDrop, reason, detail));
     this.#backlog = new Backlog(settings, this.#ledger);
     this.#batchItems = settings.maxBatchItems;
-    if (settings.spool) settings.outside(() => this.#keepLooking());
+    if (settings.spool) settings.outside(() => setImmediate(() => this.#checkSpoolRegularly()));
   }
 
-  send(item: BatchItem): void {
-    this.sendAll([item]);
-  }
-
-  sendAll(items: readonly BatchItem[]): void {
+  send(items: readonly BatchItem[]): void {
     for (const item of items) this.#ledger.accept(item);
     if (this.#closed) {
-      for (const _ of items) this.#ledger.drop('closed', 'it came after close()');
+      for (const _ of items) this.#ledger.drop('closed', 'they were recorded after close()');
       return;
     }
-    for (const item of items) this.#settings.crashMarkers?.hear(item);
+    for (const item of items) this.#settings.crashMarkers?.observe(item);
     this.#backlog.add(items);
     const isFull = this.#backlog.queued >= this.#settings.maxBatchItems;
-    if (isFull && this.#failures === 0 && !this.#isHeld) this.#pause?.end();
+    if (isFull && this.#failures === 0 && !this.#isBlocked) this.#wait?.end();
     this.#start();
   }
 
-  async flush(ms: number, patience: FlushMode = 'until-stored'): Promise<TracerError | undefined> {
-    const deadline = performance.now() + ms;
-    this.#look();
-    const target = this.#backlog.hasFree ? Number.POSITIVE_INFINITY : this.#ledger.accepted;
-    const left = () => Math.min(target, this.#ledger.accepted) - this.#ledger.settled;
-    const isDone = () => left() <= 0 && !this.#backlog.hasFree;
-    const givesUp = () => patience === 'until-failure' && this.#problem !== undefined;
-    if (!this.#isHeld && !givesUp()) this.#pause?.end();
-    while (!isDone() && !givesUp() && this.#running && performance.now() < deadline) {
-      const guard = pause(deadline - performance.now(), { keepsProcessAlive: true });
-      await Promise.race([this.#running, this.#answered(), guard.over]);
-      guard.end();
-      if (this.#resumesAt > deadline) break;
+  async flush(ms: number, mode: FlushMode = 'until-stored'): Promise<TracerError | undefined> {
+    const { clock } = this.#settings;
+    const deadlineMs = clock.monotonicMs() + ms;
+    this.#checkSpool();
+    const target = this.#backlog.hasOrphans ? Number.POSITIVE_INFINITY : this.#ledger.accepted;
+    const countPending = () => Math.min(target, this.#ledger.accepted) - this.#ledger.settled;
+    const isDone = () => countPending() <= 0 && !this.#backlog.hasOrphans;
+    const givesUp = () => mode === 'until-failure' && this.#problem !== undefined;
+    if (!this.#isBlocked && !givesUp()) this.#wait?.end();
+    while (!isDone() && !givesUp() && this.#running && clock.monotonicMs() < deadlineMs) {
+      const limit = delay(clock, deadlineMs - clock.monotonicMs(), true);
+      await Promise.race([this.#running, this.#nextAnswer(), limit.over]);
+      limit.end();
+      if (this.#resumesAtMs > deadlineMs) break;
     }
     if (isDone()) return undefined;
-    const late = `${left()} items had not reached the collector after ${ms} ms. Give flush() more time.`;
+    const late = `${countPending()} items had not reached the collector after ${ms} ms. Give flush() more time.`;
     return this.#problem ?? new TracerError('unreachable', late);
   }
 
@@ -138,9 +149,9 @@ class BatchingTransport implements Transport {
     const problem = await this.flush(ms);
     if (this.#closed) return problem;
     this.#closed = true;
-    clearInterval(this.#lookout);
-    this.#pause?.end();
-    this.#poster.close();
+    this.#spoolTimer?.cancel();
+    this.#wait?.end();
+    ignoreErrors(() => this.#poster.close());
     this.#backlog.close();
     this.#settings.crashMarkers?.close();
     return problem;
@@ -155,53 +166,91 @@ class BatchingTransport implements Transport {
   }
 
   #start(): void {
-    if (!this.#closed) this.#running ??= this.#settings.outside(() => this.#run());
+    if (!this.#closed) this.#running ??= this.#settings.outside(() => this.#deliver());
   }
 
-  /** Finds what processes that ended have left, now and later. */
-  #keepLooking(): void {
-    setImmediate(() => this.#look());
-    this.#lookout = setInterval(() => this.#look(), lookEveryMs).unref();
+  /** Finds what ended processes left in the spool, now and every 20 seconds. */
+  #checkSpoolRegularly(): void {
+    if (this.#closed) return;
+    this.#checkSpool();
+    const { clock } = this.#settings;
+    this.#spoolTimer = clock.startTimer(spoolCheckMs, () => this.#checkSpoolRegularly());
   }
 
-  #look(): void {
-    const nowMs = performance.now();
-    if (this.#closed || nowMs < this.#lookedAtMs + lookAgainMs) return;
-    this.#lookedAtMs = nowMs;
-    this.#backlog.survey();
-    this.#settings.crashMarkers?.execute((items) => this.sendAll(items));
-    if (this.#backlog.hasFree) this.#start();
+  #checkSpool(): void {
+    const nowMs = this.#settings.clock.monotonicMs();
+    if (this.#closed || nowMs < this.#spoolCheckedMs + minSpoolCheckMs) return;
+    this.#spoolCheckedMs = nowMs;
+    this.#backlog.findOrphans();
+    this.#settings.crashMarkers?.recover((items) => this.send(items));
+    if (this.#backlog.hasOrphans) this.#start();
   }
 
-  /** Resolves after the next answer of the collector, whatever it was. */
-  #answered(): Promise<void> {
+  /** Resolves after the next answer to a batch, whatever it is. */
+  #nextAnswer(): Promise<void> {
     return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
-  async #run(): Promise<void> {
-    await this.#wait(this.#settings.lingerMs);
-    while (!this.#closed && this.#backlog.refill()) {
-      this.#settings.crashMarkers?.write();
-      const batch = this.#backlog.take(this.#batchItems);
-      const result = await this.#poster.post(batch, this.stats());
+  /** Sends batches until none is left. Never rejects: an exception would stop delivery for good. */
+  async #deliver(): Promise<void> {
+    await this.#waitFor(this.#settings.lingerMs);
+    while (!this.#closed && this.#hasNext()) {
+      const waitMs = await this.#deliverBatch();
       if (this.#closed) break;
-      const waitMs = this.#conclude(batch, result);
-      this.#resumesAt = performance.now() + waitMs;
+      this.#resumesAtMs = this.#settings.clock.monotonicMs() + waitMs;
       for (const resolve of this.#waiters.splice(0)) resolve();
-      if (waitMs > 0) await this.#wait(waitMs);
-      this.#isHeld = false;
+      if (waitMs > 0) await this.#waitFor(waitMs);
+      this.#isBlocked = false;
     }
     this.#running = undefined;
   }
 
-  async #wait(ms: number): Promise<void> {
-    this.#pause = pause(ms);
-    await this.#pause.over;
-    this.#pause = undefined;
+  #hasNext(): boolean {
+    try {
+      return this.#backlog.refill();
+    } catch (error) {
+      this.#report(unexpected(error));
+      return this.#backlog.queued > 0;
+    }
   }
 
-  /** Draws the consequences of an answer. Returns how long to wait before the next request. */
-  #conclude(batch: readonly Entry[], result: PostResult): number {
+  /** Sends one batch. Returns how long to wait before the next, in milliseconds. */
+  async #deliverBatch(): Promise<number> {
+    let batch: readonly Entry[] = [];
+    let result: PostResult;
+    try {
+      this.#settings.crashMarkers?.persist();
+      batch = this.#backlog.takeBatch(this.#batchItems);
+      result = await this.#poster.post(batch, this.stats());
+      this.#exceptions = 0;
+    } catch (error) {
+      return this.#closed ? 0 : this.#applyException(batch, error);
+    }
+    return this.#closed ? 0 : this.#applyResult(batch, result);
+  }
+
+  async #waitFor(ms: number): Promise<void> {
+    this.#wait = delay(this.#settings.clock, ms);
+    await this.#wait.over;
+    this.#wait = undefined;
+  }
+
+  /** Retries a batch whose sending threw. An item that throws alone, again and again, is dropped. */
+  #applyException(batch: readonly Entry[], error: unknown): number {
+    this.#report(unexpected(error));
+    if (++this.#exceptions >= maxExceptions) {
+      this.#exceptions = 0;
+      this.#failures = 0;
+      if (batch.length === 1) this.#backlog.drop(batch, String(error));
+      else this.#takeApart(batch, 1);
+      return 0;
+    }
+    this.#backlog.putBack(batch);
+    return retryDelayMs(this.#failures++, this.#settings.maxRetryMs);
+  }
+
+  /** Applies the outcome of a batch. Returns how long to wait before the next, in milliseconds. */
+  #applyResult(batch: readonly Entry[], result: PostResult): number {
     switch (result.status) {
       case 'stored':
         this.#backlog.store(batch, result.refused);
@@ -212,7 +261,7 @@ class BatchingTransport implements Transport {
         return 0;
       case 'too-large':
         if (batch.length > 1) this.#takeApart(batch, Math.ceil(batch.length / 2));
-        else this.#backlog.shorten(batch, result.problem.message);
+        else this.#backlog.shrink(batch, result.problem.message);
         return 0;
       case 'refused':
         if (batch.length > 1) this.#takeApart(batch, 1);
@@ -221,15 +270,15 @@ class BatchingTransport implements Transport {
       case 'retry':
         this.#backlog.store(batch.slice(0, result.stored), []);
         this.#backlog.putBack(batch.slice(result.stored));
-        this.#note(result.problem);
-        this.#isHeld = result.afterMs !== undefined;
+        this.#report(result.problem);
+        this.#isBlocked = result.afterMs !== undefined;
         return result.afterMs ?? retryDelayMs(this.#failures++, this.#settings.maxRetryMs);
-      case 'hold':
+      case 'blocked':
         this.#backlog.putBack(batch);
         if (result.problem.code === 'unauthorized') this.#backlog.release();
-        this.#note(result.problem);
-        this.#isHeld = true;
-        return holdMs;
+        this.#report(result.problem);
+        this.#isBlocked = true;
+        return blockedMs;
     }
   }
 
@@ -238,8 +287,11 @@ class BatchingTransport implements Transport {
     this.#backlog.putBack(batch);
   }
 
-  #note(problem: TracerError): void {
+  #report(problem: TracerError): void {
     this.#problem = problem;
-    this.#settings.onProblem(problem);
+    ignoreErrors(this.#settings.onProblem, problem);
   }
 }
+
+const unexpected = (cause: unknown): TracerError =>
+  new TracerError('unreachable', `A batch could not be sent (${String(cause)}).`, { cause });

@@ -3,61 +3,61 @@ import { type HttpReply, isLoopback } from '../http/http-client.ts';
 import { tlsAdvice } from '../http/tls-advice.ts';
 import type { PostResult, RefusedItem } from './poster.ts';
 
-const passing = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
-const shortestWaitMs = 1000;
-const longestWaitMs = 300_000;
+const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
+const minWaitMs = 1000;
+const maxWaitMs = 300_000;
 
-/** What is told to whoever has to mend something, each a sentence or two. */
+/** Instructions for the developer, one or two sentences each. */
 export interface Advice {
-  /** When a key was sent and not taken. */
+  /** The key was refused. */
   readonly wrongKey: string;
-  /** When none was sent and one is asked for. */
+  /** A key is required and none was sent. */
   readonly noKey: string;
-  /** When the address takes nothing of the kind. */
+  /** The URL does not accept such requests. */
   readonly wrongAddress: string;
-  /** When nobody answers on this machine. */
+  /** Nothing answers on this machine. */
   readonly notRunning: string;
-  /** When nobody answers on another. */
+  /** Nothing answers on another machine. */
   readonly notReached: string;
 }
 
 const collectorAdvice: Advice = {
-  wrongKey: 'Check SENTRIAL_API_KEY, or the apiKey option.',
-  noKey: 'No API key was given: set SENTRIAL_API_KEY, or the apiKey option.',
-  wrongAddress: 'Is this the address of a Sentrial collector? Check SENTRIAL_API_URL, or the apiUrl option.',
-  notRunning: 'Start it with `npx sentrial serve`, or set SENTRIAL_API_URL to where it runs.',
+  wrongKey: 'Check SENTRIAL_API_KEY or the `apiKey` option.',
+  noKey: 'The API key is missing. Set SENTRIAL_API_KEY or the `apiKey` option.',
+  wrongAddress: 'This is not a Sentrial collector. Check SENTRIAL_API_URL or the `apiUrl` option.',
+  notRunning: 'Start it with `npx sentrial serve`, or set SENTRIAL_API_URL to its URL.',
   notReached: 'Check SENTRIAL_API_URL and the network.',
 };
 
-/** Where a batch was sent, whether with a key, and what to advise when that was no use. */
-interface Asked {
+/** The request that a response belongs to. */
+interface SentRequest {
   readonly address: URL;
   readonly hadKey: boolean;
-  /** @default that for a collector */
+  /** @default advice for a collector */
   readonly advice?: Advice;
 }
 
-/** What an answer means for the batch of `items` that was sent. */
-export function classifyResponse(reply: HttpReply, items: number, asked: Asked): PostResult {
-  const { address, hadKey, advice = collectorAdvice } = asked;
+/** Returns what a response means for the batch of `items` that was sent. */
+export function classifyResponse(reply: HttpReply, items: number, request: SentRequest): PostResult {
+  const { address, hadKey, advice = collectorAdvice } = request;
   const { status, text } = reply;
   if (status >= 200 && status < 300) return { status: 'stored', refused: refusedOf(text, items) };
   const said = `${address.origin} answered ${status}${messageOf(text)}.`;
   if (status === 401 || status === 403) {
     const toDo = hadKey ? advice.wrongKey : advice.noKey;
-    return { status: 'hold', problem: new TracerError('unauthorized', `${said} ${toDo}`) };
+    return { status: 'blocked', problem: new TracerError('unauthorized', `${said} ${toDo}`) };
   }
   if (status === 413) return { status: 'too-large', problem: new TracerError('refused', said) };
   if (status === 400 || status === 422)
     return { status: 'refused', problem: new TracerError('refused', said) };
-  if (passing.has(status)) {
+  if (transientStatuses.has(status)) {
     return { status: 'retry', problem: new TracerError('unreachable', said), stored: 0, ...waitOf(reply) };
   }
-  return { status: 'hold', problem: new TracerError('refused', `${said} ${advice.wrongAddress}`) };
+  return { status: 'blocked', problem: new TracerError('refused', `${said} ${advice.wrongAddress}`) };
 }
 
-/** What it means when there is no answer. */
-export function unanswered(
+/** Returns what a missing response means for a batch. */
+export function classifyFailure(
   address: URL,
   cause: unknown,
   advice: Advice = collectorAdvice,
@@ -79,11 +79,11 @@ function adviceFor(address: URL, cause: CodedError, advice: Advice): string {
 }
 
 function waitOf({ headers }: HttpReply): { readonly afterMs?: number } {
-  const asked = headers['retry-after'];
-  if (asked === undefined) return {};
-  const seconds = Number(asked);
-  const ms = Number.isNaN(seconds) ? Date.parse(asked) - Date.now() : seconds * 1000;
-  return Number.isNaN(ms) ? {} : { afterMs: Math.min(longestWaitMs, Math.max(shortestWaitMs, ms)) };
+  const retryAfter = headers['retry-after'];
+  if (retryAfter === undefined) return {};
+  const seconds = Number(retryAfter);
+  const ms = Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.now() : seconds * 1000;
+  return Number.isNaN(ms) ? {} : { afterMs: Math.min(maxWaitMs, Math.max(minWaitMs, ms)) };
 }
 
 function parse(text: string): Record<string, unknown> {

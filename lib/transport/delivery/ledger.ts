@@ -6,7 +6,7 @@ import {
   emptyStats,
 } from '../../model/index.ts';
 
-/** Counts what became of each item, so that the sums of {@link DeliveryStats} come out. */
+/** Counts the outcome of each item, so that `accepted` in {@link DeliveryStats} equals the sum of all outcomes. */
 export class Ledger {
   readonly #onDrop: (reason: DropReason, detail: string) => void;
   readonly #dropped: { -readonly [reason in keyof Dropped]: number } = { ...emptyStats.dropped };
@@ -22,12 +22,12 @@ export class Ledger {
     this.#onDrop = onDrop;
   }
 
-  /** Items taken on so far. */
+  /** Number of accepted items. */
   get accepted(): number {
     return this.#accepted;
   }
 
-  /** Items that nothing more will happen to in this process. */
+  /** Number of items with a final outcome in this process. */
   get settled(): number {
     return this.#stored + this.#lost + this.#left;
   }
@@ -37,7 +37,7 @@ export class Ledger {
     this.#withheld += item.redaction?.withheld ?? 0;
   }
 
-  /** Counts items that an earlier process left. */
+  /** Counts items of an earlier process. */
   recover(items: number): void {
     this.#accepted += items;
     this.#recovered += items;
@@ -62,7 +62,7 @@ export class Ledger {
     this.#left += items;
   }
 
-  /** The counts, given how many wait in memory and how many on disk alone. */
+  /** Returns the counts, given the items in memory and the items that are only on disk. */
   stats(queued: number, unread: number): DeliveryStats {
     return {
       accepted: this.#accepted,

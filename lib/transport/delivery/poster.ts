@@ -1,34 +1,36 @@
 import type { DeliveryStats, TracerError } from '../../model/index.ts';
-import type { Written } from '../encoding/json-writer.ts';
+import type { Written } from '../encoding/written-group.ts';
 
-/** An item that the collector refused, by its place in the batch. */
+/** An item that the destination refused, by its index in the batch. */
 export interface RefusedItem {
   readonly index: number;
   readonly reason: string;
 }
 
-/** What became of one batch. */
+/** The outcome of one batch. */
 export type PostResult =
   | { readonly status: 'stored'; readonly refused: readonly RefusedItem[] }
-  /** It may go better later. */
+  /** A later attempt can succeed. */
   | {
       readonly status: 'retry';
       readonly problem: TracerError;
-      /** How long the collector asks to be left alone. */
+      /** Delay that the destination asks for, in milliseconds. */
       readonly afterMs?: number;
-      /** How many items, from the first on, are stored all the same. */
+      /** Number of items, from the first on, that are stored nevertheless. */
       readonly stored: number;
     }
-  /** It will go no better until somebody changes something. */
-  | { readonly status: 'hold'; readonly problem: TracerError }
+  /** Only a change of the configuration can help. */
+  | { readonly status: 'blocked'; readonly problem: TracerError }
   | { readonly status: 'too-large'; readonly problem: TracerError }
   | { readonly status: 'refused'; readonly problem: TracerError };
 
 /** Posts batches to one address. */
 export interface Poster {
   /**
-   * @param items not to be kept: the bytes are used again for others
-   * @param stats what became of all items so far, for the other side to know what it will not see
+   * Sends a batch.
+   *
+   * @param items the batch; its bytes are reused after the call
+   * @param stats counts of all items so far, for the destination's delivery report
    */
   post(items: readonly Written[], stats: DeliveryStats): Promise<PostResult>;
   /** Closes idle connections. */

@@ -1,22 +1,13 @@
-import { sizeOf, type Written } from '../encoding/json-writer.ts';
-import type { Place } from '../spool/segment.ts';
-import { type Priority, priorities } from './priority.ts';
-
-/** An item on its way, written out. */
-export interface Entry extends Written {
-  readonly priority: Priority;
-  /** Where it lies on disk, if it does. */
-  readonly place?: Place | undefined;
-  /** Whether it has been cut to what the collector takes. */
-  readonly isShortened?: true;
-}
+import { sizeOf } from '../encoding/written-group.ts';
+import type { Entry } from '../spool/entry.ts';
+import { type Priority, priorities } from '../spool/priorities.ts';
 
 interface Ranked {
   readonly rank: number;
   readonly entry: Entry;
 }
 
-/** Entries that wait in memory: out in the order they came in, bounded in number and bytes. */
+/** Entries that wait in memory, first in, first out. Their number and bytes are limited. */
 export class Queue {
   readonly #maxItems: number;
   readonly #maxBytes: number;
@@ -32,37 +23,37 @@ export class Queue {
     this.#maxBytes = maxBytes;
   }
 
-  /** Entries inside, those that were taken and not let go of included. */
+  /** Number of entries, including those that were taken and not released. */
   get size(): number {
     return this.#items;
   }
 
-  /** Bytes of the entries inside. */
+  /** Bytes of the entries. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Whether there is an entry to take. */
+  /** Whether an entry can be taken. */
   get hasWaiting(): boolean {
     return this.#oldest() !== undefined;
   }
 
-  /** Whether so many bytes more fit, of so many entries. */
+  /** Returns whether entries with these bytes fit. */
   hasRoom(bytes: number, items = 1): boolean {
     return this.#items + items <= this.#maxItems && this.#bytes + bytes <= this.#maxBytes;
   }
 
-  /** Puts an entry last. */
+  /** Adds an entry at the end. */
   push(entry: Entry): void {
     this.#count(entry, 1);
     this.#deques[entry.priority].push({ rank: ++this.#lastRank, entry });
   }
 
   /**
-   * Takes the oldest entries: at least one if there is any, and no more than the limits allow. They count as
-   * inside until they are put back or let go of.
+   * Takes the oldest entries: at least one if any is waiting, and no more than the limits allow. They still count until
+   * they are put back or released.
    */
-  take(maxItems: number, maxBytes: number): readonly Entry[] {
+  takeOldest(maxItems: number, maxBytes: number): readonly Entry[] {
     const taken: Entry[] = [];
     let bytes = 0;
     for (let deque = this.#oldest(); deque && taken.length < maxItems; deque = this.#oldest()) {
@@ -75,25 +66,25 @@ export class Queue {
     return taken;
   }
 
-  /** Puts entries that were taken back to the front. */
+  /** Puts taken entries back to the front. */
   putBack(entries: readonly Entry[]): void {
     for (const entry of entries.toReversed())
       this.#deques[entry.priority].unshift({ rank: --this.#firstRank, entry });
   }
 
-  /** Puts another form of an entry that was taken to the front. */
+  /** Puts a replacement for a taken entry to the front. */
   replace(taken: Entry, entry: Entry): void {
     this.#count(taken, -1);
     this.#count(entry, 1);
     this.putBack([entry]);
   }
 
-  /** Lets go of an entry that was taken. */
-  letGo(entry: Entry): void {
+  /** Releases a taken entry. */
+  release(entry: Entry): void {
     this.#count(entry, -1);
   }
 
-  /** Takes out the oldest entry that is worth less than this priority, the least worth first. */
+  /** Removes and returns the oldest entry of the lowest priority below this one. */
   evictBelow(priority: Priority): Entry | undefined {
     const deque = priorities
       .filter((lower) => lower < priority)
@@ -121,7 +112,7 @@ export class Queue {
 
 const compactAfter = 1024;
 
-/** First in, first out, without moving everything for each one that leaves. */
+/** A double-ended queue that removes its first element in constant time. */
 class Deque {
   #entries: (Ranked | undefined)[] = [];
   #start = 0;

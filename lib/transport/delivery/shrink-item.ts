@@ -4,12 +4,12 @@ const stringLimits = [16_384, 4096, 1024, 256];
 const contentFields = ['input', 'output', 'metadata', 'error', 'failure'];
 
 /**
- * An item cut until it has at most `maxBytes`: first its longest texts lose their middle, then its contents go as a
- * whole. Each cut is marked where it was made.
+ * Cuts an item to at most `maxBytes`. Long texts lose their middle first, then whole contents are removed. Each cut is
+ * marked in place.
  *
- * @returns `undefined` when even what is left is too much
+ * @returns `undefined` when the item is still too large
  */
-export function shorten(json: string, maxBytes: number): string | undefined {
+export function shrinkItem(json: string, maxBytes: number): string | undefined {
   const item = JSON.parse(json) as BatchItem;
   for (const limit of stringLimits) {
     const cut = JSON.stringify(item, (_, value: unknown) =>

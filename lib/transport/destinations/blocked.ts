@@ -1,8 +1,8 @@
 import type { TracerError } from '../../model/index.ts';
 import type { Poster } from '../delivery/poster.ts';
 
-/** Sends nothing: what comes waits until somebody mends the options. */
+/** Creates a poster that sends nothing. Items wait until the options are corrected. */
 export const createBlockedPoster = (problem: TracerError): Poster => ({
-  post: async () => ({ status: 'hold', problem }),
+  post: async () => ({ status: 'blocked', problem }),
   close: () => undefined,
 });

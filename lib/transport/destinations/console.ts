@@ -3,18 +3,18 @@ import type { Destination } from './destination.ts';
 import { hasEnded, SessionBook } from './rest/session-book.ts';
 import { createSynchronousTransport, type Writer } from './synchronous.ts';
 
-/** How the console is written to. */
+/** Options of the console destination. */
 export interface ConsoleOptions {
-  /** Takes each line, without its end. @default `console.log`, as it is when the line comes */
+  /** Receives each line, without a line break. @default `console.log` at the time of the call */
   readonly write?: (line: string) => void;
 }
 
 /**
- * Readable lines on the console: one for each event, once it is finished, and one for each session, once it has ended.
- * A console that throws, or is none, costs lines, which are counted as `failed`, and nothing else.
+ * Prints one readable line for each finished event and each ended session. Lines that cannot be printed are counted as
+ * `failed`.
  */
 export function toConsole(options: ConsoleOptions = {}): Destination {
-  // biome-ignore lint/suspicious/noConsole: it is what was asked for
+  // biome-ignore lint/suspicious/noConsole: the user asked for output on the console
   const { write = (line) => console.log(line) } = options;
   return {
     name: 'console',
@@ -25,7 +25,7 @@ export function toConsole(options: ConsoleOptions = {}): Destination {
 function createLinePrinter(write: (line: string) => void): Writer {
   const book = new SessionBook();
   return {
-    write(item) {
+    writeItem(item) {
       if (item.type === 'event') {
         write(eventLine(item));
         return;
@@ -95,7 +95,7 @@ function excerpt(value: unknown): string {
 
 const controlCharacters = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
 
-/** Texts of others are in it: they may neither end the line nor speak to the terminal. */
+/** Removes control characters, since recorded texts must not break the line or control the terminal. */
 const lineOf = (parts: readonly (string | undefined)[]): string =>
   parts
     .filter((part) => part !== undefined)

@@ -1,44 +1,38 @@
 import type { DropReason, TracerError } from '../../model/index.ts';
 import type { Transport } from '../transport.ts';
 
-/** What a destination is given when it is opened. */
+/** Settings and callbacks for an open destination. */
 export interface DestinationHost {
-  /** Base address of the collector that the options name. */
+  /** Base URL of the collector from the options. */
   readonly url: URL;
-  /** The API key that the options name, asked for before each request. */
+  /** API key from the options or the environment, if one is set. */
+  readonly key: string | undefined;
+  /** Returns the API key. Call it before each request. */
   readonly keyOf: () => Promise<string | undefined>;
-  /** What is wrong with that address or key, if anything. */
+  /** A problem with that URL or key. */
   readonly addressProblem?: TracerError | undefined;
-  /** A transport to that collector, with its spool. */
-  readonly connectCollector: () => Transport;
-  /** Tells of each problem with delivery; the same one is logged once a minute at most. */
+  /** Directory for items that wait for the collector. `undefined` keeps them only in memory. */
+  readonly spoolDir: string | undefined;
+  /** Reports a delivery problem. Equal problems are logged at most once a minute. */
   readonly onProblem: (problem: TracerError) => void;
-  /** Tells of lost items, likewise. */
+  /** Reports a dropped item. Equal reasons are logged at most once a minute. */
   readonly onDrop: (reason: DropReason, detail: string) => void;
-  /** Runs a function outside of every session: what is scheduled or sent there holds on to none. */
+  /** Reports that items cannot be written to the spool. */
+  readonly onSpoolProblem: (message: string) => void;
+  /** Runs a function outside of every session, so that its timers and sockets keep no session alive. */
   readonly outside: <R>(fn: () => R) => R;
-  /** Resolves when everything recorded so far has been redacted, priced and handed to the transport. */
+  /** Resolves when everything recorded so far was redacted, priced and passed to the transport. */
   readonly drained: () => Promise<void>;
 }
 
-/**
- * Somewhere that what is recorded can go, alone or beside others. Each has a queue, retries and counts of its own, so
- * that one that fails takes nothing from another.
- */
+/** A place to send items to. Each destination has its own queue, retries and counts. */
 export interface Destination {
-  /** What it is called in `stats()`. */
+  /** Name of the destination in `stats()`. */
   readonly name: string;
-  /** Whether it needs the collector, and so the address and key, that the options name. @default false */
+  /** Whether it uses the collector's URL and key from the options. @default false */
   readonly usesCollector?: boolean;
-  /** What is wrong with its options, if anything: nothing is sent then. */
+  /** A problem with the options of the destination. Nothing is sent while it exists. */
   readonly problem?: TracerError | undefined;
-  /** Opens it. Called once for each set of options it is used with; opens no connection until something comes. */
+  /** Opens the destination, once for each set of options. Opens no connection before the first item. */
   open(host: DestinationHost): Transport;
-}
-
-/**
- * The collector that `apiUrl` and `apiKey` name, with its spool: where everything goes when no destinations are given.
- */
-export function toCollector(): Destination {
-  return { name: 'collector', usesCollector: true, open: (host) => host.connectCollector() };
 }

@@ -8,16 +8,17 @@ const ownerOnly = 0o600;
 const ownerOnlyDirectory = 0o700;
 
 /**
- * A file of JSON lines: each event and each change of a session is appended as it comes, by one write, so that several
- * processes may share it and none of it is lost when one is killed. It is made, with its directory, when the first item
- * comes, for its user alone; a symbolic link is not followed. What cannot be written is lost, and counted as `failed`.
+ * Appends each item as one JSON line to a file that only its user can read. Several processes can share the file, and
+ * nothing is lost when one is killed.
  *
- * @param path of the file, against the working directory
- * @throws {TypeError} when `path` is none
+ * Items that cannot be written are dropped and counted as `failed`. Symbolic links are not followed.
+ *
+ * @param path path of the file, relative to the working directory
+ * @throws {TypeError} when `path` is not a path
  */
 export function toFile(path: string): Destination {
   if (typeof path !== 'string' || path === '')
-    throw new TypeError("toFile() takes the path of a file, such as toFile('sessions.jsonl').");
+    throw new TypeError("toFile() needs the path of a file, for example toFile('sessions.jsonl').");
   const file = resolve(path);
   return {
     name: `file ${file}`,
@@ -27,7 +28,7 @@ export function toFile(path: string): Destination {
 
 function createLineWriter(file: string): Writer {
   let opened: number | undefined;
-  /** Whether the file may end in the middle of a line, since only a part of the last one could be written. */
+  /** Whether the file can end with an incomplete line, because only part of it could be written. */
   let isTorn = false;
 
   const open = () => {
@@ -36,7 +37,7 @@ function createLineWriter(file: string): Writer {
   };
 
   return {
-    write(item) {
+    writeItem(item) {
       const line = Buffer.from(`${isTorn ? '\n' : ''}${JSON.stringify(item)}\n`);
       opened ??= open();
       for (let at = 0; at < line.length; ) {

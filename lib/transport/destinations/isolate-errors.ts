@@ -1,64 +1,61 @@
 import { emptyStats, isTracerError, TracerError } from '../../model/index.ts';
+import { ignoreErrors } from '../../primitives/index.ts';
 import type { Transport } from '../transport.ts';
 
 /**
- * A transport of anybody's that keeps what {@link Transport} says: no method throws, and an item that it threw at is
- * counted as lost; so is each when it could not even be opened.
+ * Wraps a transport so that its errors do not reach other destinations or the host program.
+ *
+ * Items that `send` throws at are counted as dropped, as are all items when `open` throws.
  */
 export function isolateErrors(open: () => Transport, onFailure: (detail: string) => void): Transport {
   let failed = 0;
-  const transport = opened(open);
+  const transport = openOrRefuse(open);
 
-  const trying = async (act: () => Promise<TracerError | undefined>) => {
+  const settle = async (act: () => Promise<TracerError | undefined>) => {
     try {
       return await act();
     } catch (cause) {
       return isTracerError(cause) ? cause : new TracerError('unreachable', String(cause), { cause });
     }
   };
-  const reading = <R>(read: () => R, otherwise: R): R => {
+  const read = <R>(act: () => R, fallback: R): R => {
     try {
-      return read();
+      return act();
     } catch {
-      return otherwise;
-    }
-  };
-
-  const handing = (items: number, hand: () => void) => {
-    try {
-      hand();
-    } catch (error) {
-      failed += items;
-      onFailure(error instanceof Error ? error.name : typeof error);
+      return fallback;
     }
   };
 
   return {
-    send: (item) => handing(1, () => transport.send(item)),
-    sendAll(items) {
-      if (transport.sendAll) handing(items.length, () => transport.sendAll?.(items));
-      else for (const item of items) handing(1, () => transport.send(item));
+    send(items) {
+      try {
+        transport.send(items);
+      } catch (error) {
+        failed += items.length;
+        ignoreErrors(onFailure, error instanceof Error ? error.name : typeof error);
+      }
     },
-    flush: (ms, patience) => trying(() => transport.flush(ms, patience)),
-    close: (ms) => trying(() => transport.close(ms)),
+    flush: (ms, mode) => settle(() => transport.flush(ms, mode)),
+    close: (ms) => settle(() => transport.close(ms)),
     stats() {
-      const stats = reading(() => transport.stats(), emptyStats);
+      const stats = read(() => transport.stats(), emptyStats);
       if (failed === 0) return stats;
       const dropped = { ...stats.dropped, failed: stats.dropped.failed + failed };
       return { ...stats, accepted: stats.accepted + failed, dropped };
     },
-    atRisk: () => reading(() => transport.atRisk(), 0),
+    atRisk: () => read(() => transport.atRisk(), 0),
   };
 }
 
-function opened(open: () => Transport): Transport {
+/** Returns a transport that throws the error of `open` at every item when `open` throws. */
+function openOrRefuse(open: () => Transport): Transport {
   try {
     return open();
   } catch (error) {
     const refuse = () => {
       throw error;
     };
-    const told = async () => refuse();
-    return { send: refuse, flush: told, close: told, stats: () => emptyStats, atRisk: () => 0 };
+    const refuseLater = async () => refuse();
+    return { send: refuse, flush: refuseLater, close: refuseLater, stats: () => emptyStats, atRisk: () => 0 };
   }
 }

@@ -1,44 +1,40 @@
 import { type BatchItem, type DropReason, TracerError } from '../../model/index.ts';
+import { ignoreErrors } from '../../primitives/index.ts';
 import { Ledger } from '../delivery/ledger.ts';
 import type { Transport } from '../transport.ts';
 
-/** Where items are written as they come. */
+/** Writes items in the caller's turn. */
 export interface Writer {
-  /**
-   * Writes an item, in the caller's turn.
-   *
-   * @throws when it could not be written: it is lost, and counted
-   */
-  write(item: BatchItem): void;
+  /** @throws when the item cannot be written; it is then dropped and counted */
+  writeItem(item: BatchItem): void;
   close(): void;
 }
 
-/** A transport without a queue: when `send` returns, the item has been written or is counted as lost. */
+/** Creates a transport without a queue: when `send` returns, each item has been written or counted as dropped. */
 export function createSynchronousTransport(
   writer: Writer,
   onDrop: (reason: DropReason, detail: string) => void,
 ): Transport {
-  const ledger = new Ledger(onDrop);
+  const ledger = new Ledger((reason, detail) => ignoreErrors(onDrop, reason, detail));
   let failure: TracerError | undefined;
   let isClosed = false;
 
+  const sendItem = (item: BatchItem) => {
+    ledger.accept(item);
+    if (isClosed) return ledger.drop('closed', 'they were recorded after close()');
+    try {
+      writer.writeItem(item);
+      ledger.store(1);
+    } catch (cause) {
+      const detail = describe(cause);
+      failure ??= new TracerError('storage', `Recorded items could not be written: ${detail}.`, { cause });
+      ledger.drop('failed', detail);
+    }
+  };
+
   return {
-    send(item) {
-      ledger.accept(item);
-      if (isClosed) {
-        ledger.drop('closed', 'it came after close()');
-        return;
-      }
-      try {
-        writer.write(item);
-        ledger.store(1);
-      } catch (cause) {
-        const detail = describe(cause);
-        failure ??= new TracerError('storage', `What was recorded could not be written: ${detail}.`, {
-          cause,
-        });
-        ledger.drop('failed', detail);
-      }
+    send(items) {
+      for (const item of items) sendItem(item);
     },
     async flush() {
       const problem = failure;
@@ -47,11 +43,8 @@ export function createSynchronousTransport(
     },
     async close() {
       isClosed = true;
-      try {
-        writer.close();
-      } catch {
-        // Each write has been counted by what it answered.
-      }
+      // Each write was counted by its own outcome.
+      ignoreErrors(() => writer.close());
       return failure;
     },
     stats: () => ledger.stats(0, 0),

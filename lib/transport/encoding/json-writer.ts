@@ -1,27 +1,8 @@
-/** A value written out as JSON, in bytes that it may share with others. */
-export interface Written {
-  readonly room: Buffer;
-  /** Where in `room` it begins. */
-  readonly start: number;
-  /** Where in `room` it ends. */
-  readonly end: number;
-}
+import type { Written } from './written-group.ts';
 
-/** A written value's length in bytes. */
-export const sizeOf = ({ start, end }: Written): number => end - start;
-
-/** A written value as text. */
-export const textOf = ({ room, start, end }: Written): string => room.toString('utf8', start, end);
-
-/** Text that is JSON already. */
-export function writtenText(json: string): Written {
-  const room = Buffer.from(json);
-  return { room, start: 0, end: room.length };
-}
-
-const roomBytes = 65_536;
+const bufferBytes = 65_536;
 const maxUtf8BytesPerUnit = 3;
-/** Up to so many UTF-16 code units it is quicker to look at each than to call what is made for many. */
+/** Up to this many UTF-16 code units, a loop is faster than the bulk functions of Buffer. */
 const shortUnits = 64;
 const wordBytes = 4;
 
@@ -36,7 +17,7 @@ const closeArray = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
 
-/** Whether an object may show members that are not its own. */
+/** Returns whether `for…in` on an object could visit inherited members. */
 function mayInherit(members: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(members);
   if (prototype === null) return false;
@@ -46,61 +27,61 @@ function mayInherit(members: object): boolean {
 }
 
 /**
- * Writes values as JSON into bytes, one after the other, as `JSON.stringify` would into a string: what is sent and
- * written to disk is bytes, and a string of them would be made, measured, and copied twice.
+ * Encodes values as JSON bytes, one behind another in a shared buffer, with the result of `JSON.stringify`. Requests and
+ * the spool need bytes, and a string in between would be created, measured and copied twice.
  */
 export class JsonWriter {
-  readonly #before: number;
-  #room: Buffer = Buffer.allocUnsafeSlow(0);
+  readonly bytesBefore: number;
+  #buffer: Buffer = Buffer.allocUnsafeSlow(0);
   #words = new Int32Array(0);
   #start = 0;
   #at = 0;
 
-  /** @param before bytes that are left free before each value; one is left free after it */
-  constructor(before: number) {
-    this.#before = before;
+  /** @param bytesBefore free bytes before each value, for the framing of a record */
+  constructor(bytesBefore: number) {
+    this.bytesBefore = bytesBefore;
   }
 
   /**
-   * Writes a value right behind the last one, or into a new room where this one is full.
+   * Writes a value behind the last one, or into a new buffer when this one is full.
    *
    * @throws {TypeError} for a bigint
-   * @throws {RangeError} for what contains itself
+   * @throws {RangeError} for a value that contains itself
    */
   write(value: unknown): Written {
     this.#start = this.#at;
     try {
-      this.#reserve(this.#before);
-      this.#at += this.#before;
+      this.#reserve(this.bytesBefore);
+      this.#at += this.bytesBefore;
       this.#value(value);
       this.#reserve(1);
     } catch (error) {
       this.#at = this.#start;
       throw error;
     }
-    const written = { room: this.#room, start: this.#start + this.#before, end: this.#at };
+    const written = { buffer: this.#buffer, start: this.#start + this.bytesBefore, end: this.#at };
     this.#at++;
     return written;
   }
 
-  /** Takes the room anew from its beginning: nobody needs what was written any more. */
+  /** Starts again at the beginning of the buffer. Earlier values are overwritten. */
   reuse(): void {
     this.#at = 0;
   }
 
-  /** Takes the room of a value anew, and of all that were written after it. */
-  takeBack({ room, start }: Written): void {
-    if (room === this.#room) this.#at = start - this.#before;
+  /** Removes a value and all values that were written after it. */
+  takeBack({ buffer, start }: Written): void {
+    if (buffer === this.#buffer) this.#at = start - this.bytesBefore;
   }
 
-  /** Makes sure that so many bytes more have room, with all of the value that is being written. */
+  /** Ensures space for more bytes behind the value that is being written. */
   #reserve(bytes: number): void {
-    if (this.#at + bytes <= this.#room.length) return;
+    if (this.#at + bytes <= this.#buffer.length) return;
     const used = this.#at - this.#start;
-    const room = Buffer.allocUnsafeSlow(Math.max(roomBytes, 2 * (used + bytes) + wordBytes) & -wordBytes);
-    this.#room.copy(room, 0, this.#start, this.#at);
-    this.#room = room;
-    this.#words = new Int32Array(room.buffer);
+    const buffer = Buffer.allocUnsafeSlow(Math.max(bufferBytes, 2 * (used + bytes) + wordBytes) & -wordBytes);
+    this.#buffer.copy(buffer, 0, this.#start, this.#at);
+    this.#buffer = buffer;
+    this.#words = new Int32Array(buffer.buffer);
     this.#start = 0;
     this.#at = used;
   }
@@ -157,28 +138,28 @@ export class JsonWriter {
     if (!(units <= shortUnits ? this.#plainShort(text) : this.#plainLong(text))) {
       const escaped = JSON.stringify(text);
       this.#reserve(escaped.length * maxUtf8BytesPerUnit);
-      this.#at += this.#room.write(escaped, this.#at);
+      this.#at += this.#buffer.write(escaped, this.#at);
     }
   }
 
-  /** Writes a text in quotes unless something in it is to be escaped. Returns whether it did. */
+  /** Writes a short text in quotes. Returns `false` when the text needs escaping. */
   #plainShort(text: string): boolean {
-    const room = this.#room;
+    const buffer = this.#buffer;
     const first = this.#at + 1;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
       if (unit < firstPrintable || unit > lastAscii || unit === quote || unit === backslash) return false;
-      room[first + at] = unit;
+      buffer[first + at] = unit;
     }
     this.#quote(first + text.length);
     return true;
   }
 
-  /** The same for many code units at a time. */
+  /** Writes a long text in quotes. Returns `false` when the text needs escaping. */
   #plainLong(text: string): boolean {
     if (text.includes('"') || text.includes('\\')) return false;
     const first = this.#at + 1;
-    const end = first + this.#room.write(text, first);
+    const end = first + this.#buffer.write(text, first);
     const isAscii = end - first === text.length;
     if (!isAscii && !text.isWellFormed()) return false;
     if (this.#hasControl(first, end)) return false;
@@ -187,12 +168,12 @@ export class JsonWriter {
   }
 
   #quote(end: number): void {
-    this.#room[this.#at] = quote;
-    this.#room[end] = quote;
+    this.#buffer[this.#at] = quote;
+    this.#buffer[end] = quote;
     this.#at = end + 1;
   }
 
-  /** Whether one of some bytes is below 0x20; four are looked at at a time. */
+  /** Returns whether a byte is below 0x20. It checks four bytes at a time. */
   #hasControl(start: number, end: number): boolean {
     const firstWord = (start + wordBytes - 1) >> 2;
     const lastWord = end >> 2;
@@ -200,26 +181,26 @@ export class JsonWriter {
     const words = this.#words;
     for (let at = firstWord; at < lastWord; at++) {
       const word = words[at] as number;
-      // A byte below 0x20 borrows from its own highest bit, which must not have been set.
+      // A byte below 0x20 borrows from its highest bit, unless that bit was set.
       if ((((word - 0x20202020) | 0) & ~word & 0x80808080) !== 0) return true;
     }
     return this.#hasControlByte(Math.max(start, lastWord << 2), end);
   }
 
   #hasControlByte(start: number, end: number): boolean {
-    for (let at = start; at < end; at++) if ((this.#room[at] as number) < firstPrintable) return true;
+    for (let at = start; at < end; at++) if ((this.#buffer[at] as number) < firstPrintable) return true;
     return false;
   }
 
   #ascii(text: string): void {
     this.#reserve(text.length);
-    const room = this.#room;
-    for (let at = 0; at < text.length; at++) room[this.#at + at] = text.charCodeAt(at);
+    const buffer = this.#buffer;
+    for (let at = 0; at < text.length; at++) buffer[this.#at + at] = text.charCodeAt(at);
     this.#at += text.length;
   }
 
   #byte(byte: number): void {
     this.#reserve(1);
-    this.#room[this.#at++] = byte;
+    this.#buffer[this.#at++] = byte;
   }
 }

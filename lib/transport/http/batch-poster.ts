@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { sdk, TracerError } from '../../model/index.ts';
-import { classifyResponse, unanswered } from '../delivery/classify-response.ts';
+import { classifyFailure, classifyResponse } from '../delivery/classify-response.ts';
 import type { Poster, PostResult } from '../delivery/poster.ts';
-import { sizeOf, type Written } from '../encoding/json-writer.ts';
+import { sizeOf, type Written } from '../encoding/written-group.ts';
 import { createHttpClient, type HttpTimes, isLoopback } from './http-client.ts';
 
 /**
- * Posts batches to a collector's `POST /api/sdk/batch`, each with the counts of what became of everything before.
+ * Creates a poster for a collector's `POST /api/sdk/batch`. Each batch includes the delivery counts so far.
  *
- * @param keyOf asked before each request, so that a key that appears later is found
+ * @param keyOf called before each request, so that a key that is created later is found
  */
 export function createBatchPoster(
   address: URL,
@@ -22,10 +22,10 @@ export function createBatchPoster(
   return {
     async post(items, stats) {
       if (address.protocol === 'http:' && !isLoopback(address)) return cleartext(address);
-      const key = await keyOf();
-      const report = JSON.stringify({ id: client, stats });
-      const body = bodyOf(`{"sdk":${sender},"client":${report},"items":[`, items);
       try {
+        const key = await keyOf();
+        const report = JSON.stringify({ id: client, stats });
+        const body = bodyOf(`{"sdk":${sender},"client":${report},"items":[`, items);
         const headers = {
           'content-type': 'application/json',
           ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
@@ -33,7 +33,7 @@ export function createBatchPoster(
         const reply = await http.send({ url: address, headers, body });
         return classifyResponse(reply, items.length, { address, hadKey: key !== undefined });
       } catch (cause) {
-        return unanswered(address, cause);
+        return classifyFailure(address, cause);
       }
     },
     close: () => http.close(),
@@ -48,19 +48,19 @@ function bodyOf(head: string, items: readonly Written[]): Buffer {
   for (const item of items) bytes += sizeOf(item);
   const body = Buffer.allocUnsafe(bytes);
   let at = body.write(head);
-  for (const { room, start, end } of items) {
-    at += room.copy(body, at, start, end);
+  for (const { buffer, start, end } of items) {
+    at += buffer.copy(body, at, start, end);
     body[at++] = comma;
   }
   body.write(tail, items.length > 0 ? at - 1 : at);
   return body;
 }
 
-/** The answer for an address that the key and the data would reach unencrypted: nothing is sent. */
+/** Returns the outcome for a URL that would receive the key and the data unencrypted. Nothing is sent. */
 export const cleartext = (address: URL): PostResult => ({
-  status: 'hold',
+  status: 'blocked',
   problem: new TracerError(
     'invalid-option',
-    `${address.origin} would be sent the API key and your data unencrypted. Use https:.`,
+    `\`apiUrl\` ${address.origin} would send the API key and your data unencrypted. Use https:.`,
   ),
 });

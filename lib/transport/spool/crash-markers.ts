@@ -1,92 +1,95 @@
 import type { BatchItem, SessionPatch } from '../../model/index.ts';
-import type { Entry } from '../delivery/queue.ts';
-import { JsonWriter, textOf } from '../encoding/json-writer.ts';
+import { JsonWriter } from '../encoding/json-writer.ts';
+import { textOf } from '../encoding/written-group.ts';
 import { crashMarkersDir } from './directory.ts';
+import type { Entry } from './entry.ts';
 import { bytesBeforeText } from './record.ts';
 import type { Place } from './segment.ts';
 import { Spool, type SpoolOptions } from './spool.ts';
 
-/** A session that goes on. */
-interface Open {
+/** A running session. */
+interface RunningSession {
   readonly revision: number;
-  /** Where its will lies. */
+  /** The place of its marker on disk. */
   place?: Place;
 }
 
-const mostOpen = 10_000;
+const maxSessions = 10_000;
 
 /**
- * What is to be told of sessions that go on, should the process be killed: on disk, for whoever comes after it. Each
- * is as old as the session's start, so that whatever the session told of itself later holds against it.
+ * Marks running sessions on disk, so that a later process can report them as interrupted when this one is killed.
+ *
+ * A marker has the revision of the session's start. Everything that the session recorded later takes precedence.
  */
 export class CrashMarkers {
   readonly #spool: Spool;
   readonly #writer = new JsonWriter(bytesBeforeText);
-  readonly #open = new Map<string, Open>();
+  readonly #running = new Map<string, RunningSession>();
   readonly #unwritten = new Set<string>();
 
   constructor(options: SpoolOptions) {
     this.#spool = new Spool({ ...options, dir: crashMarkersDir(options.dir), onProblem: () => undefined });
   }
 
-  /** Takes note of a session's start, wait, return or end. */
-  hear(item: BatchItem): void {
+  /** Observes the start, suspension, resumption and end of sessions. */
+  observe(item: BatchItem): void {
     if (item.type !== 'session' || !item.set) return;
     const { status, reason } = item.set;
-    const goesOn = status === 'running' || (status === undefined && reason === null);
-    if (goesOn) this.#begin(item);
-    else if (status !== undefined || reason === 'suspended') this.#end(item.id);
+    const isRunning = status === 'running' || (status === undefined && reason === null);
+    if (isRunning) this.#add(item);
+    else if (status !== undefined || reason === 'suspended') this.#delete(item.id);
   }
 
-  /** Writes the crashMarkers of the sessions that go on now; most have ended before anything of them is sent. */
-  write(): void {
+  /** Writes the markers of running sessions. Most sessions end before their first batch and need none. */
+  persist(): void {
     for (const id of this.#unwritten) {
-      const open = this.#open.get(id) as Open;
+      const session = this.#running.get(id) as RunningSession;
       this.#writer.reuse();
-      const will = this.#writer.write(willOf(id, open.revision));
-      const [place] = this.#spool.append([{ ...will, priority: 2 }], 'memory') ?? [];
-      if (place) open.place = place;
+      const marker = { ...this.#writer.write(markerOf(id, session.revision)), priority: 2 } as const;
+      const group = { values: [marker], bytesBefore: bytesBeforeText } as const;
+      const [place] = this.#spool.appendGroup(group, 'memory') ?? [];
+      if (place) session.place = place;
     }
     this.#unwritten.clear();
   }
 
-  /** Deletes the files in which no will is left. */
+  /** Deletes files without markers. */
   commit(): void {
     this.#spool.commit();
   }
 
-  /** Hands over the crashMarkers of processes that were killed, then deletes them. */
-  execute(take: (items: readonly BatchItem[]) => void): void {
-    this.#spool.survey();
-    while (this.#spool.hasFree) {
-      const { entries } = this.#spool.adopt();
-      take(entries.flatMap(itemOf));
+  /** Passes the markers of killed processes to `report`, then deletes them. */
+  recover(report: (items: readonly BatchItem[]) => void): void {
+    this.#spool.findOrphans();
+    while (this.#spool.hasOrphans) {
+      const { entries } = this.#spool.claimOrphan();
+      report(entries.flatMap(itemOf));
       for (const { place } of entries) if (place) this.#spool.settle(place);
       this.#spool.commit();
     }
   }
 
-  /** Leaves to others what was not withdrawn. */
+  /** Closes all files. Remaining markers are left to later processes. */
   close(): void {
     this.#spool.close();
   }
 
-  #begin({ id, revision }: SessionPatch): void {
-    this.#end(id);
-    if (this.#open.size >= mostOpen) return;
-    this.#open.set(id, { revision });
+  #add({ id, revision }: SessionPatch): void {
+    this.#delete(id);
+    if (this.#running.size >= maxSessions) return;
+    this.#running.set(id, { revision });
     this.#unwritten.add(id);
   }
 
-  #end(id: string): void {
-    const place = this.#open.get(id)?.place;
+  #delete(id: string): void {
+    const place = this.#running.get(id)?.place;
     if (place) this.#spool.settle(place);
-    this.#open.delete(id);
+    this.#running.delete(id);
     this.#unwritten.delete(id);
   }
 }
 
-const willOf = (id: string, revision: number): SessionPatch => ({
+const markerOf = (id: string, revision: number): SessionPatch => ({
   type: 'session',
   id,
   revision: revision + 1,

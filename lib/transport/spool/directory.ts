@@ -1,49 +1,49 @@
 import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isGone, type Owner, ownerName, parseOwner, shortDigest } from './owner.ts';
+import { hasEnded, type Owner, ownerName, parseOwner, shortDigest } from './owner.ts';
 
-/** What the name of a segment says. */
+/** The parts of a segment's file name. */
 export interface SegmentName {
-  /** Digest of the address its items are for. */
+  /** Digest of the destination's URL. */
   readonly url: string;
-  /** Digest of the key they were meant to be sent with, or {@link anyKey}. */
+  /** Digest of the API key, or {@link anyKey}. */
   readonly key: string;
-  /** Grows with time, so that sorted names are in order. */
+  /** Increases with time, so that sorted names are in order. */
   readonly serial: string;
   readonly owner: Owner;
 }
 
-/** A segment that lies in a directory. */
+/** A segment found in a directory. */
 export interface FoundSegment {
   readonly path: string;
   readonly name: SegmentName;
   readonly bytes: number;
-  /** When it was last written to or touched, in milliseconds since 1970. */
+  /** Time of the last write or touch, in milliseconds since 1970. */
   readonly touchedMs: number;
-  /** Whether nobody writes to it any more, so that it may be taken over. */
-  isFree(): boolean;
+  /** Returns whether its owner has ended, so that another process can claim it. */
+  isOrphan(): boolean;
 }
 
-/** Stands for the digest of a key that was not there, or that was refused: whoever has a key may send it. */
+/** Replaces the digest of a missing or refused key. Any process with a key can claim such a segment. */
 export const anyKey = 'any';
 
 const extension = '.spool';
 const ownDirectoryOnly = 0o700;
-let made = 0;
+let count = 0;
 
-/** The digest of a key, for names of segments; the key cannot be told from it. */
+/** Returns the digest of a key for file names. It does not reveal the key. */
 export const keyDigest = (key: string | undefined): string =>
   key === undefined ? anyKey : shortDigest(`sentrial spool ${key}`);
 
-/** A name for the next segment of an owner. */
+/** Returns the name of an owner's next segment. */
 export const nextName = (url: string, key: string, owner: Owner): SegmentName => ({
   url: shortDigest(url),
   key,
-  serial: Date.now().toString(36).padStart(9, '0') + (made++ % 36 ** 4).toString(36).padStart(4, '0'),
+  serial: Date.now().toString(36).padStart(9, '0') + (count++ % 36 ** 4).toString(36).padStart(4, '0'),
   owner,
 });
 
-/** The file that a name stands for. */
+/** Returns the path of a segment with this name. */
 export const pathOf = (dir: string, { url, key, serial, owner }: SegmentName): string =>
   join(dir, `${url}-${key}-${serial}-${ownerName(owner)}${extension}`);
 
@@ -55,10 +55,10 @@ function parseName(file: string): SegmentName | undefined {
   return { url, key, serial, owner };
 }
 
-/** The directory, in that of a spool, of what is to be told of sessions that go on. */
+/** Returns the subdirectory of a spool that holds the crash markers of running sessions. */
 export const crashMarkersDir = (dir: string): string => join(dir, 'open');
 
-/** All segments in a directory, oldest first; none where there is no such directory. */
+/** Lists the segments in a directory, oldest first. A missing directory has none. */
 export function listSegments(dir: string): readonly FoundSegment[] {
   let files: readonly string[];
   try {
@@ -75,16 +75,16 @@ function find(dir: string, file: string): readonly FoundSegment[] {
   try {
     const path = join(dir, file);
     const { size, mtimeMs } = lstatSync(path);
-    return [{ path, name, bytes: size, touchedMs: mtimeMs, isFree: () => isGone(name.owner, mtimeMs) }];
+    return [{ path, name, bytes: size, touchedMs: mtimeMs, isOrphan: () => hasEnded(name.owner, mtimeMs) }];
   } catch {
     return [];
   }
 }
 
 /**
- * Makes the directory, open to its user alone and unseen by git.
+ * Creates the directory for its user alone, with a `.gitignore` that hides its files.
  *
- * @throws when it cannot be made
+ * @throws when it cannot be created
  */
 export function makeDirectory(dir: string): void {
   if (mkdirSync(dir, { recursive: true, mode: ownDirectoryOnly }) === undefined) return;

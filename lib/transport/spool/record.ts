@@ -1,27 +1,24 @@
 import { crc32 } from 'node:zlib';
-import type { Priority } from '../delivery/priority.ts';
-import type { Written } from '../encoding/json-writer.ts';
+import type { Written } from '../encoding/written-group.ts';
+import type { Priority } from './priorities.ts';
 
-/**
- * What a record is: `H` the head of a segment, `A` which records have been settled, or an item, named by its
- * priority.
- */
+/** Kind of a record: `H` for the head of a segment, `A` for settled ranges, or the priority of an item. */
 export type RecordKind = 'H' | 'A' | `${Priority}`;
 
-/** A record as it lies in a segment. */
+/** A record in a segment. */
 export interface SpoolRecord {
   readonly kind: RecordKind;
   readonly text: Written;
-  /** Where it begins, in bytes from the start of what was scanned. */
+  /** Offset of its first byte in the scanned bytes. */
   readonly start: number;
-  /** Where the next one begins. */
+  /** Offset of the next record. */
   readonly end: number;
 }
 
-/** What is in a piece of a segment. */
+/** The content of a part of a segment. */
 export interface Scan {
   readonly records: readonly SpoolRecord[];
-  /** Places that are no record: torn, overwritten or foreign. */
+  /** Number of places without a valid record, because they are torn, overwritten or foreign. */
   readonly corrupt: number;
 }
 
@@ -34,42 +31,42 @@ const maxRecordBytes = 64 * 1024 * 1024;
 
 const hexDigits = Buffer.from('0123456789abcdef', 'latin1');
 
-/** Writes eight hex digits, which is all that a number of 32 bits needs. */
+/** Writes a 32-bit number as eight hex digits. */
 function writeHex8(into: Buffer, value: number, at: number): void {
   for (let digit = 0; digit < 8; digit++)
     into[at + digit] = hexDigits[(value >>> (28 - 4 * digit)) & 15] as number;
 }
 
-/** Bytes of a record before its text. */
+/** Bytes of a record in front of its text. */
 export const bytesBeforeText = headBytes + 1;
 
 /**
- * Makes a record of a text that is written out already, with {@link bytesBeforeText} bytes free before it and one
- * after it. It must hold no line break, as no JSON does.
+ * Turns written JSON into a record in place. It needs {@link bytesBeforeText} free bytes before it and one behind it, and
+ * JSON contains no line break.
  */
-export function frame({ room, start, end }: Written, kind: RecordKind): void {
+export function frame({ buffer, start, end }: Written, kind: RecordKind): void {
   const first = start - bytesBeforeText;
   const body = start - 1;
-  room[body] = kind.charCodeAt(0);
-  room[end] = newline;
-  writeHex8(room, crc32(room.subarray(body, end)), first);
-  room[first + 8] = space;
-  writeHex8(room, end - body, first + 9);
-  room[first + 17] = space;
+  buffer[body] = kind.charCodeAt(0);
+  buffer[end] = newline;
+  writeHex8(buffer, crc32(buffer.subarray(body, end)), first);
+  buffer[first + 8] = space;
+  writeHex8(buffer, end - body, first + 9);
+  buffer[first + 17] = space;
 }
 
-/** A record by itself. */
+/** Encodes one record in a buffer of its own. */
 export function encodeRecord(kind: RecordKind, text: string): Buffer {
   const end = bytesBeforeText + Buffer.byteLength(text);
-  const room = Buffer.allocUnsafe(end + 1);
-  room.write(text, bytesBeforeText);
-  frame({ room, start: bytesBeforeText, end }, kind);
-  return room;
+  const buffer = Buffer.allocUnsafe(end + 1);
+  buffer.write(text, bytesBeforeText);
+  frame({ buffer, start: bytesBeforeText, end }, kind);
+  return buffer;
 }
 
 /**
- * Reads records. A record whose checksum does not fit is skipped to the next line and counted; what follows is
- * kept. The last one need not end in a newline.
+ * Reads records. A record with a wrong checksum is skipped up to the next line and counted. The last record can lack
+ * its newline.
  */
 export function scanRecords(bytes: Buffer): Scan {
   const records: SpoolRecord[] = [];
@@ -102,7 +99,7 @@ function recordAt(bytes: Buffer, start: number): SpoolRecord | undefined {
   const body = bytes.subarray(bodyStart, bodyEnd);
   const kind = String.fromCharCode(body[0] ?? 0);
   if (!kinds.has(kind) || crc32(body) !== checksum) return undefined;
-  const text = { room: bytes, start: bodyStart + 1, end: bodyEnd };
+  const text = { buffer: bytes, start: bodyStart + 1, end: bodyEnd };
   return { kind: kind as RecordKind, text, start, end: Math.min(bodyEnd + 1, bytes.length) };
 }
 

@@ -10,16 +10,16 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import type { Priority } from '../delivery/priority.ts';
-import type { Written } from '../encoding/json-writer.ts';
+import { extentOf, type Written, type WrittenGroup } from '../encoding/written-group.ts';
+import type { Priority } from './priorities.ts';
 import { bytesBeforeText, encodeRecord, frame, type Scan, scanRecords } from './record.ts';
 
-/** An item to write down, written out. */
+/** An encoded item to append. */
 export interface SegmentItem extends Written {
   readonly priority: Priority;
 }
 
-/** Where an item lies on disk. */
+/** The place of an item on disk. */
 export interface Place {
   readonly segment: Segment;
   readonly start: number;
@@ -27,17 +27,17 @@ export interface Place {
 }
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDWR } = constants;
-/** Not known to Windows. */
+/** Missing on Windows. */
 const O_NOFOLLOW: number = constants.O_NOFOLLOW ?? 0;
 const ownOnly = 0o600;
 
-/** One append-only file of the spool, open for writing by its one owner. */
+/** One append-only file of the spool. Only its owner writes to it. */
 export class Segment {
   #path: string;
   readonly #file: number;
   #size: number;
   #unsettled = 0;
-  /** Ranges of records that were settled and are not noted as such on disk, in bytes. */
+  /** Byte ranges of settled records that are not marked on disk yet. */
   #settled: [start: number, end: number][] = [];
 
   private constructor(path: string, file: number, size: number) {
@@ -46,48 +46,50 @@ export class Segment {
     this.#size = size;
   }
 
-  /** Makes a new file, readable by its user alone. */
+  /** Creates a file that only its user can read. */
   static create(path: string): Segment {
     return new Segment(path, openSync(path, O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_APPEND, ownOnly), 0);
   }
 
-  /** Opens a file that was written earlier. Links and other people's files are refused. */
+  /**
+   * Opens an existing file.
+   *
+   * @throws when it is a link or belongs to another user
+   */
   static open(path: string): Segment {
     const file = openSync(path, O_NOFOLLOW | O_RDWR | O_APPEND);
     const stat = fstatSync(file);
     const isOurs = process.getuid === undefined || stat.uid === process.getuid();
     if (stat.isFile() && isOurs) return new Segment(path, file, stat.size);
     closeSync(file);
-    throw new Error(`${path} is no spool file of this user`);
+    throw new Error(`${path} is not a spool file of this user`);
   }
 
   get path(): string {
     return this.#path;
   }
 
-  /** Bytes. */
+  /** Size in bytes. */
   get size(): number {
     return this.#size;
   }
 
-  /** Items inside that are neither stored nor given up. */
+  /** Number of items that are neither stored nor dropped. */
   get unsettled(): number {
     return this.#unsettled;
   }
 
   /**
-   * Appends items as records, all of them or none. They lie one behind the other, each with room around it for what
-   * makes a record of it.
+   * Appends a group of items as records with one write, all of them or none.
    *
-   * @throws when the disk does not take them
+   * @throws when the disk rejects the write
    */
-  append(items: readonly SegmentItem[]): readonly Place[] {
-    const { room, start } = items[0] as SegmentItem;
-    const first = start - bytesBeforeText;
-    const { end } = items[items.length - 1] as SegmentItem;
-    const offset = this.#size - first;
+  appendGroup(group: WrittenGroup<SegmentItem>): readonly Place[] {
+    if (group.bytesBefore !== bytesBeforeText) throw new Error('The group has no room for record framing.');
+    const { buffer, start, end } = extentOf(group);
+    const offset = this.#size - start;
     const places: Place[] = [];
-    for (const item of items) {
+    for (const item of group.values) {
       frame(item, `${item.priority}`);
       places.push({
         segment: this,
@@ -95,16 +97,16 @@ export class Segment {
         end: offset + item.end + 1,
       });
     }
-    this.#write(room, first, end + 1);
+    this.#write(buffer, start, end);
     return places;
   }
 
   /**
-   * Writes down what the file is, for people.
+   * Appends a head record that describes the file to a human reader.
    *
-   * @throws when the disk does not take it
+   * @throws when the disk rejects the write
    */
-  describe(head: object): void {
+  appendHead(head: object): void {
     this.#writeRecord('H', JSON.stringify(head));
   }
 
@@ -123,12 +125,12 @@ export class Segment {
     this.#size += end - start;
   }
 
-  /** Counts an item as one that waits. */
-  expect(items = 1): void {
+  /** Counts items as waiting. */
+  addWaiting(items = 1): void {
     this.#unsettled += items;
   }
 
-  /** Notes that an item is stored, or given up. */
+  /** Marks an item as stored or dropped. */
   settle({ start, end }: Place): void {
     this.#unsettled--;
     const last = this.#settled.at(-1);
@@ -136,15 +138,15 @@ export class Segment {
     else this.#settled.push([start, end]);
   }
 
-  /** Writes down what was settled, so that nobody sends it again. */
-  note(): void {
+  /** Writes the settled ranges to disk, so that no process sends those items again. */
+  persistSettled(): void {
     if (this.#settled.length === 0) return;
     const ranges = this.#settled.map(([start, end]) => `${start}-${end}`).join(',');
     this.#settled = [];
     this.#writeRecord('A', ranges);
   }
 
-  /** Reads from a place to the end. */
+  /** Reads the records from an offset to the end. */
   read(from: number): Scan {
     const bytes = Buffer.allocUnsafe(this.#size - from);
     let filled = 0;
@@ -156,7 +158,7 @@ export class Segment {
     return scanRecords(bytes.subarray(0, filled));
   }
 
-  /** Shows that the owner is still there. */
+  /** Updates the file's time, as a sign that its owner is alive. */
   touch(): void {
     futimesSync(this.#file, new Date(), new Date());
   }
@@ -176,12 +178,12 @@ export class Segment {
     try {
       unlinkSync(this.#path);
     } catch {
-      // Somebody was faster.
+      // Another process deleted the file first.
     }
   }
 }
 
-/** The byte ranges in the text of an `A` record. */
+/** Parses the byte ranges in the text of an `A` record. */
 export const parseRanges = (text: string): readonly (readonly [start: number, end: number])[] =>
   text.split(',').map((range) => {
     const [start = Number.NaN, end = Number.NaN] = range.split('-').map(Number);

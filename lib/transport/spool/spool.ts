@@ -1,7 +1,6 @@
 import { sdk } from '../../model/index.ts';
-import type { Priority } from '../delivery/priority.ts';
-import type { Entry } from '../delivery/queue.ts';
-import { sizeOf, textOf } from '../encoding/json-writer.ts';
+import { type Clock, systemClock } from '../../primitives/index.ts';
+import { extentOf, sizeOf, textOf, type WrittenGroup } from '../encoding/written-group.ts';
 import {
   anyKey,
   type FoundSegment,
@@ -12,35 +11,44 @@ import {
   pathOf,
   type SegmentName,
 } from './directory.ts';
-import { enrol, type Owner, retire, shortDigest } from './owner.ts';
+import type { Entry } from './entry.ts';
+import { type Owner, registerOwner, releaseOwner, shortDigest } from './owner.ts';
+import type { Priority } from './priorities.ts';
 import type { Scan } from './record.ts';
 import { type Place, parseRanges, Segment, type SegmentItem } from './segment.ts';
 
-/** Where items wait on disk, and for whom. */
+/** Location and limits of a spool. */
 export interface SpoolOptions {
   readonly dir: string;
-  /** The address the items are for. */
+  /** URL of the destination. */
   readonly url: string;
-  /** The key they are sent with; `undefined` when none is known yet. */
+  /** API key of the destination, if it is known. */
   readonly key: string | undefined;
-  /** Bytes of all segments in the directory. @default 268,435,456 */
+  /** Limit on the bytes of all segments in the directory. @default 268,435,456 */
   readonly maxBytes?: number;
-  /** Bytes after which the next segment is begun. @default 1,048,576 */
+  /** Bytes after which a new segment starts. @default 1,048,576 */
   readonly segmentBytes?: number;
-  /** Told, once a run of failures, why nothing can be written. */
+  /** Called with the reason when writing starts to fail. */
   readonly onProblem?: (message: string) => void;
+  /** @default the system clock */
+  readonly clock?: Clock;
 }
 
-/** Items that were read back, and the records that could not be. */
+/** Items read from disk, and the number of unreadable ones. */
 export interface Recovered {
   readonly entries: readonly Entry[];
   readonly corrupt: number;
 }
 
-const defaults = { maxBytes: 268_435_456, segmentBytes: 1_048_576, onProblem: () => undefined };
+const defaults = {
+  maxBytes: 268_435_456,
+  segmentBytes: 1_048_576,
+  onProblem: () => undefined,
+  clock: systemClock,
+};
 const retryAfterMs = 30_000;
 
-/** A stretch of a segment whose items are on disk alone. */
+/** Part of a segment whose items are only on disk. */
 interface Unread {
   readonly segment: Segment;
   readonly from: number;
@@ -48,8 +56,8 @@ interface Unread {
 }
 
 /**
- * Items on disk, in files of this process and thread. What is appended survives the end of the process, however it
- * comes; it does not wait for the disk itself, so that the machine's power may not fail.
+ * Keeps items on disk, in files of this process and thread. No method throws. Appended items survive any end of the
+ * process, but not a power failure, since writes are not synced.
  */
 export class Spool {
   readonly #options: Required<SpoolOptions>;
@@ -58,7 +66,7 @@ export class Spool {
   #owner: Owner | undefined;
   #key: string;
   #active: Segment | undefined;
-  #free: FoundSegment[] = [];
+  #orphans: FoundSegment[] = [];
   #otherBytes = 0;
   #failedAtMs = Number.NEGATIVE_INFINITY;
   #isFailing = false;
@@ -68,30 +76,31 @@ export class Spool {
     this.#key = keyDigest(options.key);
   }
 
-  /** Items that are on disk alone. */
+  /** Number of items that are only on disk. */
   get unread(): number {
     return this.#unread.reduce((sum, { items }) => sum + items, 0);
   }
 
-  /** Whether others have left something for this destination, as of the last {@link survey}. */
-  get hasFree(): boolean {
-    return this.#free.length > 0;
+  /** Whether ended processes left items for this destination, as of the last {@link findOrphans}. */
+  get hasOrphans(): boolean {
+    return this.#orphans.length > 0;
   }
 
   /**
-   * Writes items down, all of them or none; see {@link Segment.append} for how they lie.
+   * Appends a group of items, all of them or none.
    *
-   * @param keep `disk` when they are not kept in memory: they will be read back
-   * @returns `undefined` when they could not be written
+   * @param keep `disk` when the items are not kept in memory and will be read back
+   * @returns the places of the items, or `undefined` when they could not be written
    */
-  append(items: readonly SegmentItem[], keep: 'memory' | 'disk'): readonly Place[] | undefined {
-    if (this.#isFailing && performance.now() - this.#failedAtMs < retryAfterMs) return undefined;
+  appendGroup(group: WrittenGroup<SegmentItem>, keep: 'memory' | 'disk'): readonly Place[] | undefined {
+    if (this.#isFailing && this.#options.clock.monotonicMs() - this.#failedAtMs < retryAfterMs)
+      return undefined;
     try {
-      const segment = this.#writable(items.reduce((sum, item) => sum + sizeOf(item), 0));
+      const segment = this.#writable(sizeOf(extentOf(group)));
       if (!segment) return undefined;
-      const places = segment.append(items);
-      segment.expect(places.length);
-      if (keep === 'disk') for (const place of places) this.#leave(place);
+      const places = segment.appendGroup(group);
+      segment.addWaiting(places.length);
+      if (keep === 'disk') for (const place of places) this.#addUnread(place);
       this.#isFailing = false;
       return places;
     } catch (error) {
@@ -100,20 +109,20 @@ export class Spool {
     }
   }
 
-  /** Notes that an item is stored, or given up. */
+  /** Marks an item as stored or dropped. */
   settle(place: Place): void {
     place.segment.settle(place);
   }
 
-  /** Writes down what was settled and deletes the segments of which nothing is left. */
+  /** Writes the settled items to disk and deletes segments without waiting items. */
   commit(): void {
     for (const segment of this.#names.keys()) {
-      if (segment.unsettled === 0) this.#remove(segment);
-      else attempt(() => segment.note());
+      if (segment.unsettled === 0) attempt(() => this.#remove(segment));
+      else attempt(() => segment.persistSettled());
     }
   }
 
-  /** Reads the oldest of what is on disk alone back. */
+  /** Reads the oldest items that are only on disk. */
   readBack(): Recovered {
     const next = this.#unread.shift();
     if (!next) return { entries: [], corrupt: 0 };
@@ -121,42 +130,42 @@ export class Spool {
     const scan = attempt(() => segment.read(from));
     const entries = (scan ? entriesOf(scan, segment, from) : []).slice(0, items);
     const corrupt = items - entries.length;
-    segment.expect(-corrupt);
+    segment.addWaiting(-corrupt);
     return { entries, corrupt };
   }
 
-  /** Looks for what others have left, and shows them that this owner is still there. */
-  survey(): void {
+  /** Finds segments of ended processes, and marks the own segments as in use. */
+  findOrphans(): void {
     const found = listSegments(this.#options.dir);
     const own = new Set([...this.#names.keys()].map(({ path }) => path));
     const url = shortDigest(this.#options.url);
-    const isForUs = ({ path, name, isFree }: FoundSegment) =>
-      !own.has(path) && name.url === url && [anyKey, this.#key].includes(name.key) && isFree();
+    const isForUs = ({ path, name, isOrphan }: FoundSegment) =>
+      !own.has(path) && name.url === url && [anyKey, this.#key].includes(name.key) && isOrphan();
     this.#otherBytes = found.reduce((sum, { path, bytes }) => sum + (own.has(path) ? 0 : bytes), 0);
-    this.#free = found.filter(isForUs);
+    this.#orphans = found.filter(isForUs);
     for (const segment of this.#names.keys()) attempt(() => segment.touch());
   }
 
-  /** Takes over the oldest segment that others have left, if it is still there. */
-  adopt(): Recovered {
-    const free = this.#free.shift();
+  /** Claims the oldest segment that an ended process left, if no other process was faster. */
+  claimOrphan(): Recovered {
+    const orphan = this.#orphans.shift();
     const nothing = { entries: [], corrupt: 0 };
-    if (!free) return nothing;
-    const name = { ...free.name, owner: this.#enrolled() };
-    const segment = attempt(() => Segment.open(free.path));
-    const scan = segment && attempt(() => this.#takeOver(segment, name));
+    if (!orphan) return nothing;
+    const name = { ...orphan.name, owner: this.#registered() };
+    const segment = attempt(() => Segment.open(orphan.path));
+    const scan = segment && attempt(() => this.#claim(segment, name));
     if (!scan) {
-      segment?.close();
+      attempt(() => segment?.close());
       return nothing;
     }
     this.#names.set(segment, name);
-    this.#otherBytes -= free.bytes;
+    this.#otherBytes -= orphan.bytes;
     const entries = entriesOf(scan, segment, 0);
-    segment.expect(entries.length);
+    segment.addWaiting(entries.length);
     return { entries, corrupt: scan.corrupt };
   }
 
-  /** Lets whoever has another key send what is here: this one was refused. */
+  /** Offers all segments to processes with any key, because this key was refused. */
   release(): void {
     if (this.#key === anyKey) return;
     this.#key = anyKey;
@@ -167,10 +176,10 @@ export class Spool {
     }
   }
 
-  /** Lets go of all files; what is left in them can be taken over. */
+  /** Closes all files. Other processes can claim the items that remain in them. */
   close(): void {
     this.commit();
-    const owner = this.#owner && retire(this.#owner);
+    const owner = this.#owner && releaseOwner(this.#owner);
     for (const [segment, name] of this.#names) {
       if (owner) attempt(() => segment.rename(pathOf(this.#options.dir, { ...name, owner })));
       attempt(() => segment.close());
@@ -179,40 +188,41 @@ export class Spool {
     this.#active = undefined;
   }
 
-  /** Of several that try, the rename lets one succeed. */
-  #takeOver(segment: Segment, name: SegmentName): Scan {
+  /** Renames the segment. When several processes try, one succeeds. */
+  #claim(segment: Segment, name: SegmentName): Scan {
     segment.rename(pathOf(this.#options.dir, name));
     return segment.read(0);
   }
 
-  #leave(place: Place): void {
+  #addUnread(place: Place): void {
     const last = this.#unread.at(-1);
     if (last?.segment === place.segment) last.items++;
     else this.#unread.push({ segment: place.segment, from: place.start, items: 1 });
   }
 
-  /** The segment to write to, or `undefined` when the directory is full. */
+  /** Returns the segment to write to, or `undefined` when the directory is full. */
   #writable(bytes: number): Segment | undefined {
     const { maxBytes, segmentBytes, onProblem, dir, url } = this.#options;
     let used = this.#otherBytes;
     for (const { size } of this.#names.keys()) used += size;
     if (used + bytes > maxBytes) {
-      if (!this.#isFailing) onProblem(`the spool in ${dir} has reached its ${maxBytes} bytes`);
+      if (!this.#isFailing)
+        attempt(() => onProblem(`the spool in ${dir} has reached its limit of ${maxBytes} bytes`));
       this.#isFailing = true;
-      this.#failedAtMs = performance.now() - retryAfterMs;
+      this.#failedAtMs = this.#options.clock.monotonicMs() - retryAfterMs;
       return undefined;
     }
     if (this.#active && this.#active.size < segmentBytes) return this.#active;
-    const name = nextName(url, this.#key, this.#enrolled());
+    const name = nextName(url, this.#key, this.#registered());
     const segment = createIn(dir, pathOf(dir, name));
     this.#names.set(segment, name);
     this.#active = segment;
-    segment.describe({ spool: 1, url, sdk, createdAt: new Date().toISOString() });
+    segment.appendHead({ spool: 1, url, sdk, createdAt: new Date().toISOString() });
     return segment;
   }
 
-  #enrolled(): Owner {
-    this.#owner ??= enrol();
+  #registered(): Owner {
+    this.#owner ??= registerOwner();
     return this.#owner;
   }
 
@@ -223,10 +233,10 @@ export class Spool {
   }
 
   #fail(reason: string): void {
-    if (!this.#isFailing)
-      this.#options.onProblem(`the spool in ${this.#options.dir} takes nothing (${reason})`);
+    const { dir, onProblem, clock } = this.#options;
+    if (!this.#isFailing) attempt(() => onProblem(`the spool in ${dir} cannot be written (${reason})`));
     this.#isFailing = true;
-    this.#failedAtMs = performance.now();
+    this.#failedAtMs = clock.monotonicMs();
   }
 }
 
@@ -240,7 +250,7 @@ function entriesOf({ records }: Scan, segment: Segment, from: number): readonly 
   });
 }
 
-/** Makes a segment, and the directory for it where there is none. */
+/** Creates a segment, and its directory if it does not exist. */
 function createIn(dir: string, path: string): Segment {
   try {
     return Segment.create(path);
@@ -251,7 +261,7 @@ function createIn(dir: string, path: string): Segment {
   }
 }
 
-/** What `act` returns, or `undefined` when the disk does not do it. */
+/** Returns the result of `act`, or `undefined` when it throws. */
 function attempt<R>(act: () => R): R | undefined {
   try {
     return act();

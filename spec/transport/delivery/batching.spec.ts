@@ -1,10 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BatchItem } from '../../../lib/model/index.ts';
-import {
-  type BatchingOptions,
-  createBatchingTransport,
-  createBatchPoster,
-} from '../../../lib/transport/index.ts';
+import type { BatchingOptions } from '../../../lib/transport/delivery/batching.ts';
+import { createBatchPoster } from '../../../lib/transport/http/batch-poster.ts';
+import { createBatchingTransport } from '../../../lib/transport/index.ts';
 import { freePort, type Sink, startSink } from '../../support/sink.ts';
 
 const open: Sink[] = [];
@@ -39,7 +37,7 @@ describe('send()', () => {
   it('posts what was sent in one turn as one batch, in order, with the key', async () => {
     const sink = await sinkWith();
     const transport = transportTo(sink.url);
-    for (let revision = 0; revision < 50; revision++) transport.send(item(revision));
+    for (let revision = 0; revision < 50; revision++) transport.send([item(revision)]);
     expect(await transport.flush(2000)).toBeUndefined();
     expect(sink.requests).toHaveLength(1);
     expect(sink.requests[0]).toMatchObject({
@@ -53,8 +51,8 @@ describe('send()', () => {
   it('keeps batches within their limits', async () => {
     const sink = await sinkWith();
     const transport = transportTo(sink.url, { maxBatchItems: 10, maxBatchBytes: 2000 });
-    for (let revision = 0; revision < 25; revision++) transport.send(item(revision));
-    for (let revision = 25; revision < 30; revision++) transport.send(item(revision, 'x'.repeat(900)));
+    for (let revision = 0; revision < 25; revision++) transport.send([item(revision)]);
+    for (let revision = 25; revision < 30; revision++) transport.send([item(revision, 'x'.repeat(900))]);
     await transport.flush(2000);
     expect(Math.max(...sink.requests.map(({ items }) => items.length))).toBeLessThanOrEqual(10);
     expect(Math.max(...sink.requests.map(({ body }) => body.length))).toBeLessThan(2500);
@@ -67,10 +65,10 @@ describe('send()', () => {
     const transport = transportTo(`http://127.0.0.1:${port}`, {
       onProblem: ({ code }) => problems.push(code),
     });
-    transport.send(item(1));
+    transport.send([item(1)]);
     await vi.waitFor(() => expect(problems).toEqual(['unreachable']));
     const sink = await sinkWith(undefined, port);
-    transport.send(item(2));
+    transport.send([item(2)]);
     await vi.waitFor(() => expect(transport.stats()).toMatchObject({ stored: 2, queued: 0 }), 5000);
     expect(revisions(sink)).toEqual([1, 2]);
   });
@@ -78,7 +76,7 @@ describe('send()', () => {
   it.each([408, 429, 500, 502, 503, 504, 507])('tries again after %i', async (status) => {
     const sink = await sinkWith((_, count) => ({ status: count === 0 ? status : 200 }));
     const transport = transportTo(sink.url);
-    transport.send(item(1));
+    transport.send([item(1)]);
     expect(await transport.flush(5000)).toBeUndefined();
     expect(revisions(sink)).toEqual([1]);
     expect(sink.requests).toHaveLength(2);
@@ -90,7 +88,7 @@ describe('send()', () => {
     );
     const transport = transportTo(sink.url);
     const start = performance.now();
-    transport.send(item(1));
+    transport.send([item(1)]);
     await transport.flush(5000);
     expect(performance.now() - start).toBeGreaterThan(950);
     expect(revisions(sink)).toEqual([1]);
@@ -100,7 +98,7 @@ describe('send()', () => {
     const sink = await sinkWith(({ body }) => ({ status: body.length > 1500 ? 413 : 200 }));
     const transport = transportTo(sink.url);
     for (let revision = 0; revision < 20; revision++)
-      transport.send(item(revision, revision === 7 ? 'x'.repeat(20_000) : ''));
+      transport.send([item(revision, revision === 7 ? 'x'.repeat(20_000) : '')]);
     expect(await transport.flush(5000)).toBeUndefined();
     expect(revisions(sink)).toEqual([...Array(20).keys()]);
     expect(sink.stored()[7]).toMatchObject({
@@ -112,7 +110,7 @@ describe('send()', () => {
   it('drops an item of which even the frame is too large', async () => {
     const sink = await sinkWith(({ items }) => ({ status: items.length > 0 ? 413 : 200 }));
     const transport = transportTo(sink.url);
-    transport.send(item(1, 'x'));
+    transport.send([item(1, 'x')]);
     await transport.flush(5000);
     expect(transport.stats()).toMatchObject({ accepted: 1, stored: 0, dropped: { 'too-large': 1 } });
   });
@@ -121,7 +119,7 @@ describe('send()', () => {
     const sink = await sinkWith(({ body }) => ({ status: body.includes('poison') ? 400 : 200 }));
     const transport = transportTo(sink.url);
     for (let revision = 0; revision < 10; revision++)
-      transport.send(item(revision, revision === 3 ? 'poison' : ''));
+      transport.send([item(revision, revision === 3 ? 'poison' : '')]);
     await transport.flush(5000);
     expect(revisions(sink)).toEqual([0, 1, 2, 4, 5, 6, 7, 8, 9]);
     expect(transport.stats().dropped.refused).toBe(1);
@@ -131,7 +129,7 @@ describe('send()', () => {
     const body = JSON.stringify({ refused: [{ index: 1, reason: 'kind: unknown' }] });
     const sink = await sinkWith(() => ({ status: 200, body }));
     const transport = transportTo(sink.url);
-    for (const revision of [1, 2, 3]) transport.send(item(revision));
+    for (const revision of [1, 2, 3]) transport.send([item(revision)]);
     await transport.flush(2000);
     expect(transport.stats()).toMatchObject({ accepted: 3, stored: 2, queued: 0, dropped: { refused: 1 } });
   });
@@ -142,7 +140,7 @@ describe('send()', () => {
       maxQueuedItems: 2,
       onDrop: (reason) => lost.push(reason),
     });
-    for (const revision of [1, 2, 3]) transport.send(item(revision));
+    for (const revision of [1, 2, 3]) transport.send([item(revision)]);
     expect(lost).toEqual(['queue-full']);
     expect(transport.stats()).toMatchObject({ accepted: 3, queued: 2, dropped: { 'queue-full': 1 } });
     await transport.close(0);
@@ -155,7 +153,7 @@ describe('send()', () => {
       headers: { location: `${elsewhere.url}/api/sdk/batch` },
     }));
     const transport = transportTo(sink.url);
-    transport.send(item(1));
+    transport.send([item(1)]);
     const problem = await transport.flush(500);
     expect(problem?.message).toContain('answered 307');
     expect(elsewhere.requests).toHaveLength(0);
@@ -171,7 +169,7 @@ describe('flush()', () => {
   ])('says at once what to do about %i, and keeps the items', async (status, code, advice) => {
     const sink = await sinkWith(() => ({ status, body: '{"message":"no."}' }));
     const transport = transportTo(sink.url);
-    transport.send(item(1));
+    transport.send([item(1)]);
     const problem = await transport.flush(10_000);
     expect(problem).toMatchObject({ code, message: expect.stringContaining(advice) });
     expect(transport.stats()).toMatchObject({ stored: 0, queued: 1 });
@@ -181,7 +179,7 @@ describe('flush()', () => {
   it('returns by its deadline when the collector does not answer', async () => {
     const sink = await sinkWith(() => undefined);
     const transport = transportTo(sink.url);
-    transport.send(item(1));
+    transport.send([item(1)]);
     const start = performance.now();
     expect(await transport.flush(200)).toMatchObject({ code: 'unreachable' });
     expect(performance.now() - start).toBeLessThan(1000);
@@ -197,9 +195,9 @@ describe('flush()', () => {
 describe('close()', () => {
   it('counts what was not stored and what comes later', async () => {
     const transport = transportTo(`http://127.0.0.1:${await freePort()}`);
-    transport.send(item(1));
+    transport.send([item(1)]);
     await transport.close(50);
-    transport.send(item(2));
+    transport.send([item(2)]);
     expect(transport.stats()).toMatchObject({ accepted: 2, stored: 0, queued: 0, dropped: { closed: 2 } });
   });
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BatchItem, type DeliveryStats, TracerError } from '../../../lib/model/index.ts';
-import type { PostResult } from '../../../lib/transport/delivery/poster.ts';
-import { createBatchingTransport, type Poster, Spool, type Transport } from '../../../lib/transport/index.ts';
+import type { Poster, PostResult } from '../../../lib/transport/delivery/poster.ts';
+import { createBatchingTransport, type Transport } from '../../../lib/transport/index.ts';
+import { Spool } from '../../../lib/transport/spool/spool.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const problem = new TracerError('unreachable', 'spec');
@@ -17,7 +18,7 @@ const answers = fc.tuple(
     'refused',
     'too-large',
     'hang',
-    'hold',
+    'blocked',
   ),
   fc.nat(300),
 );
@@ -41,7 +42,7 @@ function resultOf([kind, number]: readonly [string, number], items: number): Pos
       return { status: 'retry', problem, stored: index };
     case 'refused':
     case 'too-large':
-    case 'hold':
+    case 'blocked':
       return { status: kind, problem };
     default:
       return { status: 'stored', refused: [] };
@@ -106,7 +107,7 @@ async function perform(transport: Transport, step: Step, sent: number): Promise<
   if (step.act === 'wait') await pause(step.ms);
   if (step.act === 'flush') await transport.flush(step.ms);
   if (step.act !== 'send') return 0;
-  for (let at = 0; at < step.items; at++) transport.send(item(sent + at, step.bytes));
+  for (let at = 0; at < step.items; at++) transport.send([item(sent + at, step.bytes)]);
   return step.items;
 }
 

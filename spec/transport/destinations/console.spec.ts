@@ -15,7 +15,7 @@ describe('toConsole()', () => {
       expect.stringMatching(/✗ +\d+ ms {2}lookup-user {2}\{"id":7\} {2}TypeError: no such user$/),
       expect.stringMatching(/✓ +\d+ ms {2}helper {2}"Nobody."$/),
       expect.stringMatching(
-        new RegExp(`✓ +\\d+ ms {2}harness completed {2}${id} {2}"Who is \\[EMAIL\\]\\?" → "Nobody I know."$`),
+        new RegExp(`✓ +\\d+ ms {2}desk completed {2}${id} {2}"Who is \\[EMAIL\\]\\?" → "Nobody I know."$`),
       ),
     ]);
   });

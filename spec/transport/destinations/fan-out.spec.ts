@@ -4,6 +4,7 @@ import { toMemory } from '@sentrial/mastra/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeliveryStats } from '../../../lib/model/index.ts';
+import { createSynchronousTransport, fanOut } from '../../../lib/transport/index.ts';
 import { ownClient, recordSession } from '../../support/record.ts';
 import { freePort, startSink } from '../../support/sink.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -100,5 +101,32 @@ describe('destinations', () => {
       expect(all.slice(0, 6).map(({ accepted }) => accepted)).toEqual(new Array(6).fill(15));
     };
     await fc.assert(fc.asyncProperty(answers, fc.boolean(), check), { numRuns: 25 });
+  });
+});
+
+describe('fanOut()', () => {
+  it('sends items to the destinations of a nested fan-out and lists their counts by name', async () => {
+    const received: Record<string, string[]> = { a: [], b: [], c: [] };
+    const to = (name: string) => ({
+      name,
+      transport: createSynchronousTransport(
+        { writeItem: (item) => received[name]?.push(item.id), close: () => undefined },
+        () => undefined,
+      ),
+    });
+    const inner = fanOut([to('b'), to('c')]);
+    const outer = fanOut([to('a'), { name: 'inner', transport: inner }]);
+    outer.send([
+      { type: 'session', id: 'sess_1', revision: 1 },
+      { type: 'session', id: 'sess_2', revision: 2 },
+    ]);
+    expect(await outer.flush(100)).toBeUndefined();
+    expect(received).toEqual({ a: ['sess_1', 'sess_2'], b: ['sess_1', 'sess_2'], c: ['sess_1', 'sess_2'] });
+    expect(outer.statsByName().map(([name, { stored }]) => [name, stored])).toEqual([
+      ['a', 2],
+      ['b', 2],
+      ['c', 2],
+    ]);
+    expect(outer.stats()).toMatchObject({ accepted: 6, stored: 6 });
   });
 });

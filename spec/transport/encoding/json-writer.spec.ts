@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { JsonWriter, textOf } from '../../../lib/transport/encoding/json-writer.ts';
+import { JsonWriter } from '../../../lib/transport/encoding/json-writer.ts';
+import { textOf } from '../../../lib/transport/encoding/written-group.ts';
 
 const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
 const awkward = fc.constantFrom(

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BatchItem } from '../../../lib/model/index.ts';
-import { CrashMarkers, purgeSpool } from '../../../lib/transport/index.ts';
+import { purgeSpool } from '../../../lib/transport/index.ts';
+import { CrashMarkers } from '../../../lib/transport/spool/crash-markers.ts';
 import { patch, started } from '../../support/items.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
@@ -11,7 +12,7 @@ const openWills = (dir: string) => new CrashMarkers({ dir, url: 'http://127.0.0.
 /** What a process after this one tells. */
 function told(dir: string): readonly BatchItem[] {
   const items: BatchItem[] = [];
-  openWills(dir).execute((found) => void items.push(...found));
+  openWills(dir).recover((found) => void items.push(...found));
   return items;
 }
 
@@ -20,8 +21,8 @@ function toldAfter(...turns: readonly (readonly BatchItem[])[]): readonly BatchI
   const dir = tempDir();
   const crashMarkers = openWills(dir);
   for (const items of turns) {
-    for (const item of items) crashMarkers.hear(item);
-    crashMarkers.write();
+    for (const item of items) crashMarkers.observe(item);
+    crashMarkers.persist();
     crashMarkers.commit();
   }
   crashMarkers.close();
@@ -62,8 +63,8 @@ describe('after a process that is gone', () => {
   it('each session is told once, and nothing is left on disk', () => {
     const dir = tempDir();
     const crashMarkers = openWills(dir);
-    for (let session = 0; session < 100; session++) crashMarkers.hear(started(`s${session}`, session));
-    crashMarkers.write();
+    for (let session = 0; session < 100; session++) crashMarkers.observe(started(`s${session}`, session));
+    crashMarkers.persist();
     crashMarkers.close();
     expect(new Set(told(dir).map(({ id }) => id)).size).toBe(100);
     expect(told(dir)).toEqual([]);
@@ -73,8 +74,8 @@ describe('after a process that is gone', () => {
   it('nothing is told once the spool was purged', () => {
     const dir = tempDir();
     const crashMarkers = openWills(dir);
-    crashMarkers.hear(started('s1', 1));
-    crashMarkers.write();
+    crashMarkers.observe(started('s1', 1));
+    crashMarkers.persist();
     expect(purgeSpool(dir)).toBe(0);
     crashMarkers.close();
     expect(purgeSpool(dir)).toBe(1);
@@ -85,8 +86,8 @@ describe('after a process that is gone', () => {
 it('a process that goes on is told nothing of by others', () => {
   const dir = tempDir();
   const crashMarkers = openWills(dir);
-  crashMarkers.hear(started('s1', 1));
-  crashMarkers.write();
+  crashMarkers.observe(started('s1', 1));
+  crashMarkers.persist();
   expect(told(dir)).toEqual([]);
   crashMarkers.close();
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../../lib/transport/encoding/json-writer.ts';
+import { textOf } from '../../../lib/transport/encoding/written-group.ts';
 import { encodeRecord, scanRecords } from '../../../lib/transport/spool/record.ts';
 
 const texts = ['{"a":1}', '{"b":"ü\\n"}', '{"c":[1,2,3]}', '{}'];

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../../lib/transport/encoding/json-writer.ts';
-import { Spool, type SpoolOptions } from '../../../lib/transport/index.ts';
+import { textOf } from '../../../lib/transport/encoding/written-group.ts';
+import { Spool, type SpoolOptions } from '../../../lib/transport/spool/spool.ts';
 import { spoolItems } from '../../support/spool-items.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
@@ -21,20 +21,20 @@ const filesIn = (dir: string) => readdirSync(dir).filter((file) => file.endsWith
 
 function openSpool(dir: string, options: Partial<SpoolOptions> = {}): Spool {
   const spool = new Spool({ dir, url, key: 'k', ...options });
-  spool.survey();
+  spool.findOrphans();
   return spool;
 }
 
 const appendOne = (spool: Spool, json: string, keep: 'memory' | 'disk') =>
-  spool.append(spoolItems([JSON.parse(json)]), keep)?.[0];
+  spool.appendGroup(spoolItems([JSON.parse(json)]), keep)?.[0];
 
 /** What a spool takes over, as text. */
 function adopted(spool: Spool): { readonly found: readonly string[]; readonly corrupt: number } {
   const found: string[] = [];
   let lost = 0;
-  spool.survey();
-  while (spool.hasFree) {
-    const { entries, corrupt } = spool.adopt();
+  spool.findOrphans();
+  while (spool.hasOrphans) {
+    const { entries, corrupt } = spool.claimOrphan();
     found.push(...entries.map(textOf));
     lost += corrupt;
   }
@@ -155,8 +155,8 @@ describe('adopt()', () => {
     appendOne(gone, '{"n":0}', 'memory');
     gone.close();
     const both = [openSpool(dir), openSpool(dir)];
-    expect(both.map((spool) => spool.hasFree)).toEqual([true, true]);
-    expect(both.flatMap((spool) => spool.adopt().entries)).toHaveLength(1);
+    expect(both.map((spool) => spool.hasOrphans)).toEqual([true, true]);
+    expect(both.flatMap((spool) => spool.claimOrphan().entries)).toHaveLength(1);
   });
 
   it('takes over from a process whose id another has now', () => {

@@ -8,27 +8,27 @@ import {
   type SpanRequest,
   sessionSpan,
 } from '../../../otlp/index.ts';
-import { type Advice, classifyResponse, unanswered } from '../../delivery/classify-response.ts';
+import { type Advice, classifyFailure, classifyResponse } from '../../delivery/classify-response.ts';
 import type { Poster, RefusedItem } from '../../delivery/poster.ts';
-import { textOf, type Written } from '../../encoding/json-writer.ts';
+import { textOf, type Written } from '../../encoding/written-group.ts';
 import { createHttpClient, type HttpReply } from '../../http/http-client.ts';
 import { hasEnded, SessionBook } from '../rest/session-book.ts';
 import type { OtlpSettings } from './otlp-settings.ts';
 
 const advice: Advice = {
-  wrongKey: 'Check OTEL_EXPORTER_OTLP_HEADERS, or the headers option of toOtlp().',
-  noKey: 'Give a key in OTEL_EXPORTER_OTLP_HEADERS, or the headers option of toOtlp().',
+  wrongKey: 'Check OTEL_EXPORTER_OTLP_HEADERS or the `headers` option of toOtlp().',
+  noKey: 'Set a key in OTEL_EXPORTER_OTLP_HEADERS or the `headers` option of toOtlp().',
   wrongAddress:
-    'Is this the address of an OTLP backend? Check OTEL_EXPORTER_OTLP_ENDPOINT, or the url option.',
-  notRunning: 'Check OTEL_EXPORTER_OTLP_ENDPOINT, or the url option of toOtlp(), and whether it runs.',
-  notReached: 'Check OTEL_EXPORTER_OTLP_ENDPOINT, or the url option of toOtlp(), and the network.',
+    'This is not an OTLP backend. Check OTEL_EXPORTER_OTLP_ENDPOINT or the `url` option of toOtlp().',
+  notRunning: 'Start the backend, or check OTEL_EXPORTER_OTLP_ENDPOINT and the `url` option of toOtlp().',
+  notReached: 'Check the network, OTEL_EXPORTER_OTLP_ENDPOINT and the `url` option of toOtlp().',
 };
 
 const authHeader = /auth|key|token/i;
 
 /**
- * Posts batches as spans: each event as one, and each session that has ended as the root of its trace. A session that
- * is changed after its end is sent again under the same ids.
+ * Posts batches as spans: one for each event, and one root span for each ended session. A session that changes after its
+ * end is sent again under the same ids.
  */
 export function createOtlpPoster(settings: OtlpSettings): Poster {
   const { address, protocol, timeoutMs, resource } = settings;
@@ -40,7 +40,7 @@ export function createOtlpPoster(settings: OtlpSettings): Poster {
     'content-type': isJson ? 'application/json' : 'application/x-protobuf',
     'user-agent': `${sdk.name}/${sdk.version}`,
   };
-  const asked = { address, hadKey: Object.keys(headers).some((name) => authHeader.test(name)), advice };
+  const sentRequest = { address, hadKey: Object.keys(headers).some((name) => authHeader.test(name)), advice };
 
   return {
     async post(items) {
@@ -50,11 +50,11 @@ export function createOtlpPoster(settings: OtlpSettings): Poster {
       try {
         const body = isJson ? asJson(request) : asProtobuf(request);
         const reply = await http.send({ url: address, headers, body });
-        const verdict = classifyResponse(reply, 0, asked);
-        if (verdict.status !== 'stored') return verdict;
+        const result = classifyResponse(reply, 0, sentRequest);
+        if (result.status !== 'stored') return result;
         return { status: 'stored', refused: [...refused, ...rejectedOf(reply, [...spans.keys()])] };
       } catch (cause) {
-        return unanswered(address, cause, advice);
+        return classifyFailure(address, cause, advice);
       }
     },
     close: () => http.close(),
@@ -62,7 +62,7 @@ export function createOtlpPoster(settings: OtlpSettings): Poster {
 }
 
 interface Translation {
-  /** By the place of the item that each tells of. */
+  /** Spans by the index of their item. */
   readonly spans: ReadonlyMap<number, Span>;
   readonly refused: readonly RefusedItem[];
 }
@@ -84,13 +84,13 @@ function translate(items: readonly Written[], book: SessionBook): Translation {
       roots.set(item.id, index);
       spans.set(index, sessionSpan(item.id, state));
     } catch (error) {
-      refused.push({ index, reason: `it cannot be told as a span (${String(error)})` });
+      refused.push({ index, reason: `it cannot be converted to a span (${String(error)})` });
     }
   }
   return { spans, refused };
 }
 
-/** A backend says how many it rejected and not which: as many are counted. */
+/** Counts rejected spans. A backend reports their number, but not which ones. */
 function rejectedOf(reply: HttpReply, indexes: readonly number[]): readonly RefusedItem[] {
   const partial = readPartialSuccess(reply.bytes, reply.headers['content-type'] ?? '');
   if (!partial) return [];

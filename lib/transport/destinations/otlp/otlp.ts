@@ -5,8 +5,8 @@ import { createOtlpPoster } from './otlp-poster.ts';
 import { type OtlpOptions, type OtlpSettings, readOtlpOptions } from './otlp-settings.ts';
 
 /**
- * An OpenTelemetry backend, over OTLP/HTTP: a trace for each session, a span for each event, named by the GenAI semantic
- * conventions. Ids are derived from ours, so that what is sent twice is the same. What waits is in memory.
+ * Sends spans to an OpenTelemetry backend over OTLP/HTTP: one trace for each session, in the GenAI semantic conventions. Span
+ * ids are derived from our ids and stay the same when a batch is repeated.
  */
 export function toOtlp(options: OtlpOptions = {}): Destination {
   const settings = read(options);

@@ -5,9 +5,10 @@ import {
   type SessionPatch,
   TracerError,
 } from '../../../model/index.ts';
-import { classifyResponse, unanswered } from '../../delivery/classify-response.ts';
+import type { BoundedMap } from '../../../primitives/index.ts';
+import { classifyFailure, classifyResponse } from '../../delivery/classify-response.ts';
 import type { Poster, PostResult } from '../../delivery/poster.ts';
-import { textOf } from '../../encoding/json-writer.ts';
+import { textOf } from '../../encoding/written-group.ts';
 import { cleartext } from '../../http/batch-poster.ts';
 import { createHttpClient, isLoopback } from '../../http/http-client.ts';
 import {
@@ -21,27 +22,26 @@ import {
 } from './rest-shapes.ts';
 import type { SessionBook } from './session-book.ts';
 
-/** What is known of sessions at the other side, shared by all who post there. */
+/** Sessions known to the server, shared by all lanes. */
 export interface RestSessions {
   readonly book: SessionBook;
-  /** Ids that the server gave, by ours. */
-  readonly ids: Map<string, string>;
-  readonly totals: Map<string, Totals>;
+  /** Ids of the server by our ids. */
+  readonly ids: BoundedMap<string, string>;
+  readonly totals: BoundedMap<string, Totals>;
 }
 
 interface Answer {
-  readonly verdict: PostResult;
+  readonly result: PostResult;
   readonly text: string;
 }
 
 const sessionsPath = '/api/sdk/sessions';
 const eventsPath = '/api/sdk/events';
-const maxSessions = 10_000;
 const stored: PostResult = { status: 'stored', refused: [] };
 
 /**
- * Posts items one by one to the REST routes of the hosted product. A session is opened when the first item of it comes,
- * under an id that the server makes; every item after it is sent under that id.
+ * Posts items one by one to the REST routes of the hosted product. The first item of a session creates it under an id of
+ * the server, and all later items use that id.
  */
 export function createRestPoster(
   base: URL,
@@ -51,22 +51,27 @@ export function createRestPoster(
   const http = createHttpClient();
   const addressOf = (path: string) => new URL(base.href.replace(/\/$/, '') + path);
 
-  const ask = async (method: string, path: string, body: object, once: string): Promise<Answer> => {
+  const request = async (
+    method: string,
+    path: string,
+    body: object,
+    idempotencyKey: string,
+  ): Promise<Answer> => {
     const address = addressOf(path);
-    const key = await keyOf();
-    const headers = {
-      'content-type': 'application/json',
-      // A server that keeps these answers a repetition with what it has already done.
-      'idempotency-key': once,
-      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-    };
     try {
+      const key = await keyOf();
+      const headers = {
+        'content-type': 'application/json',
+        // A server that remembers these keys repeats its first answer.
+        'idempotency-key': idempotencyKey,
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      };
       const reply = await http.send({ url: address, method, headers, body: JSON.stringify(body) });
-      const said = classifyResponse(reply, 0, { address, hadKey: key !== undefined });
-      const isGone = reply.status === 404 && path !== sessionsPath && said.status === 'hold';
-      return { verdict: isGone ? { ...said, status: 'refused' } : said, text: reply.text };
+      const result = classifyResponse(reply, 0, { address, hadKey: key !== undefined });
+      const isGone = reply.status === 404 && path !== sessionsPath && result.status === 'blocked';
+      return { result: isGone ? { ...result, status: 'refused' } : result, text: reply.text };
     } catch (cause) {
-      return { verdict: unanswered(address, cause), text: '' };
+      return { result: classifyFailure(address, cause), text: '' };
     }
   };
 
@@ -74,20 +79,18 @@ export function createRestPoster(
     const state = book.get(id);
     const { parentSessionId } = state.fields;
     const above = parentSessionId === undefined ? undefined : ids.get(parentSessionId);
-    const { verdict, text } = await ask('POST', sessionsPath, sessionBody(id, state, above), id);
-    if (verdict.status !== 'stored') return verdict;
+    const { result, text } = await request('POST', sessionsPath, sessionBody(id, state, above), id);
+    if (result.status !== 'stored') return result;
     const given = idIn(text);
-    if (given === undefined) return hold(`${base.origin} opened a session and did not say its id.`);
+    if (given === undefined) return blocked(`${base.origin} answered without a session id.`);
     ids.set(id, given);
-    forgetOldest(ids);
     return stored;
   };
 
   const postEvent = async (event: SessionEvent, sessionId: string): Promise<PostResult> => {
-    const { verdict } = await ask('POST', eventsPath, eventBody(event, sessionId), event.id);
-    if (verdict.status !== 'stored') return verdict;
+    const { result } = await request('POST', eventsPath, eventBody(event, sessionId), event.id);
+    if (result.status !== 'stored') return result;
     totals.set(event.sessionId, withEvent(totals.get(event.sessionId) ?? noTotals, event));
-    forgetOldest(totals);
     return stored;
   };
 
@@ -99,8 +102,8 @@ export function createRestPoster(
     ];
     for (const [part, body] of bodies.entries()) {
       if (body === undefined) continue;
-      const { verdict } = await ask('PATCH', path, body, `${patch.id}-${patch.revision}-${part}`);
-      if (verdict.status !== 'stored') return verdict;
+      const { result } = await request('PATCH', path, body, `${patch.id}-${patch.revision}-${part}`);
+      if (result.status !== 'stored') return result;
     }
     return stored;
   };
@@ -132,12 +135,10 @@ function idIn(text: string): string | undefined {
   }
 }
 
-const hold = (message: string): PostResult => ({
-  status: 'hold',
-  problem: new TracerError('refused', `${message} Is this the address of the hosted product?`),
+const blocked = (message: string): PostResult => ({
+  status: 'blocked',
+  problem: new TracerError(
+    'refused',
+    `${message} Check that \`apiUrl\` is the hosted product or a collector.`,
+  ),
 });
-
-function forgetOldest(map: Map<string, unknown>): void {
-  const [oldest] = map.keys();
-  if (map.size > maxSessions && oldest !== undefined) map.delete(oldest);
-}

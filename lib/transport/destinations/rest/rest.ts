@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { addStats, type BatchItem } from '../../../model/index.ts';
+import type { BatchItem } from '../../../model/index.ts';
+import { BoundedMap } from '../../../primitives/index.ts';
 import { createBatchingTransport } from '../../delivery/batching.ts';
 import type { Transport } from '../../transport.ts';
 import { createBlockedPoster } from '../blocked.ts';
@@ -8,17 +9,18 @@ import { fanOut } from '../fan-out.ts';
 import { createRestPoster, type RestSessions } from './rest-poster.ts';
 import { SessionBook } from './session-book.ts';
 
-/** Sessions whose requests are under way at the same time. */
+/** Number of sessions with concurrent requests. */
 const lanes = 8;
+const maxSessions = 10_000;
 const maxQueuedItems = 10_000;
 const maxQueuedBytes = 33_554_432;
 
 /**
- * The REST routes of the hosted product, or of a collector, at the address and with the key that the options name: each
- * session, event and change is a request of its own, in order within a session. What waits is in memory.
+ * Sends items to the REST routes of the hosted product or a collector, with the URL and key from the options. Each item is
+ * one request, in order within a session, and waits only in memory.
  *
- * These routes make the ids themselves: what is sent again because an answer was lost can arrive twice. Each request
- * has an `Idempotency-Key`, and our ids in its metadata tell the two apart.
+ * The server creates the ids, so a request that is repeated after a lost answer can arrive twice. Each request has an
+ * `Idempotency-Key` and the original id in its metadata.
  */
 export function toRest(): Destination {
   return { name: 'rest', usesCollector: true, open: openRest };
@@ -26,7 +28,11 @@ export function toRest(): Destination {
 
 function openRest(host: DestinationHost): Transport {
   const { url, keyOf, addressProblem, onProblem, onDrop, outside } = host;
-  const sessions: RestSessions = { book: new SessionBook(), ids: new Map(), totals: new Map() };
+  const sessions: RestSessions = {
+    book: new SessionBook(),
+    ids: new BoundedMap(maxSessions),
+    totals: new BoundedMap(maxSessions),
+  };
   const options = {
     maxBatchItems: 1,
     maxQueuedItems: maxQueuedItems / lanes,
@@ -44,33 +50,25 @@ function openRest(host: DestinationHost): Transport {
   return inLanes(transports);
 }
 
-/** Several transports of which each gets the whole of a session, and of the sessions below it. */
+/** Distributes sessions over transports. A session and its child sessions stay in one lane. */
 function inLanes(transports: readonly Transport[]): Transport {
   const all = fanOut(transports.map((transport) => ({ name: '', transport })));
   const laneOf = createLanes(transports.length);
-  return {
-    send: (item) => transports[laneOf(item)]?.send(item),
-    flush: (ms, patience) => all.flush(ms, patience),
-    close: (ms) => all.close(ms),
-    stats: () => addStats(all.stats().map(([, stats]) => stats)),
-    atRisk: () => all.atRisk(),
+  const { flush, close, stats, atRisk } = all;
+  const send = (items: readonly BatchItem[]) => {
+    for (const item of items) transports[laneOf(item)]?.send([item]);
   };
+  return { send, flush, close, stats, atRisk };
 }
 
-const maxRemembered = 10_000;
-
-/** A session below another goes where that one goes, so that the server knows the one above first. */
+/** A child session uses the lane of its parent, so that the server receives the parent first. */
 function createLanes(count: number): (item: BatchItem) => number {
-  const inherited = new Map<string, number>();
+  const inherited = new BoundedMap<string, number>(maxSessions);
   const ownLane = (id: string) => createHash('sha1').update(id).digest().readUInt16BE() % count;
   return (item) => {
     const id = item.type === 'event' ? item.sessionId : item.id;
     const above = item.type === 'session' ? item.set?.parentSessionId : undefined;
-    if (above !== undefined) {
-      inherited.set(id, inherited.get(above) ?? ownLane(above));
-      const [oldest] = inherited.keys();
-      if (inherited.size > maxRemembered && oldest !== undefined) inherited.delete(oldest);
-    }
+    if (above !== undefined) inherited.set(id, inherited.get(above) ?? ownLane(above));
     return inherited.get(id) ?? ownLane(id);
   };
 }

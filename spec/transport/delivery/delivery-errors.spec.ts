@@ -1,0 +1,125 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type BatchItem, TracerError } from '../../../lib/model/index.ts';
+import { createBatchingTransport } from '../../../lib/transport/delivery/batching.ts';
+import type { Poster, PostResult } from '../../../lib/transport/delivery/poster.ts';
+import { textOf } from '../../../lib/transport/encoding/written-group.ts';
+import { createBatchPoster } from '../../../lib/transport/http/batch-poster.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
+import { startSink } from '../../support/sink.ts';
+
+const item = (at: number): BatchItem => ({ type: 'session', id: `sess_${at}`, revision: at });
+const items = (count: number): readonly BatchItem[] => Array.from({ length: count }, (_, at) => item(at));
+const stored: PostResult = { status: 'stored', refused: [] };
+
+/** Opens a transport whose poster runs `act` before it stores a batch. */
+function openTransport(act: (ids: readonly string[]) => void, options = {}) {
+  const clock = createManualClock();
+  const ids: string[] = [];
+  const problems: TracerError[] = [];
+  const poster: Poster = {
+    async post(batch) {
+      const sent = batch.map((entry) => (JSON.parse(textOf(entry)) as BatchItem).id);
+      act(sent);
+      ids.push(...sent);
+      return stored;
+    },
+    close: () => undefined,
+  };
+  const transport = createBatchingTransport(poster, {
+    clock,
+    onProblem: (problem) => problems.push(problem),
+    ...options,
+  });
+  return { transport, clock, ids, problems };
+}
+
+describe('delivery', () => {
+  it('retries a batch after the poster throws, and reports the problem', async () => {
+    let calls = 0;
+    const { transport, clock, ids, problems } = openTransport(() => {
+      if (calls++ < 2) throw new TypeError('broken poster');
+    });
+    transport.send(items(3));
+    await clock.advance(10_000);
+    expect(ids).toEqual(['sess_0', 'sess_1', 'sess_2']);
+    expect(problems.map(({ message }) => message)).toContainEqual(expect.stringContaining('broken poster'));
+    expect(transport.stats()).toMatchObject({ accepted: 3, stored: 3, queued: 0 });
+  });
+
+  it('drops and counts only the item that makes the poster throw again and again', async () => {
+    const { transport, clock, ids } = openTransport((sent) => {
+      if (sent.includes('sess_1')) throw new TypeError('cannot send sess_1');
+    });
+    transport.send(items(4));
+    await clock.advance(3_600_000);
+    expect([...ids].sort()).toEqual(['sess_0', 'sess_2', 'sess_3']);
+    expect(transport.stats()).toMatchObject({ accepted: 4, stored: 3, queued: 0, dropped: { failed: 1 } });
+  });
+
+  it.each([
+    [
+      'onDrop',
+      {
+        maxQueuedItems: 1,
+        onDrop: () => {
+          throw new Error('listener failed');
+        },
+      },
+    ],
+    [
+      'onProblem',
+      {
+        onProblem: () => {
+          throw new Error('listener failed');
+        },
+      },
+    ],
+  ])('continues when the %s listener throws', async (_, options) => {
+    let calls = 0;
+    const { transport, clock } = openTransport(() => {
+      if (calls++ === 0) throw new TypeError('once');
+    }, options);
+    transport.send(items(3));
+    await clock.advance(60_000);
+    transport.send([item(9)]);
+    await clock.advance(60_000);
+    const { accepted, stored: count, queued, dropped } = transport.stats();
+    expect([accepted, queued]).toEqual([4, 0]);
+    expect(count + dropped['queue-full']).toBe(4);
+    expect(count).toBeGreaterThan(1);
+  });
+
+  it('ends flush() and close() in time while the poster throws', async () => {
+    const { transport, clock } = openTransport(() => {
+      throw new TypeError('always');
+    });
+    transport.send(items(2));
+    const flushed = transport.flush(1000);
+    await clock.advance(1500);
+    expect(await flushed).toMatchObject({ message: expect.stringContaining('always') });
+    const closed = transport.close(1000);
+    await clock.advance(1500);
+    expect(await closed).toBeInstanceOf(TracerError);
+    expect(transport.stats()).toMatchObject({ accepted: 2, stored: 0, queued: 0, dropped: { closed: 2 } });
+  });
+});
+
+describe('the batch poster', () => {
+  it('reports a key that cannot be read as a problem that may pass', async () => {
+    const sink = await startSink();
+    onTestFinished(() => sink.close());
+    let calls = 0;
+    const keyOf = async () => {
+      if (calls++ === 0) throw new Error('vault is locked');
+      return 'key-1';
+    };
+    const poster = createBatchPoster(new URL('/api/sdk/batch', sink.url), keyOf);
+    onTestFinished(() => poster.close());
+    const post = () => poster.post([], createBatchingTransport(poster).stats());
+    expect(await post()).toMatchObject({
+      status: 'retry',
+      problem: { message: expect.stringContaining('vault is locked') },
+    });
+    expect(await post()).toMatchObject({ status: 'stored' });
+  });
+});
