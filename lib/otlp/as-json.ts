@@ -8,7 +8,8 @@ import {
 } from './span.ts';
 
 /**
- * A request as OTLP/JSON: ids in hexadecimal digits, 64-bit integers as strings, enumerations as numbers.
+ * Encodes a request as OTLP/JSON: ids as hexadecimal digits, 64-bit integers as strings, enumerations as
+ * numbers.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */

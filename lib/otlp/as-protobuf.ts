@@ -20,7 +20,7 @@ import {
 } from './span.ts';
 
 /**
- * A request as OTLP/protobuf. Fields are numbered as in `opentelemetry/proto/trace/v1/trace.proto`.
+ * Encodes a request as OTLP/protobuf. Field numbers follow `opentelemetry/proto/trace/v1/trace.proto`.
  *
  * @see https://github.com/open-telemetry/opentelemetry-proto
  */

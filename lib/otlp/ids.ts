@@ -6,11 +6,14 @@ const spanIdDigits = 16;
 const digits = (kind: string, id: string, count: number): string =>
   createHash('sha256').update(`${kind} ${id}`).digest('hex').slice(0, count);
 
-/** The trace of a session: always the same one, so that what is sent twice is seen to be the same. */
+/**
+ * Returns the trace id of a session. It is derived from the session id, so that repeated spans are
+ * recognised.
+ */
 export const traceIdOf = (sessionId: string): string => digits('trace', sessionId, traceIdDigits);
 
-/** The root span of a session. */
+/** Returns the root span id of a session. */
 export const rootSpanIdOf = (sessionId: string): string => digits('session', sessionId, spanIdDigits);
 
-/** The span of an event. */
+/** Returns the span id of an event. */
 export const spanIdOf = (eventId: string): string => digits('event', eventId, spanIdDigits);

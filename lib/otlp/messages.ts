@@ -6,7 +6,7 @@ interface Part {
 }
 
 /**
- * What was asked, in the form of `gen_ai.input.messages`: messages with their parts, as JSON.
+ * Converts an input to `gen_ai.input.messages`: messages with their parts, as JSON.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/gen-ai/
  */
@@ -17,7 +17,7 @@ export function inputMessages(input: Json | undefined): string | undefined {
   return JSON.stringify(messages.map(messageOf));
 }
 
-/** What was answered, in the form of `gen_ai.output.messages`. */
+/** Converts an output to `gen_ai.output.messages`. */
 export function outputMessages(output: Json | undefined, finishReason?: string): string | undefined {
   if (output === undefined || output === null) return undefined;
   const parts = isObject(output) ? answerParts(output) : [];
@@ -78,6 +78,6 @@ const toolCall = ({ toolCallId, toolName, input, args }: Record<string, unknown>
   arguments: input ?? args,
 });
 
-/** A text as it is, anything else as JSON. */
+/** Returns a text unchanged, and any other value as JSON. */
 export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? '');

@@ -1,15 +1,15 @@
 import { isObject } from '../model/index.ts';
 import { readMessage } from './protobuf.ts';
 
-/** What a backend says of a request of which it did not take everything. */
+/** The part of a request that a backend rejected. */
 export interface PartialSuccess {
   readonly rejectedSpans: number;
   readonly message: string;
 }
 
 /**
- * Reads the answer to a request, in either encoding. What cannot be read says nothing: the status has said that all
- * were taken.
+ * Parses the response to a request, in either encoding. An unreadable body means that everything was
+ * accepted.
  */
 export function readPartialSuccess(body: Uint8Array, contentType: string): PartialSuccess | undefined {
   try {

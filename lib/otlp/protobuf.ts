@@ -1,4 +1,4 @@
-/** One field of a message, encoded. */
+/** One encoded field of a message. */
 export type Field = readonly Uint8Array[];
 
 const varintType = 0;
@@ -9,7 +9,7 @@ const fixed32Type = 5;
 const continues = 0x80n;
 const sevenBits = 0x7fn;
 
-/** An integer, seven bits a byte, the lowest first; a negative one as its 64-bit complement. */
+/** Encodes an integer in seven bits per byte, lowest first. Negative ones use their 64-bit complement. */
 function varint(value: bigint): Uint8Array {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, value);
@@ -23,51 +23,51 @@ function varint(value: bigint): Uint8Array {
 
 const tag = (field: number, wireType: number): Uint8Array => varint(BigInt((field << 3) | wireType));
 
-/** A field of integers, booleans and enumerations. */
+/** Encodes a field of an integer, boolean or enumeration type. */
 export const varintField = (field: number, value: bigint): Field => [tag(field, varintType), varint(value)];
 
-/** A field of eight bytes: an unsigned integer. */
+/** Encodes an unsigned integer in eight bytes. */
 export function fixed64Field(field: number, value: bigint): Field {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(BigInt.asUintN(64, value));
   return [tag(field, fixed64Type), bytes];
 }
 
-/** A field of eight bytes: a floating-point number. */
+/** Encodes a floating-point number in eight bytes. */
 export function doubleField(field: number, value: number): Field {
   const bytes = Buffer.alloc(8);
   bytes.writeDoubleLE(value);
   return [tag(field, fixed64Type), bytes];
 }
 
-/** A field of four bytes: an unsigned integer. */
+/** Encodes an unsigned integer in four bytes. */
 export function fixed32Field(field: number, value: number): Field {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
   return [tag(field, fixed32Type), bytes];
 }
 
-/** A field of bytes. */
+/** Encodes a field of bytes. */
 export const bytesField = (field: number, bytes: Uint8Array): Field => [
   tag(field, bytesType),
   varint(BigInt(bytes.byteLength)),
   bytes,
 ];
 
-/** A field of text, in UTF-8. */
+/** Encodes a field of UTF-8 text. */
 export const textField = (field: number, text: string): Field => bytesField(field, Buffer.from(text));
 
-/** A field that holds a message. */
+/** Encodes a field that contains a message. */
 export const messageField = (field: number, fields: readonly Field[]): Field => {
   const parts = fields.flat();
   const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
   return [tag(field, bytesType), varint(BigInt(bytes)), ...parts];
 };
 
-/** A whole message. */
+/** Encodes a whole message. */
 export const message = (fields: readonly Field[]): Uint8Array => Buffer.concat(fields.flat());
 
-/** The fields of a message that are integers or bytes, by number; of a number that comes twice, the last. */
+/** Returns the integer and bytes fields of a message by number. The last occurrence of a number wins. */
 export function readMessage(bytes: Uint8Array): ReadonlyMap<number, bigint | Uint8Array> {
   const found = new Map<number, bigint | Uint8Array>();
   let at = 0;

@@ -1,18 +1,18 @@
-/** The value of an attribute: a `bigint` is sent as an integer, a `number` as a double. */
+/** The value of an attribute. A `bigint` is sent as an integer, a `number` as a double. */
 export type AttributeValue = string | boolean | bigint | number | readonly string[];
 
-/** Attributes by name; those that are `undefined` are left out. */
+/** Attributes by name. `undefined` values are omitted. */
 export interface Attributes {
   readonly [name: string]: AttributeValue | undefined;
 }
 
-/** Kinds of spans, by their numbers on the wire. */
+/** Span kinds by their numbers on the wire. */
 export const spanKinds = { internal: 1, client: 3 } as const;
 
-/** Status codes, by their numbers on the wire. */
+/** Status codes by their numbers on the wire. */
 export const statusCodes = { unset: 0, error: 2 } as const;
 
-/** Something that happened at one moment of a span. */
+/** An event at one moment of a span. */
 export interface SpanEvent {
   readonly name: string;
   /** Nanoseconds since 1970. */
@@ -20,13 +20,13 @@ export interface SpanEvent {
   readonly attributes: Attributes;
 }
 
-/** Another span that belongs to this one without being its parent. */
+/** A related span that is not the parent. */
 export interface SpanLink {
   readonly traceId: string;
   readonly spanId: string;
 }
 
-/** A span, before it is encoded. */
+/** A span before encoding. */
 export interface Span {
   /** 32 hexadecimal digits. */
   readonly traceId: string;
@@ -47,16 +47,16 @@ export interface Span {
   };
 }
 
-/** What one request carries: spans of one resource, made by one library. */
+/** The content of one request: spans of one resource and one library. */
 export interface SpanRequest {
   readonly resource: Attributes;
   readonly scope: { readonly name: string; readonly version: string };
   readonly spans: readonly Span[];
 }
 
-/** Sampled, and known not to come from another process: what the official exporters say of such spans. */
+/** Flags of a sampled span without a remote parent, as official exporters set them. */
 export const localSpanFlags = 0x101;
 
-/** The attributes that are there. */
+/** Returns the attributes that are not `undefined`. */
 export const attributesOf = (attributes: Attributes): readonly (readonly [string, AttributeValue])[] =>
   Object.entries(attributes).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined);

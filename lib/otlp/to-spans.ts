@@ -13,9 +13,9 @@ import { inputMessages, outputMessages, textOf } from './messages.ts';
 import { type Attributes, type Span, type SpanEvent, spanKinds, statusCodes } from './span.ts';
 
 /**
- * The span of an event, below that of the step it happened in, or below the root of its session's trace.
+ * Returns the span of an event, below the span of its parent step or the root span of its session.
  *
- * @param session what is known of the event's session
+ * @param session known state of the event's session
  */
 export function eventSpan(event: SessionEvent, session: SessionState): Span {
   const { sessionId, parentEventId, error, status } = event;
@@ -46,7 +46,9 @@ export function eventSpan(event: SessionEvent, session: SessionState): Span {
   };
 }
 
-/** The root span of a session that has ended. Its trace is linked to that of the session above it, if there is one. */
+/**
+ * Returns the root span of an ended session. It links to the trace of the parent session, if there is one.
+ */
 export function sessionSpan(id: string, session: SessionState): Span {
   const { fields, metadata, tags, customMetrics } = session;
   const { startedAt, endedAt, durationMs = 0, parentSessionId, failure, status } = fields;
@@ -148,7 +150,7 @@ function callAttributes(event: SessionEvent): Attributes {
   };
 }
 
-/** Tokens stand on the one span of each model call: backends add up what nested spans say. */
+/** Only model call spans carry tokens, since backends add up nested spans. */
 function usageAttributes(usage: Usage | undefined): Attributes {
   if (!usage) return {};
   const written = (usage.cacheWrite5mTokens ?? 0) + (usage.cacheWrite1hTokens ?? 0);
@@ -206,7 +208,7 @@ function toNs(iso: string | undefined): bigint {
   return Number.isNaN(ms) ? 0n : BigInt(ms) * BigInt(nsPerMs);
 }
 
-/** Half a surrogate pair has no form in UTF-8: it is replaced where it is known to be. */
+/** Replaces lone surrogates, which UTF-8 cannot encode. */
 const wellFormed = (text: string): string => text.toWellFormed();
 
 const tidy = (attributes: Attributes): Attributes =>

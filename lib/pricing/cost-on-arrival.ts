@@ -3,17 +3,17 @@ import { costOf } from './cost.ts';
 import { codeSource } from './definitions.ts';
 import type { PriceList } from './prices.ts';
 
-/** What prices an event again. */
-export interface PresentPrices {
+/** Prices for pricing an event again. */
+export interface CurrentPrices {
   readonly list: PriceList;
-  /** The source of the prices that a user has written for all programs; see {@link Cost}. */
+  /** Source name of the user's price file. See {@link Cost}. */
   readonly fileSource: string | undefined;
 }
 
-/** Who has priced a cost. A package's name begins with `@`; a file is called by its name. */
+/** Who priced a cost. Package names start with `@`, and a file uses its own name. */
 type Origin = 'package' | 'program' | 'file';
 
-/** The source of a cost that a client sent without saying what it came from. */
+/** Source of a cost that a client sent without naming one. */
 export const clientSource = 'reported by the client';
 
 function originOf(source: string): Origin {
@@ -22,12 +22,12 @@ function originOf(source: string): Origin {
 }
 
 /**
- * What an event costs by present prices. What a program has priced itself stays, unless a user's file knows better,
- * and so does what a package has priced that knows more models than ours.
+ * Returns the cost of an event at current prices. A cost from the program is kept unless the user's file has
+ * a price, and so is a cost from a package that knows more models.
  *
- * @returns the event's own cost, the same object, where there is no other
+ * @returns the event's own cost object when nothing changes
  */
-export function presentCost(event: SessionEvent, { list, fileSource }: PresentPrices): Cost | undefined {
+export function currentCost(event: SessionEvent, { list, fileSource }: CurrentPrices): Cost | undefined {
   const { kind, cost } = event;
   if (kind !== 'llm') return cost;
   const fresh = costOf(event, list);
@@ -40,11 +40,11 @@ export function presentCost(event: SessionEvent, { list, fileSource }: PresentPr
 }
 
 /**
- * What an event costs when it arrives: what it came with, unless that is nothing or a user's file knows better. Its
- * program may know newer prices than we do, and what it was told by `definePrices()` goes before the file.
+ * Returns the cost of an event on arrival. Its own cost is kept unless it is missing or the user's file has a
+ * price. Prices from `definePrices()` take precedence over the file.
  */
-export function costOnArrival(event: SessionEvent, prices: PresentPrices): Cost | undefined {
-  const present = presentCost(event, prices);
+export function costOnArrival(event: SessionEvent, prices: CurrentPrices): Cost | undefined {
+  const present = currentCost(event, prices);
   if (event.cost?.status !== 'priced') return present;
   if (event.cost.source.startsWith(codeSource)) return event.cost;
   return present?.status === 'priced' && present.source === prices.fileSource ? present : event.cost;

@@ -2,24 +2,23 @@ import { type Cost, type CostParts, promptTokens, type SessionEvent, type Usage 
 import type { PriceList } from './prices.ts';
 import type { Rates } from './rates.ts';
 
-/** A model call to be priced. */
+/** A model call to price. */
 export interface PricedCall {
   readonly provider: string;
   readonly model: string;
   /** Absent when the provider reported none. */
   readonly usage?: Usage | undefined;
-  /** When it was made. */
+  /** Time of the call. */
   readonly at: Date;
-  /** What the provider itself says that it cost, in integer pico-dollars. */
+  /** Cost that the provider reported, in integer pico-dollars. */
   readonly reportedPico?: number | undefined;
 }
 
 type WritableParts = { -readonly [part in keyof CostParts]: CostParts[part] };
 
 /**
- * What a model call cost, in integers throughout: tokens times pico-dollars a token, part by part. A model that
- * the list does not know, or a call without usage, is unpriced; so is a usage that would cost more than $9,007,
- * where numbers stop being exact and reports stop being believable.
+ * Returns the exact cost of a model call, as integer pico-dollars for each part of its usage. Unknown models
+ * and calls without usage are unpriced, and so are calls above $9,007, where integers stop being exact.
  */
 export function priceOf(call: PricedCall, list: PriceList): Cost {
   const { provider, model, usage, at, reportedPico } = call;
@@ -50,10 +49,10 @@ export function priceOf(call: PricedCall, list: PriceList): Cost {
 }
 
 /**
- * What the model call of an event cost. Where nothing is known of the model that was asked for, such as a deployment
- * or a router, the one counts that the provider says has answered.
+ * Returns the cost of an event's model call. When the requested model is unknown, such as a deployment, the
+ * model that answered counts.
  *
- * @returns `undefined` for what was not billed as far as is known: a call that failed before it answered anything
+ * @returns `undefined` for a call that was probably not billed, because it failed before any answer
  */
 export function costOf(event: SessionEvent, list: PriceList): Cost | undefined {
   const { provider = '', model, usage, startedAt, status, name, output, metadata } = event;
@@ -70,7 +69,7 @@ export function costOf(event: SessionEvent, list: PriceList): Cost | undefined {
   return byAnswer.status === 'priced' ? byAnswer : cost;
 }
 
-/** Fills in what each part costs. Returns the sum. */
+/** Adds the cost of each part. Returns the sum. */
 function addParts(parts: WritableParts, usage: Usage, rates: Rates): number {
   const { cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens, audioInputTokens, audioOutputTokens } =
     usage;

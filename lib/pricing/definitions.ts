@@ -4,9 +4,9 @@ import { type ModelNames, modelNames } from './model-name.ts';
 import { type ListedPrice, type ListedRates, type ModelPrice, toModelPrice } from './rates.ts';
 
 /**
- * What a model costs, in US dollars per million tokens. A part that is left out costs what the part costs that it
- * belongs to: `cacheRead`, `cacheWrite5m` and `audioInput` what `input` does, `cacheWrite1h` what `cacheWrite5m`
- * does (with Claude twice `input`), `audioOutput` and `reasoning` what `output` does.
+ * Price of a model in US dollars per million tokens. `cacheRead`, `cacheWrite5m` and `audioInput` default to
+ * `input`, `cacheWrite1h` to `cacheWrite5m` (for Claude twice `input`), `audioOutput` and `reasoning` to
+ * `output`.
  */
 export interface ModelRates {
   readonly input?: number;
@@ -23,37 +23,39 @@ export interface ModelRates {
 export interface PriceDefinition extends ModelRates {
   readonly input: number;
   readonly output: number;
-  /** The day from which it holds, `2026-10-07`, in UTC. @default always */
+  /** First day of the price in UTC, such as `2026-10-07`. @default always */
   readonly from?: string;
-  /** Rates of calls with more input tokens than `above`, cached ones included; what is left out stays. */
+  /**
+   * Rates for calls with more input tokens than `above`, cached ones included. Missing rates stay unchanged.
+   */
   readonly tiers?: readonly (ModelRates & { readonly above: number })[];
 }
 
-/** A model that costs what another one does, such as a deployment under a name of your own. */
+/** A model with the price of another one, such as a deployment under your own name. */
 export interface SamePrice {
   /** `<provider>/<model>` */
   readonly sameAs: string;
 }
 
 /**
- * Prices by model: `<provider>/<model>`, or `<model>` for all providers. Several prices of one model differ in their
- * `from`; calls made before the first of them are priced as if none were defined.
+ * Prices by model: `<provider>/<model>`, or `<model>` for all providers. Several prices of one model differ
+ * in `from`. Earlier calls are priced as if none were defined.
  */
 export interface PriceDefinitions {
   readonly [model: string]: PriceDefinition | readonly PriceDefinition[] | SamePrice;
 }
 
-/** What is defined for a model: its price, or the model that it costs as much as. */
+/** The definition of a model: its price, or another model with the same price. */
 export type Defined = ModelPrice | { readonly sameAs: string };
 
-/** Prices that were defined, by lower-case name. */
+/** Defined prices by lower-case name. */
 export interface DefinedPrices {
-  /** What costs say they came from. */
+  /** Source name in costs. */
   readonly source: string;
   find(names: ModelNames): Defined | undefined;
 }
 
-/** What costs by `definePrices()` say they came from, before a digest of what it was told. */
+/** Source name in costs from `definePrices()`, followed by a digest of the definitions. */
 export const codeSource = 'definePrices()';
 
 const rateNames = [
@@ -67,16 +69,16 @@ const rateNames = [
   'reasoning',
 ] as const satisfies readonly (keyof ListedRates)[];
 
-/** No model costs a dollar a token; the product of more with the tokens of a call is no exact number. */
+/** No model costs a dollar a token, and larger products are not exact integers. */
 const maxUsdPerMtok = 1_000_000;
 const digestChars = 8;
 
 /**
- * Reads definitions of prices.
+ * Parses price definitions.
  *
- * @param from where they stand: it goes before what is wrong with them
- * @param source what to call them in a cost; a digest of them is added unless it names a version
- * @throws {TracerError} `invalid-option`, with the place and what to write there
+ * @param from where they come from, as a prefix of error messages
+ * @param source source name in costs; a digest is added unless it names a version
+ * @throws {TracerError} `invalid-option` with the place and the expected value
  */
 export function readDefinitions(value: unknown, from: string, source: string): DefinedPrices {
   const wrong = (what: string): never => {
@@ -191,7 +193,7 @@ const shown = (value: unknown): string => {
   }
 };
 
-/** The names under which the price of another model is looked for. */
+/** Returns the names under which the price of another model is searched. */
 export function namesOf(sameAs: string): ModelNames {
   const slash = sameAs.indexOf('/');
   return slash < 0 ? modelNames('', sameAs) : modelNames(sameAs.slice(0, slash), sameAs.slice(slash + 1));

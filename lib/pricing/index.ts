@@ -1,5 +1,5 @@
 export { costOf, priceOf } from './cost.ts';
-export { clientSource, costOnArrival, type PresentPrices, presentCost } from './cost-on-arrival.ts';
+export { type CurrentPrices, clientSource, costOnArrival, currentCost } from './cost-on-arrival.ts';
 export type { ModelRates, PriceDefinition, PriceDefinitions, SamePrice } from './definitions.ts';
 export { pricesVersion } from './listed-prices.ts';
 export { createPriceList, type PriceList } from './prices.ts';

@@ -9,22 +9,24 @@ type Model = Provider['models'][number];
 type MatchLogic = Model['match'];
 type PackagePrice = Exclude<Model['prices'], readonly unknown[]>;
 
-/** The version of `@pydantic/genai-prices` whose data is used. */
+/** Version of the `@pydantic/genai-prices` data. */
 export const pricesVersion = '0.1.8';
 
 const source = `@pydantic/genai-prices@${pricesVersion}`;
 const requireNow = createRequire(import.meta.url);
 
-/** Prices from `@pydantic/genai-prices`: its data, not its arithmetic, which is done in floating point. */
+/**
+ * Prices from the data of `@pydantic/genai-prices`. Its arithmetic is not used, since it uses floating point.
+ */
 export interface ListedPrices {
-  /** Loads the data; looking up before throws. */
+  /** Loads the data. Lookups before that throw. */
   load(): Promise<void>;
-  /** The same in one turn. */
+  /** Loads the data synchronously. */
   loadNow(): void;
   find(names: readonly ModelName[]): ModelPrice | undefined;
 }
 
-/** Makes {@link ListedPrices}. */
+/** Creates {@link ListedPrices}. */
 export function createListedPrices(): ListedPrices {
   let findProvider: FindProvider | undefined;
   return {
@@ -45,7 +47,7 @@ export function createListedPrices(): ListedPrices {
   };
 }
 
-/** Providers by the names that frameworks give them, where the data has another one. */
+/** Names of providers in the data, where frameworks use other names. */
 const listedAs: { readonly [provider: string]: string } = {
   'azure-openai': 'azure',
   togetherai: 'together',
@@ -66,7 +68,9 @@ function priceAt(findProvider: FindProvider, name: string, model: string): Model
   return undefined;
 }
 
-/** Whether a rule of the data is meant for a model. What only begins alike may be another one with another price. */
+/**
+ * Returns whether a rule of the data applies to a model. A common prefix is not enough, since prices differ.
+ */
 function matches(logic: MatchLogic, model: string): boolean {
   if ('or' in logic) return logic.or.some((inner) => matches(inner, model));
   if ('and' in logic) return logic.and.every((inner) => matches(inner, model));
@@ -84,7 +88,7 @@ const otherModels =
 const dateDigits = 6;
 const buildDigits = 3;
 
-/** False when what follows a name makes it the name of another model: `-5` after `claude-sonnet-5`, `-mini`. */
+/** Returns `false` when the rest of a name makes it another model: `-5` after `claude-sonnet-5`, `-mini`. */
 function isSameModel(name: string, rest: string): boolean {
   if (otherModels.test(rest) || pricedVariants.test(rest)) return false;
   if (/[-.@:/]$/.test(name)) return true;
@@ -95,7 +99,7 @@ function isSameModel(name: string, rest: string): boolean {
   return before === 0 || before + digits.length >= dateDigits;
 }
 
-/** The first of several prices also holds where none of them does. */
+/** Returns the prices of a model. The first one also applies before its first day. */
 const pricesOf = ({ prices }: Model): readonly ListedPrice[] =>
   Array.isArray(prices)
     ? prices.map(({ constraint, prices: held }, at) => ({
@@ -117,7 +121,7 @@ const secondsOf = (time: string): number => {
   return (hours * 60 + minutes) * 60 + seconds;
 };
 
-/** The fields of the package that are used, in US dollars per million tokens. */
+/** Fields of the package, in US dollars per million tokens. */
 const fields = {
   input: 'input_mtok',
   cacheRead: 'cache_read_mtok',
@@ -129,7 +133,7 @@ const fields = {
   reasoning: 'output_reasoning_mtok',
 } as const satisfies { readonly [part in keyof ListedRates]-?: string };
 
-/** OpenAI's long prompts begin above 272,000 tokens; parts of the data have them begin one earlier. */
+/** Long prompts of OpenAI start above 272,000 tokens, while parts of the data start one token earlier. */
 const edges: { readonly [start: number]: number } = { 271999: 272_000 };
 
 function toListed(price: PackagePrice): ListedPrice {

@@ -1,18 +1,18 @@
-/** A model under the name of somebody who offers it. */
+/** A model under the name of a provider. */
 export interface ModelName {
   readonly provider: string;
   readonly model: string;
 }
 
-/** A model as it is called, and the names under which its price may stand. */
+/** A model's id, and the names under which its price can be listed. */
 export interface ModelNames {
-  /** `<provider>/<model>` without what hosts add to an id: the name to give the model a price under. */
+  /** `<provider>/<model>` without suffixes of hosts. Define a price under this name. */
   readonly id: string;
-  /** Best first. */
+  /** The best match comes first. */
   readonly names: readonly ModelName[];
 }
 
-/** Spellings in use that no list knows, and the id under which they list the model. */
+/** Spellings that no price list has, and the listed ids. */
 const aliases: { readonly [spelling: string]: string } = {
   'claude-haiku-3': 'claude-3-haiku',
   'claude-opus-3': 'claude-3-opus',
@@ -23,10 +23,10 @@ const aliases: { readonly [spelling: string]: string } = {
   'claude-opus-4': 'claude-opus-4-0',
 };
 
-/** Variants of OpenRouter's and others' that have a price of their own, so that it matters which one was called. */
+/** Variants of OpenRouter and others that have a price of their own. */
 export const pricedVariants = /:(?:free|extended|batch|flex|priority)$/;
 
-/** Whoever passes calls on at the price of the vendor that stands before the slash. */
+/** Providers that charge the price of the vendor before the slash. */
 const gateways: ReadonlySet<string> = new Set([
   'gateway',
   'ai-gateway',
@@ -41,10 +41,10 @@ const gateways: ReadonlySet<string> = new Set([
   'cloudflare-ai-gateway',
 ]);
 
-/** Clouds that offer models of others, under names without the vendor. */
+/** Clouds that offer models of others without the vendor in the name. */
 const clouds = /^(?:google-)?vertex|^azure|^microsoft-foundry$/;
 
-/** Models that nobody but their vendor runs: whoever else is asked for one passes the call on. */
+/** Models that only their vendor runs. Other providers pass such calls on. */
 const closedModels: { readonly [vendor: string]: RegExp } = {
   openai: /^(?:gpt-(?!oss)|chatgpt-|o\d)/,
   anthropic: /^claude-/,
@@ -54,11 +54,11 @@ const closedModels: { readonly [vendor: string]: RegExp } = {
 };
 
 /**
- * The names under which to look for a model's price: as given, then without what hosts add to an id
- * (`models/…`, `…:online`, `…@20250514`, `us.…`), by other spellings, without its date, then the same at the
- * vendor named before a slash (`openrouter` + `openai/gpt-4o-mini`).
+ * Returns the names under which to search a model's price: as given, without additions of hosts (`models/…`,
+ * `…:online`, `…@20250514`, `us.…`), in other spellings, without its date, then the same at the vendor before
+ * a slash.
  *
- * @param provider as the framework names it: `openai.responses` and `openai` are one provider
+ * @param provider name in the framework; `openai.responses` and `openai` are one provider
  */
 export function modelNames(provider: string, model: string): ModelNames {
   const [host = ''] = provider.toLowerCase().split('.');
@@ -99,7 +99,7 @@ function withoutAdditions(id: string): string {
 const vendorsOf = (model: string): readonly string[] =>
   Object.keys(closedModels).filter((vendor) => closedModels[vendor]?.test(model));
 
-/** `vendor/model`, and Bedrock's `vendor.model-v1:0`. */
+/** Splits `vendor/model`, and Bedrock's `vendor.model-v1:0`. */
 function vendorOf(id: string): readonly [vendor: string, model: string] | undefined {
   const [, vendor, model] =
     /^([a-z0-9_-]+)\/(.+)$/.exec(id) ?? /^(anthropic)\.(claude-.+?)(?:-v\d+(?::\d+)?)?$/.exec(id) ?? [];
@@ -111,7 +111,7 @@ function spellings(id: string): readonly string[] {
   return [id, aliasOf(id), dateless, aliasOf(dateless)];
 }
 
-/** Claude's versions are written with dots and dashes, before and after the family. */
+/** Claude versions are written with dots and dashes, before and after the family. */
 function aliasOf(id: string): string {
   if (!id.startsWith('claude-')) return id;
   const dashed = id.replace(/(?<=\d)\.(?=\d)/g, '-');

@@ -6,33 +6,33 @@ import { type DefinedPrices, readDefinitions } from './definitions.ts';
 const usualName = 'sentrial.prices.json';
 
 /**
- * Prices in a JSON file: an object such as `definePrices()` takes.
+ * Prices in a JSON file with the format of `definePrices()`.
  *
- * Which one is said by `SENTRIAL_PRICES_FILE`, else it is `sentrial.prices.json` in the working directory, which need
- * not be there.
+ * `SENTRIAL_PRICES_FILE` names the file. The default is `sentrial.prices.json` in the working directory,
+ * which is optional.
  */
 export class PricesFile {
   readonly #path: string;
   readonly #isAsked: boolean;
   #prices: DefinedPrices | undefined;
-  /** What the file looked like when it was read. */
+  /** State of the file at the last read. */
   #seen: string | undefined;
 
-  /** @param path @default as said above */
+  /** @param path @default `SENTRIAL_PRICES_FILE`, else `sentrial.prices.json` */
   constructor(path: string | undefined = process.env.SENTRIAL_PRICES_FILE || undefined) {
     this.#path = resolve(path ?? usualName);
     this.#isAsked = path !== undefined;
   }
 
-  /** The prices that were in the file when it could be used last; `undefined` when there is none. */
+  /** The prices of the last valid content, or `undefined` when there is none. */
   get prices(): DefinedPrices | undefined {
     return this.#prices;
   }
 
   /**
-   * Reads the file, if it has changed.
+   * Reads the file if it has changed.
    *
-   * @throws {TracerError} `invalid-option` when it cannot be used; its last prices that could be stay in use
+   * @throws {TracerError} `invalid-option` when it is invalid; the last valid prices stay in use
    */
   read(): void {
     const stat = statSync(this.#path, { throwIfNoEntry: false });

@@ -4,34 +4,34 @@ import { type ModelNames, modelNames } from './model-name.ts';
 import { readOwnPrices } from './own-prices.ts';
 import { entryAt, type ModelPrice, type PriceEntry } from './rates.ts';
 
-/** What is known of a model: its name, and its prices where there are any. */
+/** A model's name, and its prices if there are any. */
 export interface Lookup {
-  /** The normalised name; see {@link ModelNames}. */
+  /** The normalised name. See {@link ModelNames}. */
   readonly id: string;
   /**
-   * The rates of the model, of the first source that has any.
+   * Returns the rates of the first source that knows the model.
    *
-   * @param promptTokens all input tokens of the call, for prices that depend on them
-   * @param atMs when the call was made, for prices that changed
-   * @returns `undefined` for a model that no source knows
+   * @param promptTokens all input tokens of the call, for tiered prices
+   * @param atMs time of the call, for prices that changed
+   * @returns `undefined` for an unknown model
    */
   entryAt(promptTokens: number, atMs: number): PriceEntry | undefined;
 }
 
-/** Looks prices up. */
+/** Finds the prices of models. */
 export interface PriceList {
-  /** Loads the price data; looking up before throws. */
+  /** Loads the price data. Lookups before that throw. */
   load(): Promise<void>;
-  /** The same in one turn. */
+  /** Loads the price data synchronously. */
   loadNow(): void;
   find(provider: string, model: string): Lookup;
 }
 
-/** Prices that go before those of this package. */
+/** Prices of the user, which take precedence over the package's. */
 export interface UserPrices {
-  /** Reads what has to be read. */
+  /** Reads changed files. */
   load(): void;
-  /** The ones to ask first come first. The same array until they change. */
+  /** All prices, highest precedence first. The same array until they change. */
   all(): readonly DefinedPrices[];
 }
 
@@ -41,8 +41,8 @@ const mostModels = 2000;
 const mostHops = 5;
 
 /**
- * Makes a {@link PriceList} of what users have defined, what this package adds, and what `@pydantic/genai-prices`
- * lists, asked in this order.
+ * Creates a {@link PriceList} from the user's prices, the package's own, and `@pydantic/genai-prices`, in
+ * this order.
  */
 export function createPriceList(user: UserPrices = noUserPrices): PriceList {
   const listed = createListedPrices();

@@ -1,9 +1,9 @@
-/** Integer pico-dollars (1e-12 USD) a token. */
+/** Integer pico-dollars (1e-12 USD) per token. */
 export type Rate = number;
 
 /**
- * What the tokens of each part of a usage cost. Providers charge a part without a rate of its own as what it is a
- * part of, so that only a reasoning rate may be absent.
+ * Rates for the parts of a usage. Only the reasoning rate can be absent, since providers charge other parts
+ * like the part they belong to.
  */
 export interface Rates {
   readonly input: Rate;
@@ -13,31 +13,34 @@ export interface Rates {
   readonly audioInput: Rate;
   readonly output: Rate;
   readonly audioOutput: Rate;
-  /** Absent where reasoning costs what other output costs. */
+  /** Absent when reasoning costs the same as other output. */
   readonly reasoning?: Rate;
 }
 
-/** Rates of one model, at one time, for one size of prompt, with where they come from. */
+/** Rates of one model at one time for one size of prompt, with their source. */
 export interface PriceEntry {
   readonly rates: Rates;
-  /** `<provider>/<model>` under which the price stands. */
+  /** `<provider>/<model>` of the price. */
   readonly modelId: string;
   readonly source: string;
-  /** The day from which the price holds, where it is told. */
+  /** First day of the price, if the source has it. */
   readonly from?: string;
   readonly tier?: string;
 }
 
-/** Rates in US dollars per million tokens, as price lists tell them. */
+/** Rates of price lists in US dollars per million tokens. */
 export type ListedRates = { readonly [part in keyof Rates]?: number };
 
-/** A price as it is listed: rates by size of prompt, from a day on. */
+/** A listed price: rates by size of prompt, from a day on. */
 export interface ListedPrice extends ListedRates {
-  /** A day, `2026-10-07`, in UTC. @default always */
+  /** A day in UTC, such as `2026-10-07`. @default always */
   readonly from?: string;
-  /** Hours of the day in UTC, in seconds; over midnight where the end is before the start. @default all of it */
+  /**
+   * Hours of the day in UTC, in seconds. They span midnight when the end is before the start. @default all
+   * day
+   */
   readonly hours?: { readonly startS: number; readonly endS: number };
-  /** Rates of calls with more input tokens than `above`; what is left out stays. */
+  /** Rates for calls with more input tokens than `above`. Missing rates stay unchanged. */
   readonly tiers?: readonly (ListedRates & { readonly above: number })[];
 }
 
@@ -49,26 +52,26 @@ interface Band {
 interface Period {
   readonly fromMs: number;
   readonly hours?: { readonly startS: number; readonly endS: number };
-  /** The highest first. */
+  /** Highest band first. */
   readonly bands: readonly Band[];
 }
 
-/** A model's prices at all times. */
+/** A model's prices over time. */
 export interface ModelPrice {
-  /** The last one first. */
+  /** Latest period first. */
   readonly periods: readonly Period[];
 }
 
 const picoPerTokenPerUsdPerMtok = 1_000_000;
 const dayS = 86_400;
 
-/** Whether so many input and output tokens can be priced by these rates is known once both are. */
+/** Rates can price a usage only when both input and output are known. */
 const complete = ({ input, output }: ListedRates): boolean => input !== undefined && output !== undefined;
 
 /**
  * Rounds listed prices to integers, once.
  *
- * @returns `undefined` when no price tells what input and output cost
+ * @returns `undefined` when no price has both input and output
  */
 export function toModelPrice(
   listed: readonly ListedPrice[],
@@ -121,14 +124,14 @@ function toRates(listed: ListedRates, modelId: string): Rates {
 }
 
 /**
- * A cache write for one hour costs twice the input, whoever hosts the model.
+ * A cache write for one hour costs twice the input with every host.
  *
  * @see https://platform.claude.com/docs/en/build-with-claude/prompt-caching#pricing
  */
 const claudeHour = 2;
 const isClaude = (modelId: string): boolean => modelId.includes('claude');
 
-/** The rates at a time, for a prompt of so many tokens; `undefined` before the first of the model's prices. */
+/** Returns the rates at a time for a prompt of this size, or `undefined` before the first price. */
 export function entryAt({ periods }: ModelPrice, promptTokens: number, atMs: number): PriceEntry | undefined {
   for (const { fromMs, hours, bands } of periods) {
     if (!(atMs >= fromMs) || (hours && !isWithin(hours, atMs))) continue;

@@ -7,13 +7,11 @@ let definitions: PriceDefinitions = {};
 let inCode: DefinedPrices | undefined;
 
 /**
- * Says what models cost, for all that is priced in this process from now on. It goes before `sentrial.prices.json`,
- * and both go before the prices of this package. Called again, it adds to what it said before; of a model that it
- * names again, the new price counts.
+ * Defines prices of models for this process. They take precedence over `sentrial.prices.json` and the
+ * package's prices. A second call adds to the first and replaces prices of the same models.
  *
- * @example
- * definePrices({ 'acme/large-1': { input: 3, cacheRead: 0.3, output: 15 } });
- * @throws {TracerError} `invalid-option` when a price cannot be used; then nothing is changed
+ * @example definePrices({ 'acme/large-1': { input: 3, cacheRead: 0.3, output: 15 } });
+ * @throws {TracerError} `invalid-option` when a price is invalid; nothing is changed then
  */
 export function definePrices(prices: PriceDefinitions): void {
   const place = 'What definePrices() was given';
@@ -23,9 +21,9 @@ export function definePrices(prices: PriceDefinitions): void {
 }
 
 /**
- * The prices of a user: those defined in code, then those in a file.
+ * Creates the user's prices: those defined in code, then those in a file.
  *
- * @param onProblem told of a file that cannot be used
+ * @param onProblem called when the file is invalid
  */
 export function createUserPrices(file: PricesFile, onProblem: (problem: TracerError) => void): UserPrices {
   let seen: readonly (DefinedPrices | undefined)[] = [];

@@ -1,6 +1,6 @@
 import { homoglyphs } from './homoglyphs.ts';
 
-/** What a character may be to a scan. 0 is nothing. */
+/** Classes of characters for the scanner. 0 is any other character. */
 export const kinds = {
   digit: 1,
   at: 2,
@@ -10,7 +10,7 @@ export const kinds = {
   hyphen: 6,
   bracket: 7,
   greater: 8,
-  /** From here on: may be read as another, or begins what may. */
+  /** From here on: characters that can be read as another, or start a sequence that can. */
   percent: 9,
   ampersand: 10,
   backslash: 11,
@@ -20,11 +20,11 @@ export const kinds = {
   compatible: 15,
   foreignDigit: 16,
   twin: 17,
-  /** The first half of mathematical letters, and of tags and variation selectors. */
+  /** First half of a surrogate pair for mathematical letters, tags and variation selectors. */
   pair: 18,
   /** A full stop of another script. */
   stop: 19,
-  /** Begins the sequence by which a terminal is told of colours. */
+  /** Starts an ANSI escape sequence. */
   escape: 20,
 } as const;
 
@@ -52,13 +52,13 @@ const ranges: readonly (readonly [kind: number, codes: string])[] = [
   [kinds.pair, 'd835 db40'],
 ];
 
-/** The zero of each script that has digits of its own. @see Unicode general category Nd */
+/** The zero of each script with its own digits. @see Unicode general category Nd */
 const zeros =
   '660 6f0 7c0 966 9e6 a66 ae6 b66 be6 c66 ce6 d66 de6 e50 ed0 f20 1040 1090 17e0 1810 1946 19d0 1a80 1a90 1b50 1bb0 1c40 1c50 a620 a8d0 a900 a9d0 a9f0 aa50 abf0 ff10';
 
 const zeroCodes = zeros.split(' ').map((zero) => Number.parseInt(zero, 16));
 
-/** The kind of each UTF-16 code unit. */
+/** Class of each UTF-16 code unit. */
 export const kindOf: Uint8Array = toTable();
 
 function toTable(): Uint8Array {
@@ -74,24 +74,24 @@ function toTable(): Uint8Array {
   return table;
 }
 
-/** The value of a digit of any script. */
+/** Returns the value of a digit in any script. */
 export const digitValue = (code: number): number =>
   code - (zeroCodes.find((zero) => code >= zero && code < zero + 10) ?? code);
 
-/** True for the code of `0` to `9`. */
+/** Returns whether the code is that of `0` to `9`. */
 export const isDigitCode = (code: number): boolean => code >= 48 && code <= 57;
 
-/** True for the code of `0` to `9`, `A` to `Z` and `a` to `z`. */
+/** Returns whether the code is that of `0` to `9`, `A` to `Z` or `a` to `z`. */
 export const isAlphanumericCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
 
-/** True for `0` to `9` at a place. */
+/** Returns whether the character at `at` is `0` to `9`. */
 export const isDigit = (text: string, at: number): boolean => isDigitCode(text.charCodeAt(at));
 
-/** True for `0` to `9`, `A` to `Z` and `a` to `z` at a place. */
+/** Returns whether the character at `at` is `0` to `9`, `A` to `Z` or `a` to `z`. */
 export const isAlphanumeric = (text: string, at: number): boolean => isAlphanumericCode(text.charCodeAt(at));
 
-/** The end of the run of digits that starts at `at`. */
+/** Returns the end of the run of digits that starts at `at`. */
 export function endOfDigits(text: string, at: number): number {
   let end = at;
   while (isDigit(text, end)) end++;
@@ -99,8 +99,8 @@ export function endOfDigits(text: string, at: number): number {
 }
 
 /**
- * True where digits that start at `start` continue nothing; a place found before ends whatever came before. A comma
- * parts fields, and a stop or hyphen behind a letter ends a word.
+ * Returns whether digits at `start` do not continue a word or number. A comma separates fields, and a stop or
+ * hyphen behind a letter ends a word.
  */
 export function isFreeBefore(text: string, start: number, from: number): boolean {
   if (start === 0 || (start === from && from > 0)) return true;
@@ -108,7 +108,7 @@ export function isFreeBefore(text: string, start: number, from: number): boolean
   return !(isJoint(text, start - 1) && isDigit(text, start - 2));
 }
 
-/** True where digits that end at `end` are not continued. */
+/** Returns whether digits that end at `end` are not continued. */
 export function isFreeAfter(text: string, end: number): boolean {
   if (isAlphanumeric(text, end)) return false;
   return !(isJoint(text, end) && isDigit(text, end + 1));
@@ -116,11 +116,11 @@ export function isFreeAfter(text: string, end: number): boolean {
 
 const isJoint = (text: string, at: number): boolean => text[at] === '.' || text[at] === '-';
 
-/** The characters before a place in which words say what it is. */
+/** Returns the characters before a match in which naming words are searched. */
 export const wordsBefore = (text: string, start: number, chars = 40): string =>
   text.slice(Math.max(0, start - chars), start);
 
-/** A text without certain characters at its end. */
+/** Returns a text without the given characters at its end. */
 export function trimEndOf(text: string, characters: string): string {
   let end = text.length;
   while (end > 0 && characters.includes(text.charAt(end - 1))) end--;

@@ -2,33 +2,32 @@ import { createRequire } from 'node:module';
 import { TracerError } from '../model/index.ts';
 import type { Span } from './rule.ts';
 
-/** Personal data of your own: what it looks like and what to call it. */
+/** A custom kind of personal data: its label and how to find it. */
 export type PiiCustomPattern = {
-  /** Capitals, digits and `_`: `EMPLOYEE_ID` becomes `[EMPLOYEE_ID]`. */
+  /** Capitals, digits and `_`. `EMPLOYEE_ID` becomes `[EMPLOYEE_ID]`. */
   readonly label: string;
 } & (
   | {
       /**
-       * Runs on RE2, which takes linear time whatever the text: without lookaround and backreferences. A
-       * policy that comes as JSON has strings.
+       * Runs on RE2 in linear time, without lookaround and backreferences. A policy in JSON uses a string.
        */
       readonly pattern: RegExp | string;
-      /** Of a pattern that is a string: some of `i`, `m`, `s`. @default none */
+      /** Flags of a string pattern: some of `i`, `m`, `s`. @default none */
       readonly flags?: string;
     }
   | {
       /**
-       * Finds the places itself, in UTF-16 code units, and at once: what it is given is withheld when it throws,
-       * answers with a promise or takes longer than half a second.
+       * Returns the matches of a text in UTF-16 code units, synchronously. The text is withheld when the
+       * function throws, returns a promise or takes longer than half a second.
        */
       readonly find: (text: string) => Iterable<Span>;
     }
 );
 
-/** A custom pattern, ready to be used. */
+/** A compiled custom pattern. */
 export interface CustomRule {
   readonly label: string;
-  /** @throws when it took too long, the text is too long for it, or a function of the user's did */
+  /** @throws when the search takes too long, the text is too long, or the user's function throws */
   find(text: string): readonly Span[];
 }
 
@@ -41,14 +40,14 @@ const maxPlaces = 10_000;
 
 type Re2 = typeof import('re2js').RE2JS;
 
-/** Loaded for those who have patterns of their own. */
+/** Loaded only when a policy has custom patterns. */
 let loaded: Re2 | undefined;
 const re2 = (): Re2 => {
   loaded ??= (createRequire(import.meta.url)('re2js') as typeof import('re2js')).RE2JS;
   return loaded;
 };
 
-/** @throws {TracerError} `invalid-option` with the reason when the pattern cannot be used */
+/** @throws {TracerError} `invalid-option` with the reason when the pattern is invalid */
 export function toCustomRule(custom: PiiCustomPattern): CustomRule {
   const { label } = custom;
   if (typeof label !== 'string' || !labelForm.test(label)) {
@@ -60,7 +59,7 @@ export function toCustomRule(custom: PiiCustomPattern): CustomRule {
   return { label, find: (text) => findAll(compiled, text) };
 }
 
-/** A pattern as text, which is how it travels. */
+/** Returns the source and flags of a pattern, as they are sent and stored. */
 export function readPattern(custom: {
   readonly label: string;
   readonly pattern: RegExp | string;
@@ -93,7 +92,7 @@ function compile(label: string, source: string, flags: string): InstanceType<Re2
 const refused = (label: string, reason: string): TracerError =>
   new TracerError('invalid-option', `The pattern for ${label} cannot be used: ${reason}.`);
 
-/** Every single match takes linear time, all of them together need not: hence the watch. */
+/** Each match takes linear time, but all matches together need not. Hence the time limit. */
 function findAll(compiled: InstanceType<Re2>, text: string): readonly Span[] {
   if (text.length > maxTextChars) throw new Error('the text is too long for custom patterns');
   const deadline = performance.now() + maxMs;
@@ -110,7 +109,7 @@ function checked(find: (text: string) => Iterable<Span>, text: string): readonly
   const deadline = performance.now() + maxFunctionMs;
   const found: unknown = find(text);
   if (found instanceof Promise) {
-    // It would end the process if it were rejected with nobody there to hear of it.
+    // Without this handler, a rejection would end the process.
     found.catch(() => undefined);
     throw new Error('a custom function answered with a promise');
   }

@@ -1,9 +1,9 @@
 import { isObject } from '../model/index.ts';
 
-/** Pieces of a stream, wherever they lie in the elements of an array. */
+/** The pieces of a stream and their places in an array. */
 export interface Deltas {
   readonly texts: readonly string[];
-  /** The array with other texts in their places. */
+  /** Returns the array with other texts in their places. */
   withTexts(texts: readonly string[]): readonly unknown[];
 }
 
@@ -11,11 +11,11 @@ type Path = readonly (string | number)[];
 
 /** Names of arrays whose strings are pieces of one text. */
 const streamName = /(?:deltas?|chunks|fragments|pieces|textparts|stream)$/i;
-/** A stream may begin with what carries no text. */
+/** A stream can start with elements that carry no text. */
 const maxLead = 8;
 const deltaType = /delta|chunk|partial/i;
 
-/** Where the pieces of a stream lie, in the shapes in which Mastra, the AI SDK and providers send them. */
+/** Paths to the text of a stream element, in the shapes of Mastra, the AI SDK and providers. */
 const paths: readonly Path[] = [
   ['textDelta'],
   ['argsTextDelta'],
@@ -33,12 +33,13 @@ const paths: readonly Path[] = [
   ['content'],
 ];
 
-/** True for the name of an array whose strings are pieces of one text. */
+/** Returns whether an array with this name holds pieces of one text. */
 export const isStreamName = (name: string): boolean => streamName.test(name);
 
 /**
- * The pieces of a stream in an array, if it holds any: its strings when its name says so, else the texts of
- * elements such as `{ type: 'text-delta', text: 'Hel' }`. Elements of another shape do not part a text.
+ * Returns the pieces of a stream in an array, if it contains any: its strings when its name says so, else the
+ * texts of elements such as `{ type: 'text-delta', text: 'Hel' }`. Elements of another shape do not split a
+ * text.
  */
 export function findDeltas(values: readonly unknown[], isNamedStream: boolean): Deltas | undefined {
   if (values.length < 2) return undefined;

@@ -1,6 +1,6 @@
 import type { Span } from './rule.ts';
 
-/** What a stretch of a text says once it is decoded. */
+/** A part of a text and its decoded content. */
 export interface Decoded extends Span {
   readonly text: string;
 }
@@ -10,8 +10,8 @@ const maxChars = 65_536;
 const probeChars = 16;
 
 /**
- * The text that a word holds in Base64, of either alphabet. Of words that are none hardly any begins as text would
- * when it is decoded, which is looked at first. `undefined` for what is no text.
+ * Returns the text that a Base64 word encodes, in either alphabet, or `undefined` when it does not encode
+ * text. Random words are rejected by their first bytes.
  *
  * @see RFC 4648 §4 and §5
  */
@@ -19,7 +19,7 @@ export function decodeWord(text: string, start: number, end: number): Decoded | 
   if (end - start < minChars || !beginsAsText(text, start)) return undefined;
   if (!isText(decode(text.slice(start, start + probeChars)))) return undefined;
   let last = start;
-  while (last < text.length && last - start < maxChars && valueAt(text, last) !== noValue) last++;
+  while (last < text.length && last - start < maxChars && valueAt(text, last) !== nonValues) last++;
   if (last - start < minChars) return undefined;
   const decoded = decode(text.slice(start, last));
   while (last < text.length && text[last] === '=' && last - end < 2) last++;
@@ -33,26 +33,26 @@ const isText = (decoded: string): boolean => {
   return true;
 };
 
-/** Looks at the first three bytes alone. */
+/** Checks only the first three bytes. */
 function beginsAsText(text: string, start: number): boolean {
   let bits = 0;
   for (let at = start; at < start + 4; at++) {
     const value = valueAt(text, at);
-    if (value === noValue) return false;
+    if (value === nonValues) return false;
     bits = (bits << 6) | value;
   }
   return isTextCode(bits >> 16) && isTextCode((bits >> 8) & 0xff) && isTextCode(bits & 0xff);
 }
 
-/** Printed ASCII, blanks and line breaks. */
+/** Returns whether a code is printable ASCII, a blank or a line break. */
 const isTextCode = (code: number): boolean =>
   (code >= 32 && code < 127) || code === 9 || code === 10 || code === 13;
 
-const noValue = -1;
-const values = new Int8Array(0x80).fill(noValue);
+const nonValues = -1;
+const values = new Int8Array(0x80).fill(nonValues);
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 for (const [value, char] of [...alphabet].entries()) values[char.charCodeAt(0)] = value;
 values['-'.charCodeAt(0)] = alphabet.indexOf('+');
 values['_'.charCodeAt(0)] = alphabet.indexOf('/');
 
-const valueAt = (text: string, at: number): number => values[text.charCodeAt(at)] ?? noValue;
+const valueAt = (text: string, at: number): number => values[text.charCodeAt(at)] ?? nonValues;

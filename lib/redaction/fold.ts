@@ -2,21 +2,21 @@ import { digitValue, isAlphanumericCode, isDigitCode, kindOf, kinds } from './ch
 import { toLatin } from './homoglyphs.ts';
 import type { Span } from './rule.ts';
 
-/** A text as it is read, and where each part of it stands in the text as it is written. */
+/** A normalised text that maps places back to the original. */
 export interface Folded {
   readonly text: string;
-  /** The place in the written text. Takes in the whole of what is read otherwise. */
+  /** Returns the place in the original text. It covers the whole of each replaced sequence. */
   toWritten(span: Span): Span;
 }
 
 const maxLevels = 3;
-/** Longer runs of look-alikes are words of their own script. */
+/** Longer runs of look-alikes are words in their own script. */
 const maxTwins = 32;
 
 /**
- * A text as a reader, a browser or a JSON parser would read it: without characters that show nothing, with plain
- * blanks, hyphens, digits and letters for those that look like them, and with `%40`, `&#64;` and `\u0040` decoded,
- * three levels deep. `undefined` when that is how it is written.
+ * Normalises a text the way a reader, a browser or a JSON parser would read it: invisible characters are
+ * removed, look-alikes become plain characters, and `%40`, `&#64;` and `\u0040` are decoded, three levels
+ * deep. Returns `undefined` when nothing changes.
  */
 export function fold(text: string): Folded | undefined {
   let folded = foldOnce(text);
@@ -34,7 +34,7 @@ const chain =
   (span) =>
     outer.toWritten(inner.toWritten(span));
 
-/** A stretch that is read otherwise than it is written. */
+/** A sequence that is replaced in the normalised text. */
 interface Edit {
   readonly readStart: number;
   readonly readEnd: number;
@@ -42,8 +42,8 @@ interface Edit {
   readonly end: number;
 }
 
-/** What a stretch is read as, and how long it is. */
-export interface Reading {
+/** The replacement of a sequence, and the length of the sequence. */
+export interface Replacement {
   readonly as: string;
   readonly chars: number;
 }
@@ -53,7 +53,7 @@ function foldOnce(text: string): Folded | undefined {
   let read = '';
   let copied = 0;
   for (let at = 0; at < text.length; ) {
-    const reading = readingAt(text, at);
+    const reading = replacementAt(text, at);
     if (!reading) {
       at++;
       continue;
@@ -69,8 +69,8 @@ function foldOnce(text: string): Folded | undefined {
   return { text: read + text.slice(copied), toWritten: (span) => toWritten(edits, span) };
 }
 
-/** How the stretch that begins at a place is read; `undefined` when as it is written. */
-export function readingAt(text: string, at: number): Reading | undefined {
+/** Returns the replacement of the sequence at a place, or `undefined` for a plain character. */
+export function replacementAt(text: string, at: number): Replacement | undefined {
   const kind = kindOf[text.charCodeAt(at)] as number;
   if (kind < kinds.percent) return undefined;
   switch (kind) {
@@ -107,7 +107,7 @@ const isBeside = (is: (code: number) => boolean, text: string, at: number): bool
 const isBetween = (is: (code: number) => boolean, text: string, at: number): boolean =>
   is(text.charCodeAt(at - 1)) && is(text.charCodeAt(at + 1));
 
-/** True beside a digit, with at most one blank between. */
+/** Returns whether a digit is next to a place, with at most one blank between. */
 const isDigitNear = (text: string, at: number): boolean =>
   isBeside(isDigitCode, text, at) ||
   (text[at - 1] === ' ' && isDigitCode(text.charCodeAt(at - 2))) ||
@@ -118,32 +118,35 @@ const wideHyphens = '\ufe63\uff0d';
 const isWideHyphen = (text: string, at: number): boolean =>
   wideHyphens.includes(text.charAt(at)) && isBetween(isAlphanumericCode, text, at);
 
-/** Printed ASCII characters, and those that show nothing, of which there may be several. */
+/**
+ * Returns whether a code is printable ASCII or invisible. Several invisible characters can follow one
+ * another.
+ */
 const isWordOrSign = (code: number): boolean =>
   (code > 32 && code < 127) || (code > 127 && kindOf[code] === kinds.invisible);
 
-const changed = (reading: Reading, text: string, at: number): Reading | undefined =>
+const changed = (reading: Replacement, text: string, at: number): Replacement | undefined =>
   reading.as === text.slice(at, at + reading.chars) ? undefined : reading;
 
-/** Look-alikes are read as Latin only next to Latin: elsewhere they are letters of their own script. */
-function readTwins(text: string, at: number): Reading | undefined {
+/** Look-alikes count as Latin only next to Latin letters. Elsewhere they belong to their own script. */
+function readTwins(text: string, at: number): Replacement | undefined {
   let end = at + 1;
   while (end - at < maxTwins && kindOf[text.charCodeAt(end)] === kinds.twin) end++;
   const isInLatin = isAlphanumericCode(text.charCodeAt(at - 1)) || isAlphanumericCode(text.charCodeAt(end));
   return isInLatin ? { as: toLatin(text.slice(at, end)), chars: end - at } : undefined;
 }
 
-function readPair(text: string, at: number): Reading | undefined {
+function readPair(text: string, at: number): Replacement | undefined {
   const pair = text.slice(at, at + 2);
   if (/^\udb40[\udc00-\uddef]$/.test(pair)) return { as: '', chars: 2 };
   return changed({ as: pair.normalize('NFKC'), chars: 2 }, text, at);
 }
 
-/** What follows the escape character. */
+/** The rest of a sequence after the escape character. */
 const colour = /\[[\d;:?]{0,24}[A-Za-z]/y;
 
-/** What tells a terminal of colours shows nothing; it parts what would run together without it. */
-function readColour(text: string, at: number): Reading | undefined {
+/** Removes an ANSI colour sequence, and separates the texts around it. */
+function readColour(text: string, at: number): Replacement | undefined {
   colour.lastIndex = at + 1;
   const sequence = colour.exec(text)?.[0];
   if (sequence === undefined) return undefined;
@@ -155,7 +158,7 @@ function readColour(text: string, at: number): Reading | undefined {
 
 const percentRun = /%[0-7][0-9a-fA-F]|(?:%[89a-fA-F][0-9a-fA-F]){2,4}/y;
 
-function readPercent(text: string, at: number): Reading | undefined {
+function readPercent(text: string, at: number): Replacement | undefined {
   percentRun.lastIndex = at;
   const written = percentRun.exec(text)?.[0];
   if (written === undefined) return undefined;
@@ -185,7 +188,7 @@ const named: ReadonlyMap<string, string> = new Map([
 ]);
 const maxCodePoint = 0x10ffff;
 
-function readEntity(text: string, at: number): Reading | undefined {
+function readEntity(text: string, at: number): Replacement | undefined {
   entity.lastIndex = at;
   const [written = '', decimal, hex, name] = entity.exec(text) ?? [];
   if (name !== undefined) {
@@ -199,7 +202,7 @@ function readEntity(text: string, at: number): Reading | undefined {
 const escaped = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["'/\\nrt@.+_-]))/y;
 const control: { readonly [char: string]: string } = { n: '\n', r: '\r', t: '\t' };
 
-function readEscape(text: string, at: number): Reading | undefined {
+function readEscape(text: string, at: number): Replacement | undefined {
   escaped.lastIndex = at;
   const [written, long, short, char] = escaped.exec(text) ?? [];
   if (written === undefined) return undefined;
@@ -226,7 +229,7 @@ function writtenEnd(edits: readonly Edit[], read: number): number {
   return read <= edit.readEnd ? edit.end : edit.end + (read - edit.readEnd);
 }
 
-/** The last edit for which a condition holds that holds for all before it. */
+/** Returns the last edit that fulfils a condition, when all edits before it do. */
 function lastAt(edits: readonly Edit[], holds: (edit: Edit) => boolean): Edit | undefined {
   let low = 0;
   let high = edits.length;

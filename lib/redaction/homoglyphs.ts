@@ -1,5 +1,5 @@
 /**
- * Letters of other scripts that look like Latin ones, each followed by its twin.
+ * Letters of other scripts that look like Latin ones, each followed by the Latin letter.
  *
  * @see Unicode Technical Standard 39, confusables
  */
@@ -11,8 +11,8 @@ const twins: ReadonlyMap<string, string> = new Map(
   Array.from({ length: pairs.length / 2 }, (_, at) => [pairs.charAt(2 * at), pairs.charAt(2 * at + 1)]),
 );
 
-/** The letters themselves, for a character class. */
+/** All look-alike letters, for a character class. */
 export const homoglyphs: string = [...twins.keys()].join('');
 
-/** A text of look-alikes in Latin letters. */
+/** Replaces look-alikes by Latin letters. */
 export const toLatin = (text: string): string => text.replace(/./g, (letter) => twins.get(letter) ?? letter);

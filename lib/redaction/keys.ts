@@ -1,36 +1,36 @@
 import { isStreamName } from './deltas.ts';
 import { isValueKey } from './named-pairs.ts';
 import type { BuiltinLabel } from './rule.ts';
-import { isNarrowName, senseOf } from './rules/index.ts';
+import { hintOf, isNarrowName } from './rules/index.ts';
 
-/** What a key of an object says, for a policy. */
+/** The meaning of an object key for a policy. */
 export interface KeyReading {
-  /** Holds no personal data itself. */
+  /** The key itself contains no personal data. */
   readonly isClean: boolean;
-  readonly sense: BuiltinLabel | undefined;
-  /** Says nothing of the members of an object under it. */
+  readonly hint: BuiltinLabel | undefined;
+  /** The key gives no hint about the members of an object below it. */
   readonly isNarrow: boolean;
-  /** Holds the value of a name that stands beside it. */
+  /** The key holds the value for a name in the same object. */
   readonly isValue: boolean;
-  /** The strings of an array under it are pieces of one text. */
+  /** An array below the key contains pieces of one text. */
   readonly isStream: boolean;
 }
 
 const maxKnown = 5000;
 
-/** Reads keys, each once: there are far fewer of them than objects. */
+/** Creates a reader with a cache, since there are far fewer keys than objects. */
 export function createKeyReader(
   isClean: (key: string) => boolean,
-  hides: (sense: BuiltinLabel) => boolean,
+  hides: (hint: BuiltinLabel) => boolean,
 ): (key: string) => KeyReading {
   const known = new Map<string, KeyReading>();
   return (key) => {
     const before = known.get(key);
     if (before) return before;
-    const sense = senseOf(key);
+    const hint = hintOf(key);
     const reading: KeyReading = {
       isClean: isClean(key),
-      sense: sense && hides(sense) ? sense : undefined,
+      hint: hint && hides(hint) ? hint : undefined,
       isNarrow: isNarrowName(key),
       isValue: isValueKey(key),
       isStream: isStreamName(key),

@@ -2,24 +2,27 @@ import { createHmac } from 'node:crypto';
 import { fold } from './fold.ts';
 
 /**
- * What stands where personal data stood: `label` its kind (`[EMAIL]`), `hash` its kind and a keyed digest
- * (`[EMAIL:1f0c9a7e]`), `remove` nothing, `pseudonym` its kind and a number (`[EMAIL_1]`) that stays the same
- * through a session.
+ * Replacement of personal data: `label` writes its kind (`[EMAIL]`), `hash` adds a keyed digest
+ * (`[EMAIL:1f0c9a7e]`), `pseudonym` adds a number that is stable in a session (`[EMAIL_1]`), `remove` writes
+ * nothing.
  */
 export type PiiMode = 'label' | 'hash' | 'remove' | 'pseudonym';
 
-/** All modes, for the door that checks them. */
+/** All modes, for validation. */
 export const piiModes = ['label', 'hash', 'remove', 'pseudonym'] as const satisfies readonly PiiMode[];
 
-/** What to write for a piece of personal data. */
-export type Wording = (label: string, value: string) => string;
+/** Returns the replacement for a piece of personal data. */
+export type Replacer = (label: string, value: string) => string;
 
 const digestChars = 8;
 const phoneDigits = 10;
 
-/** The label with a keyed digest of what it hides. However a value is written, its digest is the same. */
+/**
+ * Returns a function that writes the label with a keyed digest of the value. Different spellings of a value
+ * get the same digest.
+ */
 export const toDigest =
-  (key: string): Wording =>
+  (key: string): Replacer =>
   (label, value) =>
     `[${label}:${digestOf(key, label, value)}]`;
 
@@ -45,24 +48,24 @@ function canonical(label: string, value: string): string {
   }
 }
 
-/** The wording of a mode, for each session. */
-export function createWordings(mode: PiiMode, digestKey: string): (sessionId: string) => Wording {
-  const wording: Wording =
+/** Creates the replacement function of a mode for each session. */
+export function createReplacers(mode: PiiMode, digestKey: string): (sessionId: string) => Replacer {
+  const replacer: Replacer =
     mode === 'hash' ? toDigest(digestKey) : mode === 'remove' ? () => '' : (label) => `[${label}]`;
-  return mode === 'pseudonym' ? createPseudonyms(digestKey) : () => wording;
+  return mode === 'pseudonym' ? createPseudonyms(digestKey) : () => replacer;
 }
 
 const maxSessions = 256;
 const maxValues = 1024;
 
 interface Pseudonyms {
-  /** Number by digest: what is hidden is not kept. */
+  /** Numbers by digest, so that no personal data is kept. */
   readonly numbers: Map<string, number>;
   readonly last: Map<string, number>;
 }
 
-/** Numbers in the order of appearance. Of the oldest sessions, and of the values beyond 1,024, none are kept. */
-function createPseudonyms(digestKey: string): (sessionId: string) => Wording {
+/** Numbers values in the order of appearance. The oldest sessions and values beyond 1,024 are forgotten. */
+function createPseudonyms(digestKey: string): (sessionId: string) => Replacer {
   const sessions = new Map<string, Pseudonyms>();
   return (sessionId) => {
     const known = sessions.get(sessionId) ?? { numbers: new Map(), last: new Map() };

@@ -4,7 +4,7 @@ import { type CustomRule, type PiiCustomPattern, readPattern, toCustomRule } fro
 import { type PiiMode, piiModes } from './modes.ts';
 import type { BuiltinLabel } from './rule.ts';
 
-/** The fields that a policy can be restricted to. What belongs to none of them is always redacted. */
+/** Fields to which a policy can be restricted. Content outside of these fields is always redacted. */
 export type PiiField =
   | 'userInput'
   | 'assistantOutput'
@@ -14,7 +14,7 @@ export type PiiField =
   | 'reasoning'
   | 'failureReason';
 
-/** All fields. */
+/** All fields, for validation. */
 export const piiFields = [
   'userInput',
   'assistantOutput',
@@ -25,7 +25,7 @@ export const piiFields = [
   'failureReason',
 ] as const satisfies readonly PiiField[];
 
-/** The kinds of personal data that are known by themselves. All are looked for but URLs. */
+/** Switches for the built-in kinds of personal data. All are on except URLs. */
 export interface PiiBuiltinPatterns {
   readonly emails?: boolean;
   readonly phones?: boolean;
@@ -33,13 +33,13 @@ export interface PiiBuiltinPatterns {
   readonly creditCards?: boolean;
   readonly ipAddresses?: boolean;
   readonly ibans?: boolean;
-  /** Keys, tokens, passwords, private keys. */
+  /** Keys, tokens, passwords and private keys. */
   readonly secrets?: boolean;
   /** @default false */
   readonly urls?: boolean;
 }
 
-/** What is personal data, where it is looked for, and what is written in its place. */
+/** A redaction policy: what is personal data, where it is searched, and how it is replaced. */
 export interface PiiConfig {
   /** @default true */
   readonly enabled?: boolean;
@@ -51,9 +51,9 @@ export interface PiiConfig {
   readonly customPatterns?: readonly PiiCustomPattern[];
 }
 
-/** A policy with everything decided. */
+/** A policy with all defaults applied. */
 export interface Policy {
-  /** What events are marked with. */
+  /** The version that events are marked with. */
   readonly version: string;
   readonly enabled: boolean;
   readonly fields: ReadonlySet<PiiField>;
@@ -78,10 +78,10 @@ const maxCustomPatterns = 100;
 const digestChars = 8;
 
 /**
- * Reads a policy, wherever it comes from.
+ * Validates a policy and applies its defaults.
  *
  * @param version @default `local-` and a digest of the policy
- * @throws {TracerError} `invalid-option`, with what is wrong and where
+ * @throws {TracerError} `invalid-option` with the field and the reason
  */
 export function readPolicy(config: unknown, version?: string): Policy {
   if (!isObject(config)) throw invalid('', 'must be an object');
@@ -150,23 +150,26 @@ function digestOf(config: object): string {
   return createHash('sha256').update(written).digest('hex').slice(0, digestChars);
 }
 
-/** What a policy looks for, by its names: all kinds, whether they are on, and what they become. */
+/** Lists all kinds of a policy with their state and replacement. */
 export const describeKinds = ({ labels }: Policy): readonly PolicyKind[] =>
   Object.entries(labelOf).map(([pattern, label]) => ({ pattern, label, isOn: labels.has(label) }));
 
 /** A kind of personal data in a policy. */
 export interface PolicyKind {
-  /** Its name in a policy, such as `creditCards`. */
+  /** Name in a policy, such as `creditCards`. */
   readonly pattern: string;
-  /** What takes its place, such as `CREDIT_CARD`. */
+  /** Replacement label, such as `CREDIT_CARD`. */
   readonly label: string;
   readonly isOn: boolean;
 }
 
-/** The policy that applies until another is known: everything there is, everywhere. */
+/** The policy that applies until another is known: all kinds in all fields. */
 export const strictPolicy: Policy = readPolicy({}, 'builtin-3');
 
-/** A policy as JSON, for a file or the wire. @throws {TracerError} when a pattern is a function or unusable */
+/**
+ * Returns a policy as JSON, for a file or a request. @throws {TracerError} when a pattern is a function or
+ * invalid
+ */
 export function toPolicyJson(config: PiiConfig): { readonly [field: string]: unknown } {
   const customPatterns = config.customPatterns?.map((custom) => {
     if (!('pattern' in custom))

@@ -15,20 +15,20 @@ import {
   type Snapshot,
   type Text,
 } from '../model/index.ts';
-import { asWritten } from './as-written.ts';
 import type { PiiField } from './policy.ts';
 import type { Redactor } from './redactor.ts';
+import { unchanged } from './unchanged.ts';
 import { ValueRedactor } from './value-redactor.ts';
 
-/** What stands where a value could not be redacted, so that it was withheld. */
+/** Replaces a value that could not be redacted. */
 const withheld = '[REDACTION FAILED]';
 const off = 'off';
 
 /**
- * An item as it may leave the process: every text in it redacted, those in keys, names and errors too, and the
- * counts of what was done noted. A value that cannot be redacted is replaced as a whole by {@link withheld}.
+ * Redacts every text of an item, including keys, names and errors, and records the counts. A value that
+ * cannot be redacted is replaced as a whole by {@link withheld}.
  *
- * @param redactor `undefined` turns redaction off: values are only written out
+ * @param redactor `undefined` turns redaction off, and values are only converted
  */
 export function redactItem(item: CapturedItem, redactor: Redactor | undefined): BatchItem {
   const redaction = new ItemRedaction(item.type === 'event' ? item.sessionId : item.id, redactor);
@@ -40,13 +40,13 @@ const userInput: readonly PiiField[] = ['userInput'];
 const assistantOutput: readonly PiiField[] = ['assistantOutput'];
 const failureReason: readonly PiiField[] = ['failureReason'];
 
-/** All fields, those too that may be absent: so that none is forgotten. */
+/** Requires every field, including optional ones, so that none is forgotten. */
 type EveryField<T> = { readonly [field in keyof Required<T>]: T[field] };
 
 class ItemRedaction {
   readonly #redactor: Redactor | undefined;
   readonly #walk: ValueRedactor;
-  #asWritten: ValueRedactor | undefined;
+  #unchanged: ValueRedactor | undefined;
   #withheld = 0;
 
   constructor(sessionId: string, redactor: Redactor | undefined) {
@@ -56,7 +56,7 @@ class ItemRedaction {
 
   event(event: CapturedEvent): SessionEvent {
     const [input, output] = valueFields[event.kind] ?? valueFields.other;
-    // Written out field by field: this runs for each event, and copying one whole costs as much as redacting it.
+    // Listed field by field: this runs for each event, and a generic copy costs as much as redaction.
     const redacted: EveryField<SessionEvent> = {
       type: event.type,
       id: this.#key(event.id),
@@ -113,13 +113,13 @@ class ItemRedaction {
     };
   }
 
-  /** Writes out what is not redacted. */
+  /** Converts values without redaction. */
   #plain(): ValueRedactor {
-    this.#asWritten ??= new ValueRedactor(asWritten);
-    return this.#asWritten;
+    this.#unchanged ??= new ValueRedactor(unchanged);
+    return this.#unchanged;
   }
 
-  /** Read last: it tells what was done. */
+  /** Read last, since it reports what was done. */
   #counts(): RedactionCounts {
     return {
       policy: this.#redactor?.version ?? off,
@@ -129,13 +129,13 @@ class ItemRedaction {
     };
   }
 
-  /** Fails closed: the error's text may hold what could not be redacted, so it is dropped as well. */
+  /** Fails closed. The error's text is dropped, because it can contain what could not be redacted. */
   #withhold<R>(instead: R): R {
     this.#withheld++;
     return instead;
   }
 
-  /** Redacts with the policy unless it leaves out all the fields to which something belongs. */
+  /** Returns the redactor for some fields, or the plain converter when the policy excludes all of them. */
   #walkFor(fields: readonly PiiField[]): ValueRedactor {
     if (!this.#redactor) return this.#walk;
     for (const field of fields) if (this.#redactor.fields.has(field)) return this.#walk;
@@ -185,12 +185,15 @@ class ItemRedaction {
     }
   }
 
-  /** An id of a session or event. One that was made here is passed over: each item carries several. */
+  /**
+   * Redacts the id of a session or event. Ids that this package made are skipped, because each item has
+   * several.
+   */
   #key<T extends string | undefined>(id: T): T {
     return id === undefined || isOwnId(id) ? id : this.#id(id);
   }
 
-  /** A number that is personal data, such as one named `ssn`, is left out: a metric holds numbers alone. */
+  /** Omits numbers that are personal data, such as one named `ssn`. A metric can only hold numbers. */
   #metrics(metrics: { readonly [name: string]: number }): { readonly [name: string]: number } {
     try {
       const shown = this.#walk.value(metrics) as { readonly [name: string]: Json };
@@ -205,7 +208,7 @@ class ItemRedaction {
 
 type TwoFields = readonly [input: readonly PiiField[], output: readonly PiiField[]];
 
-/** To which fields the input and the output of an event belong. Of a model call they hold a bit of everything. */
+/** The policy fields of an event's input and output. A model call contains content of several fields. */
 const valueFields: Partial<Record<EventKind, TwoFields>> & { readonly other: TwoFields } = {
   llm: [
     ['userInput', 'assistantOutput', 'toolInput', 'toolOutput'],

@@ -1,128 +1,126 @@
 import type { CustomRule } from './custom-rules.ts';
 import { fold } from './fold.ts';
 import { createKeyReader, type KeyReading } from './keys.ts';
-import { createWordings, toDigest, type Wording } from './modes.ts';
+import { createReplacers, type Replacer, toDigest } from './modes.ts';
 import type { PiiField, Policy } from './policy.ts';
 import type { BuiltinLabel, Span } from './rule.ts';
 import { builtinRules, isWholly } from './rules/index.ts';
 import { type Found, scan, toRuleTable } from './scan.ts';
-import { createMemory } from './text-cache.ts';
+import { createTextCache } from './text-cache.ts';
 
-/** A text without its personal data. */
+/** A text after redaction. */
 export interface RedactedText {
   readonly text: string;
-  /** Places that were replaced. */
+  /** Number of replaced matches. */
   readonly redacted: number;
 }
 
-/** Finds personal data in the texts of one session and replaces it. */
+/** Finds and replaces personal data in the texts of one session. */
 export interface SessionRedactor {
   key(key: string): KeyReading;
-  /** Whether values are hidden for the name under which they stand as such a kind. */
-  hides(sense: BuiltinLabel): boolean;
+  /** Returns whether values are replaced because of a name with this hint. */
+  hides(hint: BuiltinLabel): boolean;
   /**
-   * A text, each place replaced; `undefined` when there is none. Redacting what was redacted changes nothing.
+   * Redacts a text. Returns `undefined` when nothing was replaced. Redacting the result again changes
+   * nothing.
    *
-   * @param sense what the name under which the text stands says of it
+   * @param hint kind that the name of the text suggests
    */
-  text(text: string, sense?: BuiltinLabel): RedactedText | undefined;
-  /**
-   * Part of a text; what lies outside of it is only looked at for what reaches in. A place that crosses an edge is
-   * replaced as a whole.
-   */
+  text(text: string, hint?: BuiltinLabel): RedactedText | undefined;
+  /** Redacts part of a text. A match that crosses an edge is replaced as a whole. */
   part(text: string, shown: Span): RedactedText;
-  /** A text that lies in pieces: what lies across pieces is replaced in the first of them. */
+  /** Redacts a text that is split into pieces. A match across pieces is replaced in the first of them. */
   pieces(texts: readonly string[]): { readonly texts: readonly string[]; readonly redacted: number };
-  /** What stands for a value that is hidden as a whole. */
+  /** Returns the replacement for a value that is hidden as a whole. */
   hidden(label: BuiltinLabel, value: string): string;
   /**
-   * The same as `text` for an id: a label carries a keyed digest of what it hides (`[EMAIL:1f0c9a7e]`), so that
-   * equal ids stay equal and different ones different.
+   * Redacts an id. The label carries a keyed digest (`[EMAIL:1f0c9a7e]`), so that equal ids stay equal and
+   * different ones stay different.
    */
   id(text: string): RedactedText;
 }
 
 /** Applies a policy. */
 export interface Redactor {
-  /** Name and version of the policy, as shown beside what it was applied to. */
+  /** Name and version of the policy, recorded with each item. */
   readonly version: string;
-  /** The fields it applies to; what belongs to no field is always redacted. */
+  /** Fields that the policy applies to. Content outside of the fields is always redacted. */
   readonly fields: ReadonlySet<PiiField>;
   session(id: string): SessionRedactor;
 }
 
-/** Where the redactor comes from that is in force. */
+/** Provides the redactor that is currently in force. */
 export interface RedactorSource {
-  /** Resolves when redacting may begin. Called once, and does not reject. */
+  /** Resolves when redaction can start. Called once, and never rejects. */
   ready(): Promise<void>;
-  /** Asked for each item. `undefined` turns redaction off. */
+  /** Called for each item. `undefined` turns redaction off. */
   current(): Redactor | undefined;
 }
 
-/** One that stays the same. */
+/** Returns a source with one fixed redactor. */
 export const always = (redactor: Redactor | undefined): RedactorSource => ({
   ready: async () => undefined,
   current: () => redactor,
 });
 
-/** Makes a {@link Redactor}. @param digestKey best a secret that the processes of one project share */
+/** Creates a {@link Redactor}. @param digestKey a secret that the processes of a project share */
 export function createRedactor(policy: Policy, digestKey: string): Redactor {
   const rules = toRuleTable(builtinRules.filter(({ label }) => policy.labels.has(label)));
-  const wordingOf = createWordings(policy.mode, digestKey);
+  const wordingOf = createReplacers(policy.mode, digestKey);
   const digest = toDigest(digestKey);
 
-  const findBuiltin = (text: string, sense?: BuiltinLabel): readonly Found[] =>
-    scan(text, rules, sense, true) ?? findFolded(text, sense);
-  const remembered = createMemory(findBuiltin);
-  const find = (text: string, sense?: BuiltinLabel): readonly Found[] => {
-    const found = sense === undefined ? remembered(text) : findBuiltin(text, sense);
+  const findBuiltin = (text: string, hint?: BuiltinLabel): readonly Found[] =>
+    scan(text, rules, hint, true) ?? findFolded(text, hint);
+  const remembered = createTextCache(findBuiltin);
+  const find = (text: string, hint?: BuiltinLabel): readonly Found[] => {
+    const found = hint === undefined ? remembered(text) : findBuiltin(text, hint);
     return policy.customRules.length === 0 ? found : withCustom(found, policy.customRules, text);
   };
-  const findFolded = (text: string, sense: BuiltinLabel | undefined): readonly Found[] => {
+  const findFolded = (text: string, hint: BuiltinLabel | undefined): readonly Found[] => {
     const folded = fold(text);
-    const found = scan(folded?.text ?? text, rules, sense, false) ?? [];
+    const found = scan(folded?.text ?? text, rules, hint, false) ?? [];
     return folded ? found.map((place) => ({ ...folded.toWritten(place), label: place.label })) : found;
   };
-  const hides = (sense: BuiltinLabel): boolean => policy.labels.has(sense);
+  const hides = (hint: BuiltinLabel): boolean => policy.labels.has(hint);
   const key = createKeyReader((name) => find(name).length === 0, hides);
   const all = (text: string): Span => ({ start: 0, end: text.length });
 
-  const worded = (wording: Wording): SessionRedactor => ({
+  const withReplacer = (replacer: Replacer): SessionRedactor => ({
     key,
     hides,
-    text(text, sense) {
-      const found = find(text, sense);
-      if (found.length > 0) return replace(text, all(text), found, wording);
-      const isHidden = sense !== undefined && hides(sense) && isWholly(sense, text);
-      return isHidden ? { text: wording(sense, text), redacted: 1 } : undefined;
+    text(text, hint) {
+      const found = find(text, hint);
+      if (found.length > 0) return replace(text, all(text), found, replacer);
+      const isHidden = hint !== undefined && hides(hint) && isWholly(hint, text);
+      return isHidden ? { text: replacer(hint, text), redacted: 1 } : undefined;
     },
-    part: (text, shown) => replace(text, shown, find(text), wording),
+    part: (text, shown) => replace(text, shown, find(text), replacer),
     pieces(texts) {
       const text = texts.join('');
       const found = find(text);
-      const spreadTexts = found.length === 0 ? texts : spread(texts, text, found, wording);
+      const spreadTexts = found.length === 0 ? texts : spread(texts, text, found, replacer);
       return { texts: spreadTexts, redacted: found.length };
     },
-    hidden: wording,
+    hidden: replacer,
     id: (text) => replace(text, all(text), find(text), digest),
   });
 
-  let lastWording = wordingOf('');
-  let last = worded(lastWording);
+  let lastReplacer = wordingOf('');
+  let last = withReplacer(lastReplacer);
   return {
     version: policy.version,
     fields: policy.fields,
     session(id) {
-      const wording = wordingOf(id);
-      // All sessions have the same one, but in a mode that counts.
-      if (wording !== lastWording) last = worded(wording);
-      lastWording = wording;
+      const replacer = wordingOf(id);
+      // All sessions share one redactor, except in a mode that counts.
+      if (replacer !== lastReplacer) last = withReplacer(replacer);
+      lastReplacer = replacer;
       return last;
     },
   };
 }
 
-/** Places that overlap are replaced together: nothing that any rule found stays. */
+/** Merges overlapping matches, so that no part of any match remains. */
 function withCustom(found: readonly Found[], rules: readonly CustomRule[], text: string): readonly Found[] {
   const folded = fold(text);
   const own = rules.flatMap(({ label, find }) => {
@@ -143,26 +141,26 @@ function replace(
   text: string,
   { start: from, end: to }: Span,
   found: readonly Found[],
-  wording: Wording,
+  replacer: Replacer,
 ): RedactedText {
   let result = '';
   let at = from;
   let redacted = 0;
   for (const { start, end, label } of found) {
     if (end <= at || start >= to) continue;
-    result += text.slice(at, Math.max(at, start)) + wording(label, text.slice(start, end));
+    result += text.slice(at, Math.max(at, start)) + replacer(label, text.slice(start, end));
     at = end;
     redacted++;
   }
   return { text: at < to ? result + text.slice(at, to) : result, redacted };
 }
 
-/** Replaces places in a text that lies in pieces. */
+/** Replaces matches in a text that is split into pieces. */
 function spread(
   pieces: readonly string[],
   text: string,
   found: readonly Found[],
-  wording: Wording,
+  replacer: Replacer,
 ): readonly string[] {
   let offset = 0;
   let next = 0;
@@ -172,7 +170,7 @@ function spread(
     let at = offset;
     for (let place = found[next]; place && place.start < end; place = found[next]) {
       if (place.start >= offset) {
-        result += text.slice(at, place.start) + wording(place.label, text.slice(place.start, place.end));
+        result += text.slice(at, place.start) + replacer(place.label, text.slice(place.start, place.end));
       }
       at = Math.min(place.end, end);
       if (place.end > end) break;

@@ -1,38 +1,38 @@
-/** A place in a text, in UTF-16 code units: `start` is inside, `end` is not. */
+/** A range of a text in UTF-16 code units. `end` is exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** The kinds of personal data that are known by themselves, and the words that replace them. */
+/** The built-in kinds of personal data and their replacement labels. */
 export type BuiltinLabel = 'EMAIL' | 'PHONE' | 'SSN' | 'CREDIT_CARD' | 'IP' | 'IBAN' | 'SECRET' | 'URL';
 
 /**
- * What gives a kind of data away. A text is searched for these alone, in one pass; what costs more is done where
- * one of them stands. `digits` is a run of digits that continues no word, `tail` one that continues letters, and
- * `word` a run of letters, digits and `_ . ~ / + | -` that holds a digit or an underscore.
+ * What triggers a rule. One pass finds all anchors, and the expensive checks run only there. `digits` is a
+ * run of digits that continues no word, `tail` one that continues letters, and `word` a run of letters,
+ * digits and `_ . ~ / + | -` with a digit or an underscore.
  */
 export type Anchor = 'digits' | 'tail' | 'word' | '@' | ':' | '=' | '>' | '--' | '-----';
 
-/** Where a rule is asked to look: at an anchor from `start` to `end`. */
+/** An anchor in a text, from `start` to `end`. */
 export interface Place extends Span {
   readonly text: string;
-  /** At `digits`: how many there are up to where something else than blanks, hyphens and the like comes, 24 at most. */
+  /** For `digits`: the number of digits, up to 24, across blanks, hyphens and similar separators. */
   readonly digits: number;
-  /** Nothing before this belongs to a place that may still be found. */
+  /** A match cannot include characters before this index. */
   readonly from: number;
-  /** What the name under which the text was found says of it, such as `PHONE`. */
-  readonly sense: BuiltinLabel | undefined;
+  /** Kind that the name of the text suggests, such as `PHONE`. */
+  readonly hint: BuiltinLabel | undefined;
 }
 
-/** One kind of personal data, as data: what its places are called and how they are found. */
+/** One kind of personal data: its label and how it is found. */
 export interface Rule {
-  /** The word between the brackets that replaces a place: `EMAIL` becomes `[EMAIL]`. */
+  /** The replacement label without brackets. `EMAIL` becomes `[EMAIL]`. */
   readonly label: BuiltinLabel;
   readonly anchors: readonly Anchor[];
   /**
-   * The place of this kind around or right after an anchor. Looks back no further than a bounded number of
-   * characters, so that a text takes linear time.
+   * Returns the match around or right after an anchor. It looks back a bounded number of characters, so that
+   * a text takes linear time.
    */
   match(place: Place): Span | undefined;
 }

@@ -1,17 +1,17 @@
 import { endOfDigits, isAlphanumericCode, isDigitCode, kindOf, kinds } from './characters.ts';
 import { decodeWord } from './encoded.ts';
-import { readingAt } from './fold.ts';
+import { replacementAt } from './fold.ts';
 import type { Anchor, BuiltinLabel, Place, Rule, Span } from './rule.ts';
 
-/** A place that was found, and the word that says what it is. */
+/** A match and its label. */
 export interface Found extends Span {
   readonly label: string;
 }
 
-/** Rules by the anchors they look at. */
+/** Rules by the anchors that trigger them. */
 export type RuleTable = { readonly [anchor in Anchor]: readonly Rule[] };
 
-/** Sorts rules by their anchors. */
+/** Groups rules by their anchors. */
 export function toRuleTable(rules: readonly Rule[]): RuleTable {
   const having = (anchor: Anchor) => rules.filter(({ anchors }) => anchors.includes(anchor));
   return {
@@ -30,23 +30,23 @@ export function toRuleTable(rules: readonly Rule[]): RuleTable {
 const nothing: readonly Found[] = [];
 
 /**
- * Finds the places of all rules in one pass. Labels that stand in the text already are passed over.
+ * Finds the matches of all rules in one pass. Existing labels are skipped.
  *
- * @param sense what the name of the text says of it
- * @param stopsToFold whether to stop at the first character that may be read as another
- * @returns `undefined` when it stopped because the text must be folded first
+ * @param hint kind that the name of the text suggests
+ * @param stopsToFold whether to stop at the first character that needs normalisation
+ * @returns `undefined` when it stopped because the text must be normalised first
  */
 export function scan(
   text: string,
   rules: RuleTable,
-  sense: BuiltinLabel | undefined,
+  hint: BuiltinLabel | undefined,
   stopsToFold: boolean,
 ): readonly Found[] | undefined {
   const first = nextAnchor(text, 0);
-  return first === text.length ? nothing : new Scanner(text, rules, sense, stopsToFold).run(first);
+  return first === text.length ? nothing : new Scanner(text, rules, hint, stopsToFold).run(first);
 }
 
-/** Kept apart from all that happens at an anchor, so that it stays as tight as it can be compiled. */
+/** Separate from the work at an anchor, so that this loop compiles to tight code. */
 function nextAnchor(text: string, from: number): number {
   const end = text.length;
   let at = from;
@@ -55,18 +55,18 @@ function nextAnchor(text: string, from: number): number {
 }
 
 const maxWordChars = 512;
-/** No key is shorter. */
+/** Minimum length of a key. */
 const minWordChars = 15;
-/** An IP address such as 1.1.1.1 has no more. */
+/** An IP address such as 1.1.1.1 has only four digits. */
 const minDigits = 4;
 const maxDigits = 24;
 const maxGapChars = 3;
 const ownLabel = /\[(?:REDACTION FAILED|[A-Z][A-Z0-9_]{0,40}(?::[0-9a-f]{8})?)\]/y;
 
-/** The place that is moved along a text. Rules read it and keep nothing of it. */
+/** The current place in a text. Rules read it and must not keep it. */
 class Scanner implements Place {
   readonly text: string;
-  readonly sense: BuiltinLabel | undefined;
+  readonly hint: BuiltinLabel | undefined;
   start = 0;
   end = 0;
   digits = 0;
@@ -74,15 +74,15 @@ class Scanner implements Place {
   readonly #rules: RuleTable;
   readonly #stopsToFold: boolean;
   #found: Found[] | undefined;
-  /** Up to here words have been looked at. */
+  /** Words up to here have been checked. */
   #wordEnd = 0;
-  /** Up to here what is encoded has been looked into. */
+  /** Encoded words up to here have been checked. */
   #decodedEnd = 0;
   #mustFold = false;
 
-  constructor(text: string, rules: RuleTable, sense: BuiltinLabel | undefined, stopsToFold: boolean) {
+  constructor(text: string, rules: RuleTable, hint: BuiltinLabel | undefined, stopsToFold: boolean) {
     this.text = text;
-    this.sense = sense;
+    this.hint = hint;
     this.#rules = rules;
     this.#stopsToFold = stopsToFold;
   }
@@ -96,7 +96,7 @@ class Scanner implements Place {
     return this.#found ?? nothing;
   }
 
-  /** Looks at an anchor. Returns where to go on. */
+  /** Checks an anchor. Returns the index to continue at. */
   #look(kind: number, at: number): number {
     switch (kind) {
       case kinds.digit:
@@ -116,7 +116,7 @@ class Scanner implements Place {
       case kinds.bracket:
         return this.#endOfLabel(at);
       default:
-        if (this.#stopsToFold) this.#mustFold = readingAt(this.text, at) !== undefined;
+        if (this.#stopsToFold) this.#mustFold = replacementAt(this.text, at) !== undefined;
         return at + 1;
     }
   }
@@ -134,12 +134,12 @@ class Scanner implements Place {
     return this.#try(this.#rules.digits, at, end) ?? end;
   }
 
-  /** True after the joint of a date, a version or an id. */
+  /** Returns whether a place follows the joint of a date, a version or an id. */
   #continues(at: number): boolean {
     return at > this.from + 1 && isAlphanumericCode(this.text.charCodeAt(at - 2));
   }
 
-  /** Looks at the word around a place, once. */
+  /** Checks the word around a place, once. */
   #lookAtWord(at: number): number | undefined {
     if (at < this.#wordEnd) return undefined;
     const text = this.text;
@@ -153,12 +153,12 @@ class Scanner implements Place {
     return this.#try(this.#rules.word, start, end) ?? this.#tryDecoded(start, end);
   }
 
-  /** Looks into what is encoded, and takes it as a whole when there is something in it. */
+  /** Checks encoded content, and matches it as a whole when it contains personal data. */
   #tryDecoded(start: number, end: number): number | undefined {
     const decoded = start < this.#decodedEnd ? undefined : decodeWord(this.text, start, end);
     if (!decoded) return undefined;
     this.#decodedEnd = decoded.end;
-    const [inside] = scan(decoded.text, this.#rules, this.sense, false) ?? nothing;
+    const [inside] = scan(decoded.text, this.#rules, this.hint, false) ?? nothing;
     if (!inside) return undefined;
     this.#keep({ start, end: decoded.end, label: inside.label });
     return decoded.end;
@@ -187,7 +187,7 @@ class Scanner implements Place {
     return ownLabel.lastIndex;
   }
 
-  /** Asks the rules in order. Returns where to go on after what was found. */
+  /** Tries the rules in order. Returns the index behind a match. */
   #try(rules: readonly Rule[], start: number, end: number): number | undefined {
     this.start = start;
     this.end = end;
@@ -201,11 +201,11 @@ class Scanner implements Place {
     return undefined;
   }
 
-  /** An address whose name looks like something else, as in `192.0.2.1@example.org`. */
+  /** Matches an address whose local part looks like something else, as in `192.0.2.1@example.org`. */
   #mailboxOver(span: Span): Found | undefined {
     if (this.text[span.end] !== '@') return undefined;
-    const { text, sense, from } = this;
-    const place: Place = { text, sense, from, digits: 0, start: span.end, end: span.end + 1 };
+    const { text, hint, from } = this;
+    const place: Place = { text, hint, from, digits: 0, start: span.end, end: span.end + 1 };
     for (const rule of this.#rules['@']) {
       const over = rule.match(place);
       if (over && over.start <= span.start) return { ...over, label: rule.label };
@@ -214,7 +214,10 @@ class Scanner implements Place {
   }
 }
 
-/** The digits from `start` on, over what may stand between the groups of a number; `end` ends the first. */
+/**
+ * Counts digits from `start`, across separators between the groups of a number. `end` is the end of the first
+ * group.
+ */
 function countDigits(text: string, start: number, end: number): number {
   let count = end - start;
   let gap = 0;

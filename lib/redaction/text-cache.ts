@@ -1,12 +1,12 @@
-/** Longer texts are not remembered, and no more than this many characters in all, twice. */
+/** Longer texts are not cached, and each of the two generations holds at most this many characters. */
 const maxChars = 131_072;
 const maxTexts = 1024;
 
 /**
- * Remembers what was found in the texts that were read last: each step of an agent is asked with all that was said
- * before, so that most texts come again and again.
+ * Caches the matches of recent texts. Each step of an agent repeats the messages before it, so that most
+ * texts occur again.
  */
-export function createMemory<Found>(find: (text: string) => Found): (text: string) => Found {
+export function createTextCache<Found>(find: (text: string) => Found): (text: string) => Found {
   let recent = new Map<string, Found>();
   let older = new Map<string, Found>();
   let chars = 0;

@@ -1,29 +1,28 @@
 import { CutString, type Json, type Snapshot, type SnapshotObject, type Text } from '../model/index.ts';
 import { findDeltas } from './deltas.ts';
 import type { KeyReading } from './keys.ts';
-import { isEntryList, isSchema, senseOfHeader, senseOfPair } from './named-pairs.ts';
+import { hintOfHeader, hintOfPair, isEntryList, isSchema } from './named-pairs.ts';
 import type { SessionRedactor } from './redactor.ts';
 import type { BuiltinLabel } from './rule.ts';
-import { isWholly, senseOf } from './rules/index.ts';
+import { hintOf, isWholly } from './rules/index.ts';
 
 const maxLevels = 200;
 const maxJsonChars = 262_144;
-/** Numbers this large may be the number of a card. */
+/** Numbers from this size on can be card numbers. */
 const minCardNumber = 1e13;
 const ssnDigits = 9;
 
-type Sense = BuiltinLabel | undefined;
-type Hollow = Json[] | Record<string, Json>;
+type Hint = BuiltinLabel | undefined;
+type Placeholder = Json[] | Record<string, Json>;
 
 /**
- * Redacts values: every text in them, keys, what stands under a name that says it is secret, and JSON inside of
- * strings. What holds nothing to redact is returned as it came. Values may be nested as deep as they like, and
- * contain themselves.
+ * Redacts values: every text, keys, values below secret names, and JSON inside strings. Values without
+ * personal data are returned unchanged. Values can be nested to any depth and can contain themselves.
  */
 export class ValueRedactor {
   readonly #redactor: SessionRedactor;
-  /** Copies, still empty, of what is nested too deep to be reached by recursion. */
-  #hollows: Map<object, Hollow> | undefined;
+  /** Empty copies of objects that are nested too deep for recursion. They are filled later. */
+  #placeholders: Map<object, Placeholder> | undefined;
   #deferred: (() => void)[] | undefined;
   scanned = 0;
   redacted = 0;
@@ -32,62 +31,62 @@ export class ValueRedactor {
     this.#redactor = redactor;
   }
 
-  /** A value without its personal data. @throws whatever a rule throws */
+  /** Redacts a value. @throws whatever a rule throws */
   value(value: Snapshot): Json {
     const result = this.#any(value, undefined, 0);
     for (let next = this.#deferred?.shift(); next; next = this.#deferred?.shift()) next();
     return result;
   }
 
-  /** A text without its personal data; of one that was cut, the two ends. */
+  /** Redacts a text. Of a cut text, both ends are redacted. */
   text(text: Text): string {
     return typeof text === 'string' ? this.#plain(text) : this.#cut(text, undefined);
   }
 
-  /** An id, in which a digest takes the place of personal data. */
+  /** Redacts an id. Personal data becomes a digest. */
   id(text: string): string {
     return this.#count(this.#redactor.id(text));
   }
 
-  #any(value: Snapshot, sense: Sense, level: number): Json {
-    if (typeof value === 'string') return this.#string(value, sense, level);
-    if (typeof value === 'number') return this.#number(value, sense);
+  #any(value: Snapshot, hint: Hint, level: number): Json {
+    if (typeof value === 'string') return this.#string(value, hint, level);
+    if (typeof value === 'number') return this.#number(value, hint);
     if (typeof value !== 'object' || value === null) return value;
-    if (value instanceof CutString) return this.#cut(value, sense);
-    if (level >= maxLevels) return this.#later(value, sense);
+    if (value instanceof CutString) return this.#cut(value, hint);
+    if (level >= maxLevels) return this.#later(value, hint);
     return Array.isArray(value)
-      ? this.#array(value, sense, level)
-      : this.#object(value as SnapshotObject, sense, level);
+      ? this.#array(value, hint, level)
+      : this.#object(value as SnapshotObject, hint, level);
   }
 
-  #string(text: string, sense: Sense, level: number): string {
-    if (sense === 'SECRET') return text === '' ? text : this.#hide('SECRET', text);
-    return (mayBeJson(text) ? this.#json(text, sense, level) : undefined) ?? this.#plain(text, sense);
+  #string(text: string, hint: Hint, level: number): string {
+    if (hint === 'SECRET') return text === '' ? text : this.#hide('SECRET', text);
+    return (mayBeJson(text) ? this.#json(text, hint, level) : undefined) ?? this.#plain(text, hint);
   }
 
-  #plain(text: string, sense?: Sense): string {
+  #plain(text: string, hint?: Hint): string {
     this.scanned++;
-    const result = this.#redactor.text(text, sense);
+    const result = this.#redactor.text(text, hint);
     if (!result) return text;
     this.redacted += result.redacted;
     return result.text;
   }
 
-  /** JSON inside a string, as text again; `undefined` for what is none. */
-  #json(text: string, sense: Sense, level: number): string | undefined {
+  /** Redacts JSON inside a string. Returns `undefined` when the string is not JSON. */
+  #json(text: string, hint: Hint, level: number): string | undefined {
     const value = parseJson(text);
     if (value === undefined) return undefined;
-    const redacted = this.#any(value, sense, level + 1);
+    const redacted = this.#any(value, hint, level + 1);
     if (redacted === value) return text;
     return JSON.stringify(redacted, undefined, indentOf(text));
   }
 
-  #number(value: number, sense: Sense): Json {
-    if (sense) {
+  #number(value: number, hint: Hint): Json {
+    if (hint) {
       const written = String(value);
-      // A number has lost the zeros before it.
-      const whole = sense === 'SSN' ? written.padStart(ssnDigits, '0') : written;
-      if (sense === 'SECRET' || isWholly(sense, whole)) return this.#hide(sense, written);
+      // A number has lost its leading zeros.
+      const whole = hint === 'SSN' ? written.padStart(ssnDigits, '0') : written;
+      if (hint === 'SECRET' || isWholly(hint, whole)) return this.#hide(hint, written);
     }
     if (value < minCardNumber || !Number.isSafeInteger(value)) return value;
     const result = this.#redactor.text(String(value));
@@ -96,8 +95,8 @@ export class ValueRedactor {
     return result.text;
   }
 
-  #cut({ head, tail, margin, length }: CutString, sense: Sense): string {
-    if (sense === 'SECRET') return this.#hide('SECRET', head + tail);
+  #cut({ head, tail, margin, length }: CutString, hint: Hint): string {
+    if (hint === 'SECRET') return this.#hide('SECRET', head + tail);
     const headChars = head.length - margin;
     const tailChars = tail.length - margin;
     const start = this.#count(this.#redactor.part(head, { start: 0, end: headChars }));
@@ -106,15 +105,15 @@ export class ValueRedactor {
     return `${start}… [${missing} characters left out] …${end}`;
   }
 
-  #array(source: readonly Snapshot[], sense: Sense, level: number, isStream = false): Json {
+  #array(source: readonly Snapshot[], hint: Hint, level: number, isStream = false): Json {
     const values = this.#joined(source, isStream);
     const isEntries = isEntryList(values);
     let result: Json[] | undefined = values === source ? undefined : ([...values] as Json[]);
     for (let at = 0; at < values.length; at++) {
       const value = values[at] as Snapshot;
       const redacted = isEntries
-        ? this.#entry(value as readonly Snapshot[], sense, level + 1)
-        : this.#any(value, sense ?? this.#known(senseOfHeader(values, at)), level + 1);
+        ? this.#entry(value as readonly Snapshot[], hint, level + 1)
+        : this.#any(value, hint ?? this.#known(hintOfHeader(values, at)), level + 1);
       if (redacted === value) continue;
       result ??= values.slice(0, at).concat(values.slice(at)) as Json[];
       result[at] = redacted;
@@ -122,15 +121,15 @@ export class ValueRedactor {
     return result ?? (source as Json);
   }
 
-  /** A name and a value that stand in an array. */
-  #entry(entry: readonly Snapshot[], sense: Sense, level: number): Json {
+  /** Redacts a name and a value in an array. */
+  #entry(entry: readonly Snapshot[], hint: Hint, level: number): Json {
     const [name, value = null] = entry as readonly [string, Snapshot];
     const shownName = this.#plain(name);
-    const shown = this.#any(value, sense ?? this.#known(senseOf(name)), level + 1);
+    const shown = this.#any(value, hint ?? this.#known(hintOf(name)), level + 1);
     return shownName === name && shown === value ? (entry as Json) : [shownName, shown];
   }
 
-  /** The pieces of a stream, redacted as the one text they are. */
+  /** Redacts the pieces of a stream as one text. */
   #joined(values: readonly Snapshot[], isStream: boolean): readonly Snapshot[] {
     const deltas = findDeltas(values, isStream);
     if (!deltas) return values;
@@ -139,18 +138,14 @@ export class ValueRedactor {
     return redacted === 0 ? values : (deltas.withTexts(texts) as readonly Snapshot[]);
   }
 
-  #object(source: SnapshotObject, sense: Sense, level: number): Json {
+  #object(source: SnapshotObject, hint: Hint, level: number): Json {
     let result: Record<string, Json> | undefined;
     let isTyped: boolean | undefined;
     for (const key in source) {
       const value = source[key] as Snapshot;
       const reading = this.#redactor.key(key);
       isTyped ??= key === '$type';
-      const own = isTyped
-        ? key === '$type'
-          ? undefined
-          : sense
-        : this.#senseOf(reading, value, sense, source);
+      const own = isTyped ? (key === '$type' ? undefined : hint) : this.#hintOf(reading, value, hint, source);
       const redacted = this.#member(key, value, own, reading, level + 1);
       this.scanned++;
       if (redacted === value && reading.isClean && !result) continue;
@@ -160,28 +155,27 @@ export class ValueRedactor {
     return result ?? (source as Json);
   }
 
-  #member(key: string, value: Snapshot, sense: Sense, { isStream }: KeyReading, level: number): Json {
+  #member(key: string, value: Snapshot, hint: Hint, { isStream }: KeyReading, level: number): Json {
     if (typeof value !== 'object' || value === null || level >= maxLevels)
-      return this.#any(value, sense, level);
-    if (Array.isArray(value)) return this.#array(value, sense, level, isStream);
-    const isProperties = key === 'properties' && sense === undefined;
-    return isProperties ? this.#properties(value, level) : this.#any(value, sense, level);
+      return this.#any(value, hint, level);
+    if (Array.isArray(value)) return this.#array(value, hint, level, isStream);
+    const isProperties = key === 'properties' && hint === undefined;
+    return isProperties ? this.#properties(value, level) : this.#any(value, hint, level);
   }
 
-  /** What is known of a member: by its own name, by the name that stands beside it, by what it is part of. */
-  #senseOf(reading: KeyReading, value: Snapshot, sense: Sense, around: SnapshotObject): Sense {
-    if (reading.sense === undefined)
-      return reading.isValue ? (sense ?? this.#known(senseOfPair(around))) : sense;
-    if (reading.sense !== 'SECRET') return reading.sense;
-    // A token that a model chose comes with how likely it was.
+  /** Returns the hint for a member: from its own name, from a name next to it, or from its parent. */
+  #hintOf(reading: KeyReading, value: Snapshot, hint: Hint, around: SnapshotObject): Hint {
+    if (reading.hint === undefined) return reading.isValue ? (hint ?? this.#known(hintOfPair(around))) : hint;
+    if (reading.hint !== 'SECRET') return reading.hint;
+    // A token of a model's answer comes with its probability.
     const isAboutSomethingElse =
       typeof value === 'boolean' ||
       (reading.isNarrow && typeof value === 'object') ||
       Object.hasOwn(around, 'logprob');
-    return isAboutSomethingElse ? sense : 'SECRET';
+    return isAboutSomethingElse ? hint : 'SECRET';
   }
 
-  /** The properties that a JSON schema describes: their names say nothing of what describes them. */
+  /** Redacts the properties of a JSON schema. Their names give no hint about their descriptions. */
   #properties(value: Snapshot, level: number): Json {
     if (!isRecord(value) || level >= maxLevels) return this.#any(value, undefined, level);
     const entries = Object.entries(value);
@@ -195,27 +189,27 @@ export class ValueRedactor {
     return isSame ? (value as Json) : Object.fromEntries(shown);
   }
 
-  /** Goes on with what is nested too deep once everything above it is done. */
-  #later(source: readonly Snapshot[] | SnapshotObject, sense: Sense): Json {
-    this.#hollows ??= new Map();
-    const known = this.#hollows.get(source);
+  /** Continues with values that are nested too deep, once everything above them is done. */
+  #later(source: readonly Snapshot[] | SnapshotObject, hint: Hint): Json {
+    this.#placeholders ??= new Map();
+    const known = this.#placeholders.get(source);
     if (known) return known;
-    const hollow: Hollow = Array.isArray(source) ? [] : {};
-    this.#hollows.set(source, hollow);
+    const hollow: Placeholder = Array.isArray(source) ? [] : {};
+    this.#placeholders.set(source, hollow);
     this.#deferred ??= [];
     this.#deferred.push(() => {
       const filled = Array.isArray(source)
-        ? this.#array(source, sense, 0)
-        : this.#object(source as SnapshotObject, sense, 0);
+        ? this.#array(source, hint, 0)
+        : this.#object(source as SnapshotObject, hint, 0);
       if (Array.isArray(hollow)) for (const value of filled as readonly Json[]) hollow.push(value);
       else for (const [key, value] of Object.entries(filled as object)) define(hollow, key, value as Json);
     });
     return hollow;
   }
 
-  /** A sense that the policy has an eye on. */
-  #known(sense: Sense): Sense {
-    return sense && this.#redactor.hides(sense) ? sense : undefined;
+  /** Returns a hint that the policy acts on. */
+  #known(hint: Hint): Hint {
+    return hint && this.#redactor.hides(hint) ? hint : undefined;
   }
 
   #hide(label: BuiltinLabel, value: string): string {
@@ -250,10 +244,10 @@ function parseJson(text: string): Snapshot | undefined {
   }
 }
 
-/** The indentation of JSON that is laid out in lines. */
+/** Returns the indentation of formatted JSON. */
 const indentOf = (text: string): string | undefined => /^[{[]\r?\n([ \t]{1,8})\S/.exec(text)?.[1];
 
-/** The members of an object before one, as an object that holds a key `__proto__` like any other. */
+/** Copies the members of an object before one. A key `__proto__` becomes an ordinary member. */
 function copyUpTo(source: SnapshotObject, end: string): Record<string, Json> {
   const copy: Record<string, Json> = {};
   for (const key in source) {
@@ -269,7 +263,7 @@ function define(target: Record<string, Json>, key: string, value: Json): void {
   else target[key] = value;
 }
 
-/** A key that was redacted must not take the place of another. */
+/** Returns a free key, so that a redacted key does not replace another. */
 function freeKey(target: Record<string, Json>, key: string): string {
   let free = key;
   for (let count = 2; Object.hasOwn(target, free); count++) free = `${key} (${count})`;

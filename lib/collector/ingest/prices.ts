@@ -1,11 +1,11 @@
 import type { BatchItem, Cost, SessionEvent, TracerError } from '../../model/index.ts';
 import {
+  type CurrentPrices,
   costOnArrival,
   createPriceList,
   createUserPrices,
-  type PresentPrices,
+  currentCost,
   PricesFile,
-  presentCost,
 } from '../../pricing/index.ts';
 import type { EventSummary } from '../../query/index.ts';
 
@@ -40,9 +40,9 @@ function toEvent(summary: EventSummary, sessionId: string): SessionEvent {
 export function createPrices(path: string | undefined, onProblem: (problem: TracerError) => void): Prices {
   const file = new PricesFile(path);
   const list = createPriceList(createUserPrices(file, onProblem));
-  const now = (): PresentPrices => ({ list, fileSource: file.prices?.source });
+  const now = (): CurrentPrices => ({ list, fileSource: file.prices?.source });
 
-  const priced = (item: BatchItem, prices: PresentPrices): BatchItem => {
+  const priced = (item: BatchItem, prices: CurrentPrices): BatchItem => {
     if (item.type !== 'event' || item.kind !== 'llm') return item;
     const cost = costOnArrival(item, prices);
     return cost === item.cost || cost === undefined ? item : { ...item, cost };
@@ -59,7 +59,7 @@ export function createPrices(path: string | undefined, onProblem: (problem: Trac
       file.read();
       await list.load();
       const prices = now();
-      return (summary, sessionId) => presentCost(toEvent(summary, sessionId), prices);
+      return (summary, sessionId) => currentCost(toEvent(summary, sessionId), prices);
     },
   };
 }

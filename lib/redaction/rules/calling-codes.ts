@@ -1,8 +1,8 @@
 /**
- * Calling codes of countries and networks, with the fewest and the most digits that may follow them.
+ * Calling codes of countries and networks, with the minimum and maximum number of digits after them.
  *
- * @see ITU-T E.164 and its list of assigned codes; lengths as in the `possibleLengths` of Google's libphonenumber
- * metadata, with five digits as the least
+ * @see ITU-T E.164 and its list of assigned codes; lengths as in `possibleLengths` of Google's libphonenumber
+ * metadata, with at least five digits
  */
 const assigned = `
 5-5 500 682
@@ -64,12 +64,12 @@ const lengthsOf: ReadonlyMap<string, Lengths> = new Map(
 );
 
 const maxCodeDigits = 3;
-/** Some write the digit that is dialled only within the country as well, as in `+41 (0)44 668 18 00`. */
+/** Some writers include the domestic trunk digit, as in `+41 (0)44 668 18 00`. */
 const trunkDigits = 1;
-/** A number that was typed with a digit too few is still somebody's. */
+/** A number that lacks one digit is still redacted. */
 const missingDigits = 1;
 
-/** True for the digits of an international number, calling code first, if they may be all of one. */
+/** Returns whether digits can be an international number that starts with a calling code. */
 export function isInternational(digits: string, hasTrunkDigit = false): boolean {
   for (let length = 1; length <= maxCodeDigits; length++) {
     const lengths = lengthsOf.get(digits.slice(0, length));

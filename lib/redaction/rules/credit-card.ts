@@ -7,12 +7,12 @@ const minFirstGroup = 3;
 const maxGroups = 6;
 const named =
   /\b(?:card|cards|credit|debit|visa|mastercard|maestro|amex|discover|diners|jcb|cc|pan|payment)\b[^\d]{0,28}$/i;
-/** Layouts in which numbers are printed on cards and typed in forms. */
+/** Groups in which card numbers are printed and typed. */
 const printed = new Set(['4-4-4-4', '4-6-5', '4-6-4', '4-4-4-4-3']);
-/** Lengths at which a passing check digit and a known brand are enough. */
+/** Lengths at which a valid check digit and a known brand are sufficient. */
 const tellingLengths = new Set([14, 15, 16]);
 
-/** Prefixes and lengths of the brands in use. @see ISO/IEC 7812, and each brand's own list of prefixes */
+/** Prefixes and lengths of current brands. @see ISO/IEC 7812 and the prefix list of each brand */
 const brands: readonly { readonly prefix: RegExp; readonly lengths: readonly number[] }[] = [
   { prefix: /^4/, lengths: [13, 16, 19] },
   { prefix: /^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
@@ -23,26 +23,26 @@ const brands: readonly { readonly prefix: RegExp; readonly lengths: readonly num
   { prefix: /^(?:50|5[6-9]|6)/, lengths: [12, 13, 14, 15, 16, 17, 18, 19] },
   { prefix: /^(?:1|2131)/, lengths: [15] },
 ];
-/** Brands so rare, or so short of a prefix, that a word must say that it is a card. */
+/** Brands that are rare or have a short prefix, and therefore need a naming word. */
 const rareBrands: typeof brands = [
   { prefix: /^35/, lengths: [16] },
   { prefix: /^0604/, lengths: [12, 13, 16, 19] },
 ];
 
 /**
- * Payment card numbers: of a known brand, with a right check digit (Luhn), in one run or in the groups in which
- * they are printed. Lengths and groups that other numbers have as well need a word such as `card` before them.
+ * Payment card numbers of a known brand with a valid check digit (Luhn), in one run or in printed groups.
+ * Lengths and groups that are common elsewhere need a word such as `card` before them.
  *
  * @see ISO/IEC 7812-1 annex B for the check digit
  */
 export const creditCard: Rule = {
   label: 'CREDIT_CARD',
   anchors: ['digits'],
-  match({ text, start: at, end: firstEnd, digits: digitsAhead, from, sense }) {
+  match({ text, start: at, end: firstEnd, digits: digitsAhead, from, hint }) {
     if (digitsAhead < minDigits || firstEnd - at < minFirstGroup || !isFreeBefore(text, at, from))
       return undefined;
     const groups = readGroups(text, at);
-    const isNamed = sense === 'CREDIT_CARD' || (groups.length > 0 && named.test(wordsBefore(text, at)));
+    const isNamed = hint === 'CREDIT_CARD' || (groups.length > 0 && named.test(wordsBefore(text, at)));
     while (groups.length > 0) {
       const digits = groups.map((group) => group.digits).join('');
       const end = groups[groups.length - 1]?.end ?? at;
@@ -58,7 +58,7 @@ export const creditCard: Rule = {
 
 const cents = /\.\d{1,2}(?![\d.-])/y;
 
-/** True where cents follow: a spreadsheet has read the number as an amount. */
+/** Returns whether cents follow, because a spreadsheet formatted the number as an amount. */
 function isAmount(text: string, end: number): boolean {
   cents.lastIndex = end;
   return cents.test(text);
@@ -71,7 +71,7 @@ interface Group {
 
 const between = /[ \t]{0,2}\n[ \t]{0,2}|[ \t]{1,2}|[-./]/y;
 
-/** Groups of digits, parted in the same way everywhere; none where there are too few digits. */
+/** Returns groups of digits with one separator throughout, or none when there are too few digits. */
 function readGroups(text: string, at: number): Group[] {
   const groups: Group[] = [];
   let count = 0;

@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts';
 
 const maxLocalChars = 64;
 const maxDomainChars = 255;
-/** Those of RFC 5322 but for the ones that part addresses from what is around them in URLs and lists. */
+/** Characters of RFC 5322, except those that separate addresses in URLs and lists. */
 const localChar = /[A-Za-z0-9.!#$%'*+^_`~\u00c0-\u024f-]/;
 const edgeOfLocal = /[.'`*#!$%^]/;
 const letterOfAnyScript = /[\p{L}\p{N}\p{M}]/u;
@@ -15,19 +15,19 @@ const literal = /^\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}\]/i;
 const pixelDensity = /^\d+x\./i;
 
 /**
- * E-mail addresses, also with quoted local parts (`"john doe"@example.org`), in any script, and without a dot in
- * the domain after `mailto:`. They are found from the `@` outwards. Those at IP numbers need the brackets that mail
- * servers ask for, and `user@host` is not looked for in running text.
+ * E-mail addresses in any script, also with quoted local parts, and without a dot in the domain after
+ * `mailto:`. The search starts at the `@`. Addresses at IP numbers need brackets, and `user@host` in running
+ * text does not match.
  *
  * @see RFC 5321 §4.5.3.1 for the lengths, RFC 5322 §3.2.3 and §3.2.4 for the characters, RFC 6531 for scripts
  */
 export const email: Rule = {
   label: 'EMAIL',
   anchors: ['@'],
-  match({ text, start: at, from, sense }) {
+  match({ text, start: at, from, hint }) {
     const start = startOfLocal(text, at, from);
     if (start === at) return undefined;
-    const mayBeDotless = sense === 'EMAIL' || /mailto:$/i.test(text.slice(Math.max(0, start - 7), start));
+    const mayBeDotless = hint === 'EMAIL' || /mailto:$/i.test(text.slice(Math.max(0, start - 7), start));
     const chars = domainChars(text.slice(at + 1, at + 1 + maxDomainChars), mayBeDotless);
     return chars === 0 ? undefined : { start, end: at + 1 + chars };
   },
@@ -52,7 +52,7 @@ function startOfLocal(text: string, at: number, from: number): number {
   return start;
 }
 
-/** The quote that opens a quoted word inside of a local part, as in `first."last".more@example.org`. */
+/** Finds the opening quote of a quoted word in a local part, as in `first."last".more@example.org`. */
 function openingQuote(text: string, start: number, floor: number): number {
   const quote = text.lastIndexOf('"', start - 2);
   return quote > floor && text[quote - 1] === '.' ? quote : -1;

@@ -1,7 +1,7 @@
 import { isAlphanumeric } from '../characters.ts';
 import type { Rule } from '../rule.ts';
 
-/** Characters of an IBAN, by country. @see SWIFT IBAN registry, release 99 */
+/** Length of an IBAN by country. @see SWIFT IBAN registry, release 99 */
 const lengths: ReadonlyMap<string, number> = new Map(
   [
     'NO15 BE16 DK18 FI18 FO18 GL18 NL18 SD18 FK18 MK19 SI19 AT20 BA20 EE20 KZ20 LT20 LU20 XK20 MN20',
@@ -16,8 +16,8 @@ const lengths: ReadonlyMap<string, number> = new Map(
 );
 
 /**
- * Bank account numbers (IBAN) of the countries in the registry, in groups or not, in capitals or not, with right
- * check digits (modulo 97).
+ * Bank account numbers (IBAN) of all countries in the registry, with or without groups, in any case, with
+ * valid check digits (modulo 97).
  *
  * @see ISO 13616-1, and ISO/IEC 7064 MOD 97-10 for the check digits
  */
@@ -37,18 +37,24 @@ export const iban: Rule = {
   },
 };
 
-/** `IBANDE89…`, as forms are copied. */
+/** Matches `IBANDE89…`, which results from copied forms. */
 const isGluedToName = (text: string, start: number): boolean =>
   start >= 4 && /^iban$/i.test(text.slice(start - 4, start)) && !isAlphanumeric(text, start - 5);
 
 const leastDigits = 8;
 
-/** True for as many digits as every country's numbers have: words that happen to fit have fewer. */
+/**
+ * Returns whether there are as many digits as in every country's numbers. Words that fit by chance have
+ * fewer.
+ */
 const hasDigits = (written: string): boolean => written.replace(/\D/g, '').length >= leastDigits;
 
 const between = /[ \t]{0,2}\n[ \t]{0,2}|[ \t]{1,2}|[-.]/y;
 
-/** The end of so many letters and digits, with blanks, one line break, or one hyphen or dot between two of them. */
+/**
+ * Returns the end of `length` letters and digits, with blanks, one line break, or one hyphen or dot between
+ * two of them.
+ */
 function endOf(text: string, start: number, length: number): number | undefined {
   let at = start;
   for (let count = 0; count < length; ) {

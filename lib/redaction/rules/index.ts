@@ -10,9 +10,9 @@ import { ssn } from './ssn.ts';
 import { url } from './url.ts';
 
 export { isWholly } from './named-values.ts';
-export { isNarrowName, senseOf } from './sensitive-names.ts';
+export { hintOf, isNarrowName } from './sensitive-names.ts';
 
-/** All rules. Where two could take the same place, the earlier one does. */
+/** All rules. Where two match the same place, the first wins. */
 export const builtinRules: readonly Rule[] = [
   url,
   secret,

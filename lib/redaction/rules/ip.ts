@@ -11,8 +11,8 @@ const versionBefore =
 const addressBefore = /(?:\b(?:ip|ipv6|src|dst|addr|address|host|bind|listen|unspecified)\b[^\w\n]{0,4}|^)$/i;
 
 /**
- * IP addresses, versions 4 and 6, with prefix length or zone when there is one. Numbers in four parts that follow
- * a product or the word `version` are versions.
+ * IP addresses, versions 4 and 6, with an optional prefix length or zone. Four-part numbers after a product
+ * name or the word `version` are versions.
  *
  * @see RFC 791, RFC 4291 §2.2, RFC 4007 §11 for zones
  */
@@ -38,7 +38,7 @@ function matchFour({ text, start: at, end: firstEnd, from }: Place): Span | unde
   return { start: at, end: endOfSuffix(text, end, 32) };
 }
 
-/** Numbers may be filled up with zeros to three digits. */
+/** Removes leading zeros from three-digit numbers. */
 const withoutZeros = (written: string): string =>
   written.replace(/\d{3}/g, (number) => String(Number(number)));
 
@@ -62,20 +62,20 @@ function matchSix({ text, start: at, from }: Place): Span | undefined {
   return { start, end: endOfSuffix(text, end, 128) };
 }
 
-/** Digits, `a` to `f` in both cases and colons; on the right side dots as well. */
+/** Returns whether a code is a hex digit or a colon, or, to the right of the anchor, a dot. */
 const isPartOfSix = (code: number, mayBeDot = false): boolean =>
   (code >= 48 && code <= 58) ||
   (code >= 97 && code <= 102) ||
   (code >= 65 && code <= 70) ||
   (mayBeDot && code === 46);
 
-/** The dot or colon that ends the sentence or the clause is no part of an address. */
+/** Removes a final dot or colon that ends a sentence or clause. */
 function withoutPunctuation(written: string): string {
   const address = trimEndOf(written, '.');
   return address.endsWith(':') && !address.endsWith('::') ? address.slice(0, -1) : address;
 }
 
-/** `::` is an address only where nothing else makes sense of it: code is full of it. */
+/** `::` is an address only in few contexts, since code is full of it. */
 const isBareAddress = (text: string, start: number, end: number): boolean =>
   /^(?:\/\d{1,3})?(?:$|[\s"'\])])/.test(text.slice(end, end + 6)) &&
   addressBefore.test(wordsBefore(text, start, 16));

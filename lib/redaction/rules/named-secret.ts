@@ -1,12 +1,12 @@
 import { trimEndOf } from '../characters.ts';
 import type { Place, Rule, Span } from '../rule.ts';
 import { isPlaceholder } from './placeholders.ts';
-import { senseOf } from './sensitive-names.ts';
+import { hintOf } from './sensitive-names.ts';
 
 const maxTagChars = 120;
 const maxValueChars = 2048;
 const maxWordChars = 64;
-/** Of a word that may be a secret, most hold a digit sooner. */
+/** Most secrets have a digit earlier than this. */
 const maxCharsBeforeDigit = 20;
 const maxLeadChars = 56;
 const minFlagChars = 4;
@@ -14,7 +14,7 @@ const minFlagChars = 4;
 const tagName = /[A-Za-z_][\w.:-]{0,79}(?=[\s>])/y;
 const flagName = /[A-Za-z][\w-]{1,63}/y;
 const flagValue = / {1,2}["']?([^\s"'`,;&<>(){}[\]|-][^\s"'`,;&<>(){}[\]|]{0,511})/y;
-/** What follows a flag in a sentence about it, or names its value. */
+/** Words that follow a flag in prose, or a placeholder for its value. */
 const noFlagValue =
   /^(?:[A-Z_]+|flags?|options?|arguments?|parameters?|switch|setting|value|values|is|are|was|and|or|to|for|from|in|into|with|when|where|which|that|this|then|must|should|can|may|will|has|have|not|instead|only|also|via|using|here|file|path|name)[.:]?$/;
 const told =
@@ -25,8 +25,8 @@ const codeForm = /^\d{4,8}$/;
 const hasLetter = /[A-Za-z]/;
 
 /**
- * Secrets that stand beside their name without a sign between: in an element (`<password>…</password>`), after the
- * flag of a command (`--api-key …`), and as they are told (`my password is …`), where they hold a digit.
+ * Secrets next to their name without an operator: in an element (`<password>…</password>`), after a command
+ * flag (`--api-key …`), and in prose (`my password is …`), where they must contain a digit.
  */
 export const namedSecret: Rule = {
   label: 'SECRET',
@@ -45,7 +45,7 @@ function matchElement({ text, start: at, from }: Place): Span | undefined {
   if (text[open] !== '<' || open < floor) return undefined;
   tagName.lastIndex = open + 1;
   const name = tagName.exec(text)?.[0];
-  if (name === undefined || senseOf(name) !== 'SECRET') return undefined;
+  if (name === undefined || hintOf(name) !== 'SECRET') return undefined;
   const end = text.indexOf('<', at + 1);
   const isClosed = end > at + 1 && end - at < maxValueChars && text.startsWith(`</${name}`, end);
   return isClosed && !isPlaceholder(text.slice(at + 1, end).trim()) ? { start: at + 1, end } : undefined;
@@ -55,7 +55,7 @@ function matchFlag({ text, start: at, end: nameStart, from }: Place): Span | und
   if (at > from && !/[\s"'`]/.test(text.charAt(at - 1))) return undefined;
   flagName.lastIndex = nameStart;
   const name = flagName.exec(text)?.[0];
-  if (name === undefined || senseOf(name) !== 'SECRET') return undefined;
+  if (name === undefined || hintOf(name) !== 'SECRET') return undefined;
   flagValue.lastIndex = flagName.lastIndex;
   const value = flagValue.exec(text)?.[1];
   if (value === undefined || value.length < minFlagChars) return undefined;
@@ -67,7 +67,7 @@ function matchTold({ text, start: at, from }: Place): Span | undefined {
   const floor = Math.max(from, at - maxCharsBeforeDigit);
   let start = at;
   while (start > floor && !isAroundCode(text.charCodeAt(start - 1))) start--;
-  // `is` and `was` end in the same letter, so that most words are passed over here.
+  // `is` and `was` end in the same letter, so that most words are skipped here.
   const lead = text[start - 1] === ' ' ? start - 2 : start - 3;
   if (lead < 0 || text[lead] !== 's' || text[lead + 1] !== ' ') return undefined;
   let end = at;
@@ -79,6 +79,6 @@ function matchTold({ text, start: at, from }: Place): Span | undefined {
   return { start, end: start + value.length };
 }
 
-/** Blanks, line breaks and quotes. */
+/** Returns whether a code is a blank, a line break or a quote. */
 const isAroundCode = (code: number): boolean =>
   code === 32 || code === 9 || code === 10 || code === 13 || code === 34 || code === 39 || code === 96;

@@ -10,7 +10,7 @@ const isEmail = (text: string): boolean =>
 const countDigits = (text: string): number => text.replace(/\D/g, '').length;
 const isBetween = (count: number, min: number, max: number): boolean => count >= min && count <= max;
 
-/** True for a text that, under a name that announces such data, is of that kind as a whole. */
+/** Returns whether a whole text is of a kind that its name suggests. */
 export function isWholly(label: BuiltinLabel, text: string): boolean {
   switch (label) {
     case 'EMAIL':

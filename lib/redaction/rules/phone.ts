@@ -5,7 +5,7 @@ import { afterWord, beforeWord, isOtherNumber, weakWord } from './phone-words.ts
 
 const minDigits = 6;
 const maxGroups = 7;
-/** Digits of the first group of a number that may follow other groups: a country's or an area's code. */
+/** Digits of a first group that can follow other groups: a country or area code. */
 const beginsSeries = new Set([1, 3]);
 const maxDigits = 16;
 const separator = /(?: ?[(] ?| ?[)][ -]?| ?[-./] ?|\/\/| {1,2})(?=\d)/y;
@@ -14,11 +14,9 @@ const dayFirst = /^\d{1,2}([./-])\d{1,2}\1\d{2}(?![./-]?\d)/;
 const date = /(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d)(?!\d)/y;
 
 /**
- * Telephone numbers. International ones (`+44 20 7946 0958`, `001-…`) need a calling code that is assigned and a
- * length that fits it. National ones are taken by how they are written: as in North America (`(415) 555-2671`),
- * with a leading 0 (`020 7946 0958`), or in any groups when there is nothing else in the text. Other groups of
- * digits, and bare ones, need a word such as `phone` beside them, since most are ids. Extensions belong to the
- * number.
+ * Telephone numbers. International ones need an assigned calling code and a fitting length, and national ones
+ * a typical notation, such as `(415) 555-2671`. Other groups of digits need a word such as `phone` next to
+ * them, since most are ids.
  *
  * @see ITU-T E.164 and E.123, and the North American Numbering Plan
  */
@@ -59,13 +57,13 @@ interface Lead {
   readonly start: number;
   readonly isInternational: boolean;
   readonly hasParenthesis: boolean;
-  /** After another group of digits. */
+  /** The number follows another group of digits. */
   readonly isInSeries: boolean;
 }
 
 interface Group {
   readonly digits: string;
-  /** In this group and those before. */
+  /** Digits in this group and the groups before it. */
   readonly digitsSoFar: number;
   readonly end: number;
 }
@@ -74,16 +72,18 @@ interface Candidate {
   readonly text: string;
   readonly groups: readonly string[];
   readonly lead: Lead;
-  /** There is nothing else in the text. */
+  /** The text contains nothing else. */
   readonly isWhole: boolean;
 }
 
-/** How sure the words around a number are that it is a telephone number. */
+/** How clearly the surrounding words announce a telephone number. */
 type Announcement = 'phone' | 'maybe' | 'other' | undefined;
 
 const toText = ({ digits }: Group): string => digits;
 
-/** The `+` and `(` before the first digit; `undefined` where the digits continue something else. */
+/**
+ * Returns the `+` and `(` before the first digit, or `undefined` where the digits continue a word or number.
+ */
 function readLead(text: string, at: number, from: number): Lead | undefined {
   let start = at;
   const hasParenthesis = start > from && text[start - 1] === '(';
@@ -119,7 +119,7 @@ function readGroups(text: string, at: number, firstEnd: number): Group[] {
   return groups;
 }
 
-/** True where neither a word nor a longer number goes on; an extension and `-Office` may follow. */
+/** Returns whether no word or longer number continues. An extension or `-Office` can follow. */
 function isFreeAfter(text: string, end: number): boolean {
   if (endOfExtension(text, end) > end) return true;
   if (isAlphanumeric(text, end) || text[end] === '_' || text[end] === '%') return false;
@@ -133,9 +133,9 @@ function endOfExtension(text: string, end: number): number {
   return extension.test(text) ? extension.lastIndex : end;
 }
 
-/** What the words around a number say, looked at once and only where it matters. */
-function announcementOf({ text, sense }: Place, start: number): (end: number) => Announcement {
-  if (sense === 'PHONE') return () => 'phone';
+/** Checks the words around a number, once and only where needed. */
+function announcementOf({ text, hint }: Place, start: number): (end: number) => Announcement {
+  if (hint === 'PHONE') return () => 'phone';
   let before: Announcement | 'unread' = 'unread';
   return (end) => {
     if (before === 'unread') before = readBefore(wordsBefore(text, start));
@@ -158,7 +158,7 @@ function isPhone({ text, groups, lead, isWhole }: Candidate, announced: () => An
   if (isDialledAbroad(digits, groups)) return true;
   if (digits.length < 7 || digits.length > 15 || groups.filter(isSingle).length > 2) return false;
   const layout = groups.map((group) => group.length).join('-');
-  // What announces a number that follows other groups announces those.
+  // Words before a series of groups announce the first groups only.
   if (lead.isInSeries) return isNorthAmerican(text, digits, layout, undefined);
   const said = announced();
   if (said === 'other') return false;
@@ -180,7 +180,7 @@ const isCounting = (groups: readonly Group[]): boolean =>
 
 const isSingle = (group: string, at: number): boolean => group.length === 1 && !(at === 0 && group === '0');
 
-/** `415-555-2671` in any form; without separators of one kind only where area and exchange can be. */
+/** Matches `415-555-2671` in any notation. Mixed separators need a valid area and exchange code. */
 function isNorthAmerican(text: string, digits: string, layout: string, announced: Announcement): boolean {
   if (!/^(?:1-)?(?:3-3-4|3-7)$/.test(layout)) return false;
   const national = digits.slice(-10);
@@ -189,11 +189,11 @@ function isNorthAmerican(text: string, digits: string, layout: string, announced
   return /^[2-9]\d\d[2-9]/.test(national);
 }
 
-/** Ten digits in groups as in North America, or as in Mexico with what is dialled before an area code. */
+/** Matches ten digits in North American groups, or Mexican ones with the prefix before an area code. */
 const isAlone = (text: string, digits: string): boolean =>
   /^[2-9]\d\d[2-9]\d{6}$/.test(digits) || (digits.length === 12 && /^01 ?\(\d{2,3}\) /.test(text));
 
-/** A leading 0, nine to eleven digits, and groups of at least two but for some. */
+/** Matches a leading 0, nine to eleven digits, and groups of at least two digits with few exceptions. */
 const isNational = (text: string, digits: string, groups: readonly string[], maxSingles: number): boolean =>
   /^\(?0\)?[ -]?[1-9]/.test(text) &&
   digits.length >= 9 &&
@@ -201,7 +201,7 @@ const isNational = (text: string, digits: string, groups: readonly string[], max
   groups.filter(isSingle).length <= maxSingles &&
   !dayFirst.test(text);
 
-/** An area code in parentheses, and more groups: `(11) 91234-5678`, `8 (495) 123-45-67`. */
+/** Matches an area code in parentheses with more groups: `(11) 91234-5678`, `8 (495) 123-45-67`. */
 const isGroupedInParenthesis = (text: string, layout: string): boolean =>
   text.startsWith('(')
     ? /^(?:\d-[34]-[34]|2-5-4)$/.test(layout)

@@ -1,10 +1,10 @@
-/** What stands for a value, or explains it, and is none. */
-const noValue =
+/** Placeholders and explanations that are not values. */
+const nonValues =
   /^(?:null|undefined|none|true|false|string|number|boolean|required|optional|invalid|missing|expired|redacted|x{3,}|\*{2,}|\.{2,}|<.*|\$.*|%.*|process\.env\b.*|os\.environ\b.*|env\..*|your[-_ ].*)$/i;
 const filler = /[xX*.#]{8}/;
 
-/** True for what is written where a secret would stand in examples and in code. */
-export const isPlaceholder = (value: string): boolean => noValue.test(value) || isFiller(value);
+/** Returns whether a text is a placeholder for a secret, as in examples and code. */
+export const isPlaceholder = (value: string): boolean => nonValues.test(value) || isFiller(value);
 
-/** True for a text with a run of characters that stand for any. */
+/** Returns whether a text contains a run of filler characters. */
 export const isFiller = (value: string): boolean => filler.test(value);

@@ -1,11 +1,11 @@
-/** A form in which a provider issues keys. */
+/** A key format of a provider. */
 interface ProviderKey {
   readonly issuer: string;
-  /** How keys begin: at least two characters, which are all that most words are compared with. */
+  /** First characters of the keys, at least two. Most words are compared only with these. */
   readonly starts?: readonly string[];
-  /** For keys without a beginning of their own: what stands inside of them. */
+  /** Characters inside keys that have no fixed beginning. */
   readonly mark?: string;
-  /** The whole key. Every repetition is bounded. */
+  /** The whole key as a pattern. Every repetition is bounded. */
   readonly form: string;
 }
 
@@ -14,9 +14,9 @@ const letters = '[A-Za-z0-9]';
 const hex = '[A-Fa-f0-9]';
 
 /**
- * Keys that are known by how they are made.
+ * Known key formats.
  *
- * @see the provider's own documentation of each, and GitHub's list of supported secret scanning patterns
+ * @see the documentation of each provider, and GitHub's list of supported secret scanning patterns
  */
 const providerKeys: readonly ProviderKey[] = [
   {
@@ -125,10 +125,10 @@ for (const key of providerKeys) {
 const marked = providerKeys.flatMap((key) => (key.mark ? [{ mark: key.mark, form: compile(key) }] : []));
 const firstCharacters = new Set([...beginnings.keys()].map((start) => start.charCodeAt(0)));
 
-/** The sources of all forms, for those who check them. */
+/** Sources of all patterns, for checks. */
 export const providerKeyForms: readonly string[] = providerKeys.map(({ form }) => form);
 
-/** The key that begins at a place in a word that ends at `end`. */
+/** Returns the key that starts at a place in a word that ends at `end`. */
 export function providerKeyAt(text: string, at: number, end: number): string | undefined {
   if (firstCharacters.has(text.charCodeAt(at))) {
     for (const { start, form } of beginnings.get(text.slice(at, at + 2)) ?? []) {
@@ -140,7 +140,7 @@ export function providerKeyAt(text: string, at: number, end: number): string | u
   return end - at < minMarkedChars ? undefined : markedKeyAt(text, at, end);
 }
 
-/** No key without a beginning of its own is shorter. */
+/** Minimum length of keys without a fixed beginning. */
 const minMarkedChars = 35;
 
 function markedKeyAt(text: string, at: number, end: number): string | undefined {

@@ -2,7 +2,7 @@ import { isAlphanumeric, isAlphanumericCode, trimEndOf, wordsBefore } from '../c
 import type { Place, Rule, Span } from '../rule.ts';
 import { isFiller, isPlaceholder } from './placeholders.ts';
 import { providerKeyAt } from './provider-keys.ts';
-import { senseOf } from './sensitive-names.ts';
+import { hintOf } from './sensitive-names.ts';
 
 const minTokenChars = 15;
 const maxLineChars = 8192;
@@ -23,18 +23,18 @@ const headerName = /^(?:proxy-?authorization|authorization|set-?cookie|cookie)$/
 const restOfLine = /[^\r\n"'`\\]{1,4096}/y;
 const bareValue = /[^\s"'`,;&<>(){}[\]\\|]{1,2048}/y;
 const minDoubtfulChars = 6;
-/** Names so common in prose that what follows must look like a secret. */
+/** Names that are common in prose, where the value must look like a secret. */
 const proseNames =
   /^(?:token|secret|secrets|pass|pin|auth|cookie|cookies|bearer|credential|credentials|otp|jwt)$/i;
 const authority = /[^\s/?#"'<>]{3,512}/y;
-/** What services but for the web's are given may hold a password with a slash in it. */
+/** Authorities of non-web services can contain a password with a slash. */
 const serviceAuthority = /[^\s"'<>@]{1,256}@/y;
 const webScheme = /(?:https?|wss?|file|ftp)$/i;
 
 /**
- * Credentials: keys that are known by their beginning, private keys in PEM form, JSON web tokens, what follows
- * `Authorization:`, `Cookie:`, `Bearer`, `password=` and names like them, users and passwords in URLs and after
- * `curl -u`. Random looking text without any of these is left alone: most of it is ids and hashes.
+ * Credentials: keys with a known beginning, private keys in PEM form, JSON web tokens, values after
+ * `Authorization:`, `Cookie:`, `Bearer`, `password=` and similar names, and passwords in URLs and after `curl
+ * -u`. Other random text is kept, since most of it is ids and hashes.
  *
  * @see RFC 7235 and RFC 6265 for the headers, RFC 7468 for PEM, RFC 7519 for JSON web tokens, RFC 3986 §3.2.1
  */
@@ -65,14 +65,14 @@ function matchToken({ text, start, end }: Place): Span | undefined {
   return looksRandom.test(token) ? { start, end: start + token.length } : undefined;
 }
 
-/** The end of the part of a token that begins at a place: none begins further on in the same part. */
+/** Returns the end of the token part that starts at a place. No token starts later in the same part. */
 function endOfTokenPart(text: string, start: number, end: number): number {
   let at = start;
   while (at < end && (isAlphanumeric(text, at) || text[at] === '_' || text[at] === '-')) at++;
   return at;
 }
 
-/** `sk-learn-something-else` has the beginning of a key, and no more. */
+/** `sk-learn-something-else` only has the beginning of a key. */
 const isTelling = (key: string): boolean =>
   !/^(?:sk|pk|rk)[-_]/.test(key) || /\d/.test(key) || /^[^A-Z]*[A-Z].*[a-z]/.test(key.slice(3));
 
@@ -86,7 +86,7 @@ function matchPrivateKey({ text, start: at, from }: Place): Span | undefined {
   return keyEnd.test(text) ? { start: startOfLines(text, at, from), end: keyEnd.lastIndex } : undefined;
 }
 
-/** The start of the encoded lines above the end of a key of which the beginning was cut off. */
+/** Returns the start of the encoded lines above the end of a key whose beginning was cut off. */
 function startOfLines(text: string, at: number, from: number): number {
   const floor = Math.max(from, at - maxLineChars);
   let start = at;
@@ -95,7 +95,7 @@ function startOfLines(text: string, at: number, from: number): number {
   return isWholeLine ? start : Math.max(start, text.indexOf('\n', start));
 }
 
-/** `user:password` between the scheme and the host of a URL. */
+/** Matches `user:password` between the scheme and the host of a URL. */
 function matchUserInfo({ text, start: at }: Place): Span | undefined {
   if (text[at] !== ':' || text[at + 1] !== '/') return undefined;
   if (text[at + 2] !== '/') return undefined;
@@ -107,12 +107,12 @@ function matchUserInfo({ text, start: at }: Place): Span | undefined {
   return hasPassword ? { start: at + 3, end: at + 3 + chars } : undefined;
 }
 
-/** What is assigned to a name that says it is secret. */
+/** Matches a value that is assigned to a secret name. */
 function matchAssigned({ text, start: at, from }: Place): Span | undefined {
   const user = text[at] === ':' && text[at + 1] !== ' ' ? userBefore(text, at) : undefined;
   if (user !== undefined) return matchUser(text, Math.max(from, at - user.length), at);
   const name = nameBefore(text, at);
-  if (name === undefined || senseOf(name) !== 'SECRET') return undefined;
+  if (name === undefined || hintOf(name) !== 'SECRET') return undefined;
   valueLead.lastIndex = at;
   valueLead.test(text);
   const start = Math.max(valueLead.lastIndex, at + 1);
@@ -126,7 +126,7 @@ function matchAssigned({ text, start: at, from }: Place): Span | undefined {
   return isDoubtful && value.length < minDoubtfulChars ? undefined : { start, end };
 }
 
-/** The name before a colon or an equals sign: `"api_key"`, `headers['X-Api-Key']`, `API key`. */
+/** Returns the name before a colon or an equals sign: `"api_key"`, `headers['X-Api-Key']`, `API key`. */
 function nameBefore(text: string, at: number): string | undefined {
   const floor = Math.max(0, at - maxNameChars);
   let end = at;
@@ -148,7 +148,7 @@ function startOfName(text: string, end: number, floor: number): number {
 const isNameCode = (code: number): boolean =>
   isAlphanumericCode(code) || code === 95 || code === 45 || code === 46;
 
-/** Blanks, quotes, backslashes and the bracket of an index. */
+/** Returns whether a code is a blank, a quote, a backslash or the bracket of an index. */
 const isAroundName = (code: number): boolean =>
   code === 32 || code === 9 || code === 34 || code === 39 || code === 96 || code === 92 || code === 93;
 
@@ -157,7 +157,7 @@ function userBefore(text: string, at: number): string | undefined {
   return before.includes('-u') ? curlUser.exec(before)?.[1] : undefined;
 }
 
-/** `user:password` after `curl -u`. */
+/** Matches `user:password` after `curl -u`. */
 function matchUser(text: string, start: number, at: number): Span | undefined {
   const quote = /^["']/.exec(text.slice(at + 1, at + 2))?.[0] ?? /^["']/.exec(text.charAt(start - 1))?.[0];
   const begin = text[at + 1] === quote ? at + 2 : at + 1;

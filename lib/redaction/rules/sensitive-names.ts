@@ -1,6 +1,6 @@
 import type { BuiltinLabel } from '../rule.ts';
 
-/** Names, written together, whose values are hidden whatever they are. */
+/** Names, written as one word, whose values are always hidden. */
 const secretNames = new Set(
   `password passwd passwort pwd pass passphrase passcode pincode pin otp totp mfacode
   secret secrets clientsecret apisecret appsecret signingsecret webhooksecret sharedsecret
@@ -10,15 +10,15 @@ const secretNames = new Set(
   authorization proxyauthorization auth xapikey xauthtoken cookie cookies setcookie
   credential credentials connectionstring jwt bearer cvv cvc cvv2 cvc2 csc securitycode`.split(/\s+/),
 );
-/** Last words that say the same of any name: `DB_PASSWORD`, `openai.api.key`, `x-goog-api-key`. */
+/** Last words that make any name secret: `DB_PASSWORD`, `openai.api.key`, `x-goog-api-key`. */
 const secretEndings =
   /(?:password|passwd|passwort|pwd|passphrase|secret|apikey|secretkey|privatekey|accesskey|authkey|signingkey|subscriptionkey|credentials?|cookie|authorization|authtoken|accesstoken|refreshtoken|sessiontoken|(?:access|refresh|auth|bearer|api)tokens)$/;
 const tokenEnding = /token$/;
-/** Tokens that a model counts and tokens that page through a list are no secrets. */
+/** Counted tokens and paging tokens are not secrets. */
 const otherTokens =
   /(?:max|min|total|input|output|prompt|completion|cached|num|count|next|page|continuation|cursor|sync|stop|eos|bos|pad|unk|mask|sep|start|end|special|first|last|per|design)token$/;
 
-/** Names of personal data that a rule may know only by its surroundings. */
+/** Names of personal data that a rule otherwise finds only by its surroundings. */
 const personal: readonly (readonly [BuiltinLabel, RegExp])[] = [
   ['EMAIL', /^(?:e?mails?|.*emails?(?:address(?:es)?)?)$/],
   [
@@ -33,7 +33,9 @@ const personal: readonly (readonly [BuiltinLabel, RegExp])[] = [
 
 const narrowName = /^(?:auth|pass|pin|otp|bearer)$/i;
 
-/** True for names that are secret over one value, and say nothing of what an object under them holds. */
+/**
+ * Returns whether a name is secret above a single value, and gives no hint about the members of an object.
+ */
 export const isNarrowName = (name: string): boolean => narrowName.test(name);
 
 const maxKnown = 5000;
@@ -41,16 +43,16 @@ const maxChars = 64;
 const known = new Map<string, BuiltinLabel | undefined>();
 
 /**
- * What a name says of the value under it: `SECRET` for `userPassword` or `X-Api-Key`, `PHONE` for `mobile`,
- * nothing for `max_tokens` or `author`. Case and separators do not matter.
+ * Returns the kind that a name suggests for its value: `SECRET` for `userPassword` or `X-Api-Key`, `PHONE`
+ * for `mobile`, nothing for `max_tokens` or `author`. Case and separators do not matter.
  */
-export function senseOf(name: string): BuiltinLabel | undefined {
+export function hintOf(name: string): BuiltinLabel | undefined {
   if (name.length > maxChars) return undefined;
   if (known.has(name)) return known.get(name);
   if (known.size >= maxKnown) known.clear();
-  const sense = readSense(name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
-  known.set(name, sense);
-  return sense;
+  const hint = readSense(name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
+  known.set(name, hint);
+  return hint;
 }
 
 function readSense(joined: string): BuiltinLabel | undefined {

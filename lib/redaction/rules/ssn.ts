@@ -6,17 +6,16 @@ const postalBefore = /(?:\b[A-Z]{2}[ .,]{1,2}|\b(?:zip|postal|plz)\b[^\d\n]{0,12
 const digitCount = 9;
 
 /**
- * United States social security numbers and the taxpayer numbers (ITIN) that stand in for them: `123-45-6789`,
- * also with dots, blanks or one of the two hyphens, and nine bare digits after words such as `SSN`. Numbers that
- * were never issued (area 000, 666, 9xx but for ITIN; group 00; serial 0000) are left alone, and so are postal
- * codes such as `MD 21244-1850`.
+ * United States social security numbers and taxpayer numbers (ITIN), such as `123-45-6789`, also with dots or
+ * blanks, and nine bare digits after words such as `SSN`. Numbers that were never issued and postal codes
+ * such as `MD 21244-1850` do not match.
  *
  * @see SSA POMS RM 10201.035 for the areas, IRM 3.21.263 for the groups of an ITIN
  */
 export const ssn: Rule = {
   label: 'SSN',
   anchors: ['digits'],
-  match({ text, start: at, end: firstEnd, digits: digitsAhead, from, sense }) {
+  match({ text, start: at, end: firstEnd, digits: digitsAhead, from, hint }) {
     if (digitsAhead < digitCount) return undefined;
     const end = endOf(text, at, firstEnd - at);
     if (end === undefined || text[end] === '-') return undefined;
@@ -26,7 +25,7 @@ export const ssn: Rule = {
     if (!isIssued(digits)) return undefined;
     const before = wordsBefore(text, at);
     const isUsual = written !== digits && !written.includes('/');
-    if (!isUsual && sense !== 'SSN' && !named.test(before)) return undefined;
+    if (!isUsual && hint !== 'SSN' && !named.test(before)) return undefined;
     if (/^\d{5}-/.test(written) && postalBefore.test(before)) return undefined;
     return { start: at, end };
   },
@@ -39,7 +38,7 @@ function endOfSpaced(text: string, at: number): number | undefined {
   return spaced.test(text) ? spaced.lastIndex : undefined;
 }
 
-/** The end of nine digits in one of the layouts. */
+/** Returns the end of nine digits in one of the layouts. */
 function endOf(text: string, at: number, first: number): number | undefined {
   if (first === digitCount) return at + first;
   const separator = text.charAt(at + first);

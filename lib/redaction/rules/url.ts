@@ -7,9 +7,8 @@ const scheme =
 const rest = /:\/\/[^\s"'<>`{}|\\^]+/y;
 
 /**
- * Addresses of web pages and services, from the scheme to the first blank, quote or bracket. Off by default:
- * most are needed to understand a trace, and the passwords in them are found by the rule for secrets. Addresses
- * without a scheme are not looked for.
+ * URLs from the scheme to the first blank, quote or bracket. Off by default, because a trace is hard to read
+ * without them. Addresses without a scheme do not match.
  *
  * @see RFC 3986
  */

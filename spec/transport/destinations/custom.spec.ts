@@ -34,7 +34,7 @@ describe('toDestination()', () => {
     ['rejects', () => Promise.reject(new Error('queue is down'))],
   ])('sends a batch again when write() %s', async (_, fail) => {
     const batches: (readonly string[])[] = [];
-    const write = (items: readonly BatchItem[]) => {
+    const write = (items: readonly BatchItem[]): unknown => {
       batches.push(idsOf(items));
       return batches.length < 3 ? fail() : undefined;
     };
@@ -64,7 +64,7 @@ describe('toDestination()', () => {
   it('does not delay other destinations or close() while write() never settles', async () => {
     const lines: string[] = [];
     const close = vi.fn();
-    const write = () => new Promise<void>(() => undefined);
+    const write = (): Promise<void> => new Promise<void>(() => undefined);
     const client = ownClient({
       destinations: [
         toDestination({ name: 'stuck', write, close }),
@@ -84,7 +84,7 @@ describe('toDestination()', () => {
       destinations: [
         toDestination({
           name: 'mine',
-          write: () => calls.push('write'),
+          write: (): unknown => calls.push('write'),
           close: () => {
             calls.push('close');
             throw new Error('cannot close');

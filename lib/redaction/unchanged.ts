@@ -3,14 +3,14 @@ import type { SessionRedactor } from './redactor.ts';
 
 const meaningless: KeyReading = {
   isClean: true,
-  sense: undefined,
+  hint: undefined,
   isNarrow: false,
   isValue: false,
   isStream: false,
 };
 
-/** Hides nothing. */
-export const asWritten: SessionRedactor = {
+/** A session redactor that changes nothing. */
+export const unchanged: SessionRedactor = {
   key: () => meaningless,
   hides: () => false,
   text: () => undefined,
