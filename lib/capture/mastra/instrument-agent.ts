@@ -1,4 +1,5 @@
 import { type ClientOptions, clientFor } from '../../client/index.ts';
+import { type Clock, systemClock } from '../../primitives/index.ts';
 import { capabilitiesOf, resumesThroughThis, routeMessageRuns } from './agent-capabilities.ts';
 import type { InstrumentedAgent } from './instrumented-agent.ts';
 import { isFixed } from './model/fixed-property.ts';
@@ -43,6 +44,15 @@ export function instrumentAgent<A extends object>(
   agent: A,
   options: InstrumentOptions = {},
 ): InstrumentedAgent<A> {
+  return instrumentWithClock(agent, options, systemClock);
+}
+
+/** Does the same as {@link instrumentAgent} with a given clock for the timers of runs. */
+export function instrumentWithClock<A extends object>(
+  agent: A,
+  options: InstrumentOptions,
+  clock: Clock,
+): InstrumentedAgent<A> {
   assertAgent(agent);
   if (trackedMark in agent) return agent;
   assertOptions(options);
@@ -51,6 +61,7 @@ export function instrumentAgent<A extends object>(
     ...capabilitiesOf(agent),
     agentName: nameOf(agent, options),
     client,
+    clock,
     suspendedRuns: suspendedRunsOf(client),
     inputProcessors: new InputProcessors(),
   });

@@ -1,6 +1,6 @@
 import { sessionScope } from '../../context/index.ts';
 import { isObject, keepOne } from '../../model/index.ts';
-import { ignoreErrors } from '../../primitives/index.ts';
+import { ignoreErrors, systemClock } from '../../primitives/index.ts';
 import { muteSession } from '../../recorder/index.ts';
 import { givesNewPromise } from '../functions/record-call.ts';
 import { followPromise, isPlainPromise } from '../results/watch-promise.ts';
@@ -166,7 +166,12 @@ const isThenable = (value: unknown): value is Promise<unknown> =>
 
 // Keeps one object of each busy class alive, so that V8 does not drop the compiled code between runs.
 const mutePlace = { session: muteSession };
-const muteAgent = { streamsReportEnd: true, reportsToSpans: true, inputProcessors: new InputProcessors() };
+const muteAgent = {
+  streamsReportEnd: true,
+  reportsToSpans: true,
+  inputProcessors: new InputProcessors(),
+  clock: systemClock,
+};
 const muteRun = new AgentRun(mutePlace, { kind: 'session', session: muteSession }, muteAgent);
 keepOne(CaptureSpan.entry(muteRun, mutePlace, false));
 keepOne(recordingModel({}, muteRun.modelCalls));

@@ -5,6 +5,8 @@ import { type AgentCapabilities, toolCallIdOf } from '../agent-capabilities.ts';
 import type { AgentRun } from '../run/agent-run.ts';
 import type { UserOptions } from './user-options.ts';
 
+type HookOwner = Pick<AgentCapabilities, 'configuredHooks'>;
+
 type Hook = (call: unknown) => unknown;
 
 /** The argument of Mastra's tool hooks. Both hooks of a call receive the same `context`. */
@@ -20,17 +22,9 @@ interface HookCall {
 export function hooksOf(
   run: AgentRun,
   users: UserOptions,
-  agent: Pick<AgentCapabilities, 'configuredHooks'>,
+  agent: HookOwner,
 ): { readonly beforeToolCall: Hook; readonly afterToolCall: Hook } {
   const steps = new WeakMap<object, Step>();
-
-  const usersHook = async (name: string): Promise<unknown> => {
-    const given = await users.get('hooks');
-    const configured = agent.configuredHooks();
-    return (
-      (isObject(given) ? given[name] : undefined) ?? (isObject(configured) ? configured[name] : undefined)
-    );
-  };
   const startStep = ({ toolName, input, context }: HookCall) => {
     if (!isObject(context)) return;
     const toolCallId = toolCallIdOf(context);
@@ -54,7 +48,7 @@ export function hooksOf(
   return {
     async beforeToolCall(call) {
       ignoreErrors(() => startStep(call as HookCall));
-      const hook = await usersHook('beforeToolCall');
+      const hook = await usersHook('beforeToolCall', users, agent);
       if (typeof hook !== 'function') return undefined;
       const answer: unknown = await hook(call);
       if (isObject(answer) && answer.proceed === false) {
@@ -64,8 +58,15 @@ export function hooksOf(
     },
     async afterToolCall(call) {
       ignoreErrors(() => endStep(call as HookCall));
-      const hook = await usersHook('afterToolCall');
+      const hook = await usersHook('afterToolCall', users, agent);
       return typeof hook === 'function' ? hook(call) : undefined;
     },
   };
+}
+
+/** Returns a hook from the call or the default options, or else from the agent. */
+async function usersHook(name: string, users: UserOptions, agent: HookOwner): Promise<unknown> {
+  const given = await users.get('hooks');
+  const configured = agent.configuredHooks();
+  return (isObject(given) ? given[name] : undefined) ?? (isObject(configured) ? configured[name] : undefined);
 }

@@ -1,4 +1,5 @@
 import type { Client } from '../../../client/index.ts';
+import type { Clock } from '../../../primitives/index.ts';
 import type { AgentCapabilities } from '../agent-capabilities.ts';
 import type { SuspendedRuns } from '../run/suspended-runs.ts';
 
@@ -6,6 +7,7 @@ import type { SuspendedRuns } from '../run/suspended-runs.ts';
 export interface TrackedAgent extends AgentCapabilities {
   readonly agentName: string;
   readonly client: Client;
+  readonly clock: Clock;
   readonly suspendedRuns: SuspendedRuns;
   readonly inputProcessors: InputProcessors;
 }

@@ -1,5 +1,5 @@
 import type { SessionPlace } from '../../../context/index.ts';
-import { type Clock, systemClock } from '../../../primitives/index.ts';
+import type { Clock } from '../../../primitives/index.ts';
 import type { StepEnding } from '../../../recorder/index.ts';
 import type { AgentCapabilities } from '../agent-capabilities.ts';
 import { PendingToolCalls } from '../model/pending-tool-calls.ts';
@@ -14,8 +14,10 @@ import { ended, type RunRecord, type RunState, settleRecord, toStepEnding } from
 import { ToolNames } from './tool-names.ts';
 
 /** The properties of an agent that its runs depend on. */
-type RunAgent = Pick<AgentCapabilities, 'streamsReportEnd' | 'reportsToSpans'> &
-  Pick<SpanRun, 'inputProcessors'>;
+interface RunAgent extends Pick<AgentCapabilities, 'streamsReportEnd' | 'reportsToSpans'> {
+  readonly inputProcessors: SpanRun['inputProcessors'];
+  readonly clock: Clock;
+}
 
 /** One run of an agent while it is recorded, through all suspensions. */
 export class AgentRun implements SpanRun, OutcomeRun {
@@ -32,14 +34,14 @@ export class AgentRun implements SpanRun, OutcomeRun {
   #resumeCount = 0;
   #endListeners: ((ending: StepEnding) => void)[] = [];
 
-  constructor(place: SessionPlace, record: RunRecord, agent: RunAgent, clock: Clock = systemClock) {
+  constructor(place: SessionPlace, record: RunRecord, agent: RunAgent) {
     this.place = place;
     this.record = record;
     const toolIdOf = (toolName: string) => this.toolNames.idOf(toolName);
     this.toolCalls = new PendingToolCalls(place.session, toolIdOf, agent.reportsToSpans);
-    this.activity = new Activity(clock);
+    this.activity = new Activity(agent.clock);
     this.modelCalls = new ModelCalls(this);
-    this.callbackOutcome = new CallbackOutcome(!agent.streamsReportEnd, clock);
+    this.callbackOutcome = new CallbackOutcome(!agent.streamsReportEnd, agent.clock);
     this.inputProcessors = agent.inputProcessors;
   }
 
