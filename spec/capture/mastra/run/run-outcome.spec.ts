@@ -17,15 +17,12 @@ const guard = (method: string) => ({
   [method]: async ({ abort }: { abort(reason: string): never }) => abort('not allowed here'),
 });
 
-/** Records agents into memory, with run timers on a manual clock. */
-function clockedAgents() {
+/** Records an agent into memory, with the timers of its runs on a manual clock. */
+function clocked(agent: AnyAgent) {
   const clock = createManualClock();
-  const record = (agent: AnyAgent) => {
-    const memory = toMemory();
-    const tracked: AnyAgent = instrumentWithClock(agent, { destinations: [memory] }, clock);
-    return { tracked, memory };
-  };
-  return { clock, record };
+  const memory = toMemory();
+  const tracked: AnyAgent = instrumentWithClock(agent, { destinations: [memory] }, clock);
+  return { clock, memory, tracked };
 }
 
 const modes = {
@@ -221,30 +218,41 @@ describe('the session of a stream() run', () => {
     expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
   });
 
-  it('stays running during a slow prepareStep and slow processors', async () => {
-    const { clock, record } = clockedAgents();
+  it('stays running during a slow prepareStep', async () => {
+    const { clock, memory, tracked } = clocked(mockAgents(harness).plain);
+    const returned = Promise.withResolvers<void>();
+    const prepareStep = async () => {
+      await returned.promise;
+      await clock.advance(10_500);
+      expect(memory.sessions()).toMatchObject([{ status: 'running' }]);
+    };
+    const result = await tracked.stream('Go', { prepareStep });
+    returned.resolve();
+    await drain(result);
+    const [session] = await memory.settled();
+    expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
+    expect(session?.events).toMatchObject([{ kind: 'llm', status: 'ok' }]);
+    expect(session?.events[0]?.late).toBeUndefined();
+  });
+
+  it('stays running during a slow input processor', async () => {
     const slow = {
       id: 'slow',
       async processInput({ messages }: { readonly messages: unknown }) {
         await clock.advance(10_500);
+        expect(memory.sessions()).toMatchObject([{ status: 'running' }]);
         return messages;
       },
     };
-    const processed = record(mockAgents(harness, { agent: { inputProcessors: [slow] } }).plain);
-    const prepared = record(mockAgents(harness).plain);
-    await drain(await prepared.tracked.stream('Go', { prepareStep: async () => clock.advance(10_500) }));
-    await drain(await processed.tracked.stream('Go'));
-    for (const { memory } of [prepared, processed]) {
-      const [session] = await memory.settled();
-      expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
-      expect(session?.events).toMatchObject([{ kind: 'llm', status: 'ok' }]);
-      expect(session?.events[0]?.late).toBeUndefined();
-    }
+    const agent = { inputProcessors: [slow] };
+    const { clock, memory, tracked } = clocked(mockAgents(harness, { agent }).plain);
+    await drain(await tracked.stream('Go'));
+    const [session] = await memory.settled();
+    expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
   });
 
   it('is cancelled as abandoned after ten seconds without a reader', async () => {
-    const { clock, record } = clockedAgents();
-    const { tracked, memory } = record(mockAgents(harness).plain);
+    const { clock, memory, tracked } = clocked(mockAgents(harness).plain);
     const result = await tracked.stream('Go');
     await vi.waitFor(() => expect(memory.events()).toMatchObject([{ kind: 'llm', status: 'ok' }]));
     await clock.advance(9_000);
