@@ -191,6 +191,13 @@ export function showsInputProcessors({ type, entityId, name, attributes }: SpanO
   return isProcessing ? true : undefined;
 }
 
+/**
+ * Returns true for a span during which a processor runs. Since 1.0, Mastra runs `prepareStep` as a `processor_run` and
+ * other processors as steps of an internal workflow.
+ */
+export const isProcessorSpan = ({ type, entityId }: SpanOptions): boolean =>
+  type === 'processor_run' || (type === 'workflow_step' && String(entityId).startsWith('processor:'));
+
 /** Returns true for the output that an agent's span reports after an abort. Serves 1.0 and later. */
 export const isAbortedOutput = (output: unknown): boolean => isObject(output) && output.status === 'aborted';
 

@@ -3,6 +3,7 @@ import { type EventKind, isObject } from '../../../model/index.ts';
 import type { Session, Step } from '../../../recorder/index.ts';
 import {
   isAbortedOutput,
+  isProcessorSpan,
   type SpanOptions,
   showsInputProcessors,
   startUserRootSpan,
@@ -127,11 +128,12 @@ export class CaptureSpan {
       if (this.#role.at === 'main') this.#noteInputProcessors(options);
       const role = roleBelow(this.#role, options);
       const step = this.#startStep(options, role);
+      const isActive = step !== undefined || isProcessorSpan(options);
       const hasOtherModel = options.type === 'model_generation' && role.at !== 'main';
-      if (!step && role.at === this.#role.at && !hasOtherModel) return this.#passThrough();
+      if (!isActive && role.at === this.#role.at && !hasOtherModel) return this.#passThrough();
       const place = step ? placeOf(this.#place.session, step) : this.#place;
       const span = new CaptureSpan(this.#run, place, role, options, step);
-      if (step || options.type === 'processor_run') span.#startActivity();
+      if (isActive) span.#startActivity();
       return span;
     } catch {
       return this.#passThrough();

@@ -235,18 +235,23 @@ describe('the session of a stream() run', () => {
     expect(session?.events[0]?.late).toBeUndefined();
   });
 
-  it('stays running during a slow input processor', async () => {
+  it.each(['processInput', 'processInputStep'])('stays running during a slow %s()', async (method) => {
+    const returned = Promise.withResolvers<void>();
     const slow = {
       id: 'slow',
-      async processInput({ messages }: { readonly messages: unknown }) {
+      async [method]({ messages }: { readonly messages: unknown }) {
+        // stream() returns only after processInput().
+        if (method === 'processInputStep') await returned.promise;
         await clock.advance(10_500);
         expect(memory.sessions()).toMatchObject([{ status: 'running' }]);
-        return messages;
+        return method === 'processInput' ? messages : {};
       },
     };
     const agent = { inputProcessors: [slow] };
     const { clock, memory, tracked } = clocked(mockAgents(harness, { agent }).plain);
-    await drain(await tracked.stream('Go'));
+    const result = await tracked.stream('Go');
+    returned.resolve();
+    await drain(result);
     const [session] = await memory.settled();
     expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
   });
