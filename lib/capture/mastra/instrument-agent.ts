@@ -81,13 +81,13 @@ function track<A extends object>(agent: A, tracked: TrackedAgent): A {
   const methods = new Map<PropertyKey, { readonly original: unknown; readonly method: unknown }>();
   /** Functions that the program assigned to the instrumented agent, such as mocks. They are not wrapped. */
   const assigned = new WeakSet<object>();
-  /** Notes an assigned function. If it is our own method, removes the mock over it and returns true. */
+  /** Notes an assigned function. If it is the recorded method itself, removes the mock over it and returns true. */
   const isRestored = (target: object, key: PropertyKey, value: unknown): boolean => {
     if (typeof value !== 'function') return false;
-    const isOurs = value === methods.get(key)?.method;
-    if (isOurs) Reflect.deleteProperty(target, key);
+    const isRecorded = value === methods.get(key)?.method;
+    if (isRecorded) Reflect.deleteProperty(target, key);
     else assigned.add(value);
-    return isOurs;
+    return isRecorded;
   };
   const proxy: A = new Proxy(agent, {
     get(target, key) {
@@ -105,7 +105,7 @@ function track<A extends object>(agent: A, tracked: TrackedAgent): A {
     set: (target, key, value) => isRestored(target, key, value) || Reflect.set(target, key, value, target),
     defineProperty: (target, key, property) =>
       isRestored(target, key, property.value) || Reflect.defineProperty(target, key, property),
-    // A mocking library looks here for the method that it replaces. It must find ours, not the agent's own.
+    // A mocking library looks here for the method that it replaces. It must find the recorded method, not the agent's own.
     getOwnPropertyDescriptor(target, key) {
       const own = Reflect.getOwnPropertyDescriptor(target, key);
       if (own || !runMethodOf(key) || !(key in target) || !Object.isExtensible(target)) return own;

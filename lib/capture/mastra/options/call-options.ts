@@ -35,7 +35,7 @@ export interface RunOptions {
   readonly [option: string]: unknown;
 }
 
-/** Run options, split into Mastra's options and ours. */
+/** Run options, split into Mastra's options and the `sentrial` option. */
 export interface SplitOptions {
   readonly options: RunOptions;
   readonly sentrial: SentrialCallOptions;

@@ -9,7 +9,7 @@ import { callbacksOf } from './lifecycle-callbacks.ts';
 import { modelOption } from './model-option.ts';
 import { hooksOf } from './tool-hooks.ts';
 import type { TrackedAgent } from './tracked-agent.ts';
-import { type UserOptions, userOptions, withOriginal } from './user-options.ts';
+import { readUserOptions, type UserOptions, withOriginal } from './user-options.ts';
 
 /**
  * Returns run options with a recording model and a span added. With the user's own tracing, tool hooks replace the
@@ -22,9 +22,9 @@ export function instrumentOptions(
   method: RunMethod,
 ): RunOptions {
   if (method.kind === 'network') return options;
-  const users = userOptions(options, agent);
+  const userOptions = readUserOptions(options, agent);
   const needsCallbacks = !agent.streamsReportEnd || method.legacy;
-  const callbacks = needsCallbacks ? callbacksOf(options, run, users, method, agent) : {};
+  const callbacks = needsCallbacks ? callbacksOf(options, run, userOptions, method, agent) : {};
   const withCallbacks = { ...options, ...callbacks };
   if (method.legacy) return withCallbacks;
 
@@ -33,22 +33,22 @@ export function instrumentOptions(
   run.toolNames.learn(tools);
   if (!agent.reportsToSpans) {
     run.toolNames.learnLater(() => agent.getTools?.({ runtimeContext: options.runtimeContext }));
-    return { ...withCallbacks, ...recordingStep(options, run, users) };
+    return { ...withCallbacks, ...recordingStep(options, run, userOptions) };
   }
   if (hasUserTracing(options, agent)) {
-    const usesModel = agent.acceptsModelOption && !users.knownSet('prepareStep');
+    const usesModel = agent.acceptsModelOption && !userOptions.knownSet('prepareStep');
     return {
       ...withCallbacks,
       ...recordingStructuringModel(options, run),
-      ...recordingChoice(usesModel, options, run, users, agent),
-      hooks: withOriginal(hooksOf(run, users, agent), options.hooks),
+      ...recordingChoice(usesModel, options, run, userOptions, agent),
+      hooks: withOriginal(hooksOf(run, userOptions, agent), options.hooks),
     };
   }
   const currentSpan = CaptureSpan.entry(run, run.place, run.record.kind === 'span');
   return {
     ...withCallbacks,
     tracingContext: withOriginal({ currentSpan }, options.tracingContext),
-    ...recordingChoice(hasFixedModel(users, agent, tools), options, run, users, agent),
+    ...recordingChoice(hasFixedModel(userOptions, agent, tools), options, run, userOptions, agent),
   };
 }
 
@@ -56,29 +56,29 @@ export function instrumentOptions(
  * Returns true for a run in which nothing can choose another model or add tools. It then needs no `prepareStep`, for
  * which Mastra prepares the messages of each step a second time.
  */
-const hasFixedModel = (users: UserOptions, agent: TrackedAgent, tools: unknown): boolean =>
+const hasFixedModel = (userOptions: UserOptions, agent: TrackedAgent, tools: unknown): boolean =>
   agent.inputProcessors.areUnused &&
   agent.acceptsModelOption &&
   typeof tools !== 'function' &&
-  users.knownUnset(['prepareStep', 'inputProcessors', 'toolsets', 'clientTools']);
+  userOptions.knownUnset(['prepareStep', 'inputProcessors', 'toolsets', 'clientTools']);
 
 const recordingChoice = (
   usesModel: boolean,
   options: RunOptions,
   run: AgentRun,
-  users: UserOptions,
+  userOptions: UserOptions,
   agent: TrackedAgent,
 ): RunOptions =>
   usesModel
-    ? { model: withOriginal(modelOption(users, agent, run.modelCalls), options.model) }
-    : recordingStep(options, run, users);
+    ? { model: withOriginal(modelOption(userOptions, agent, run.modelCalls), options.model) }
+    : recordingStep(options, run, userOptions);
 
 /** Returns a `prepareStep` that records the model of each step. */
-function recordingStep(options: RunOptions, run: AgentRun, users: UserOptions): RunOptions {
+function recordingStep(options: RunOptions, run: AgentRun, userOptions: UserOptions): RunOptions {
   const prepareStep = async (args: unknown) => {
-    const usersStep = await users.get('prepareStep');
+    const userStep = await userOptions.get('prepareStep');
     const returned: unknown =
-      typeof usersStep === 'function' ? await run.activity.during(() => usersStep(args)) : undefined;
+      typeof userStep === 'function' ? await run.activity.during(() => userStep(args)) : undefined;
     return withRecordingModel(args, returned, run);
   };
   return { prepareStep: withOriginal(prepareStep, options.prepareStep) };
@@ -100,7 +100,7 @@ function recordingStructuringModel({ structuredOutput }: RunOptions, run: AgentR
   return { structuredOutput: { ...structuredOutput, model } };
 }
 
-/** Returns true if the user has tracing of their own, which our span would replace. */
+/** Returns true if the user has tracing of their own, which a capture span would replace. */
 function hasUserTracing({ tracingContext, requestContext }: RunOptions, agent: TrackedAgent): boolean {
   const span = isObject(tracingContext) ? tracingContext.currentSpan : undefined;
   if (span !== undefined) return !isCaptureSpan(span);

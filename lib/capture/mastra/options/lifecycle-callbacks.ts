@@ -18,15 +18,15 @@ type Callback = (argument: unknown) => void;
 export function callbacksOf(
   options: RunOptions,
   run: AgentRun,
-  users: UserOptions,
+  userOptions: UserOptions,
   method: RunMethod,
   agent: Pick<AgentCapabilities, 'getModel'>,
 ): RunOptions {
-  const compose = (name: string, ours: Callback) => {
+  const compose = (name: string, report: Callback) => {
     const callback = async (...args: unknown[]) => {
-      ignoreErrors(() => ours(args[0]));
-      const usersCallback = await users.get(name);
-      return typeof usersCallback === 'function' ? usersCallback(...args) : undefined;
+      ignoreErrors(() => report(args[0]));
+      const userCallback = await userOptions.get(name);
+      return typeof userCallback === 'function' ? userCallback(...args) : undefined;
     };
     return withOriginal(callback, options[name]);
   };

@@ -15,9 +15,9 @@ interface ModelContext {
  * show up as a processor among the user's own spans.
  */
 export const modelOption =
-  (users: UserOptions, agent: ModelOwner, run: ModelRun) =>
+  (userOptions: UserOptions, agent: ModelOwner, run: ModelRun) =>
   async (context: ModelContext): Promise<unknown> =>
-    recorded((await users.get('model')) ?? agent.configuredModel(), context, agent, run);
+    recorded((await userOptions.get('model')) ?? agent.configuredModel(), context, agent, run);
 
 async function recorded(
   config: unknown,

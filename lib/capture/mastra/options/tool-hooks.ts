@@ -21,7 +21,7 @@ interface HookCall {
 /** Creates tool hooks that record each call and then run the user's hooks from the call, the defaults or the agent. */
 export function hooksOf(
   run: AgentRun,
-  users: UserOptions,
+  userOptions: UserOptions,
   agent: HookOwner,
 ): { readonly beforeToolCall: Hook; readonly afterToolCall: Hook } {
   const steps = new WeakMap<object, Step>();
@@ -48,7 +48,7 @@ export function hooksOf(
   return {
     async beforeToolCall(call) {
       ignoreErrors(() => startStep(call as HookCall));
-      const hook = await usersHook('beforeToolCall', users, agent);
+      const hook = await userHook('beforeToolCall', userOptions, agent);
       if (typeof hook !== 'function') return undefined;
       const answer: unknown = await hook(call);
       if (isObject(answer) && answer.proceed === false) {
@@ -58,15 +58,15 @@ export function hooksOf(
     },
     async afterToolCall(call) {
       ignoreErrors(() => endStep(call as HookCall));
-      const hook = await usersHook('afterToolCall', users, agent);
+      const hook = await userHook('afterToolCall', userOptions, agent);
       return typeof hook === 'function' ? hook(call) : undefined;
     },
   };
 }
 
 /** Returns a hook from the call or the default options, or else from the agent. */
-async function usersHook(name: string, users: UserOptions, agent: HookOwner): Promise<unknown> {
-  const given = await users.get('hooks');
+async function userHook(name: string, userOptions: UserOptions, agent: HookOwner): Promise<unknown> {
+  const given = await userOptions.get('hooks');
   const configured = agent.configuredHooks();
   return (isObject(given) ? given[name] : undefined) ?? (isObject(configured) ? configured[name] : undefined);
 }

@@ -2,22 +2,22 @@ import { isObject } from '../../../model/index.ts';
 import type { AgentCapabilities } from '../agent-capabilities.ts';
 import type { RunOptions } from './call-options.ts';
 
-/** On an option of ours: the user's own value of that option. */
+/** The key under which an instrumented option keeps the user's own value. */
 const originalValue = Symbol.for('sentrial.behind');
 
-/** Marks an option as ours and remembers the user's own value. */
-export const withOriginal = <T extends object>(ours: T, users: unknown): T =>
-  Object.assign(ours, { [originalValue]: users });
+/** Marks an option as instrumented and keeps the user's own value on it. */
+export const withOriginal = <T extends object>(instrumented: T, original: unknown): T =>
+  Object.assign(instrumented, { [originalValue]: original });
 
-const isOurs = (value: unknown): value is { readonly [originalValue]: unknown } =>
+const isInstrumented = (value: unknown): value is { readonly [originalValue]: unknown } =>
   ((typeof value === 'object' && value !== null) || typeof value === 'function') && originalValue in value;
 
-/** Returns one of our own options, or `undefined` if there are none. */
-const findOurs = ({ prepareStep, model, hooks }: RunOptions): object | undefined =>
-  [prepareStep, model, hooks].find(isOurs);
+/** Returns an instrumented option, or `undefined` if there is none. */
+const findInstrumented = ({ prepareStep, model, hooks }: RunOptions): object | undefined =>
+  [prepareStep, model, hooks].find(isInstrumented);
 
 /** Returns true for options that were instrumented for another run. */
-export const alreadyInstrumented = (options: RunOptions): boolean => findOurs(options) !== undefined;
+export const alreadyInstrumented = (options: RunOptions): boolean => findInstrumented(options) !== undefined;
 
 /** The part of a run that shows whether it has done anything yet. */
 interface StartedRun {
@@ -28,8 +28,8 @@ const runs = new WeakMap<object, StartedRun>();
 
 /** Remembers the run for which options were instrumented. */
 export function rememberRun(options: RunOptions, run: StartedRun): void {
-  const ours = findOurs(options);
-  if (ours) runs.set(ours, run);
+  const instrumented = findInstrumented(options);
+  if (instrumented) runs.set(instrumented, run);
 }
 
 /**
@@ -37,14 +37,14 @@ export function rememberRun(options: RunOptions, run: StartedRun): void {
  * options on before it does anything, as a wrapper or a delegating agent does.
  */
 export function isReusedByQueue(options: RunOptions): boolean {
-  const ours = findOurs(options);
-  return !ours || runs.get(ours)?.activity.hasStarted !== false;
+  const instrumented = findInstrumented(options);
+  return !instrumented || runs.get(instrumented)?.activity.hasStarted !== false;
 }
 
 /** Returns the options as the user gave them. */
 export function original(options: RunOptions): RunOptions {
   const entries = Object.entries(options).map(
-    ([name, value]) => [name, isOurs(value) ? value[originalValue] : value] as const,
+    ([name, value]) => [name, isInstrumented(value) ? value[originalValue] : value] as const,
   );
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
@@ -60,7 +60,7 @@ export interface UserOptions {
 }
 
 /** Creates a reader of the user's own options. It calls the agent's function for default options at most once. */
-export function userOptions(
+export function readUserOptions(
   options: RunOptions,
   agent: Pick<AgentCapabilities, 'getDefaultOptions'>,
 ): UserOptions {

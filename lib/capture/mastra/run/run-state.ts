@@ -5,7 +5,7 @@ export type RunState =
   | { readonly state: 'ended'; readonly outcome: SessionEnding }
   | { readonly state: 'suspended'; readonly runId: string | undefined };
 
-/** The record of a run: a session, a step that we started, or a step that Mastra's span of the run starts. */
+/** The record of a run: a session, a step, or the step that Mastra's span of the run starts. */
 export type RunRecord =
   | { readonly kind: 'session'; readonly session: Session }
   | { readonly kind: 'step'; readonly step: Step }

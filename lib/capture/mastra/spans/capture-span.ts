@@ -116,11 +116,11 @@ export class CaptureSpan {
     return undefined;
   }
 
-  /** Creates a span below this one. If the user traces that agent or workflow, the user's own span wraps ours. */
+  /** Creates a span below this one. If the user traces that agent or workflow, the user's own span wraps it. */
   createChildSpan(options: SpanOptions): CaptureSpan {
-    const ours = this.#createChildSpan(options);
-    const users = rootTypes.has(String(options.type)) ? startUserRootSpan(options) : undefined;
-    return users ? (teeSpan(users, ours) as CaptureSpan) : ours;
+    const span = this.#createChildSpan(options);
+    const userSpan = rootTypes.has(String(options.type)) ? startUserRootSpan(options) : undefined;
+    return userSpan ? (teeSpan(userSpan, span) as CaptureSpan) : span;
   }
 
   #createChildSpan(options: SpanOptions): CaptureSpan {

@@ -2,7 +2,7 @@ import { isObject } from '../../../model/index.ts';
 import { ignoreErrors } from '../../../primitives/index.ts';
 
 type Method = (...args: unknown[]) => unknown;
-type Replacement = (usersMethod: Method, args: readonly unknown[]) => unknown;
+type Replacement = (userMethod: Method, args: readonly unknown[]) => unknown;
 interface Replacements {
   readonly [method: string]: Replacement;
 }
@@ -28,39 +28,41 @@ const reportingMethods = [
 ];
 
 /**
- * Wraps a span of the user's own tracing so that it also reports to a span of ours. It serves an agent or workflow
+ * Wraps a span of the user's own tracing so that it also reports to a capture span. It serves an agent or workflow
  * that the user traces, below a run that only Sentrial traces.
  */
-export const teeSpan = (users: object, ours: object): object =>
-  tee(users, ours, {
+export const teeSpan = (userSpan: object, capture: object): object =>
+  tee(userSpan, capture, {
     createChildSpan(create, [options]) {
-      // Without `mastra`, our span does not start a second trace for the user.
+      // Without `mastra`, the capture span does not start a second trace for the user.
       const alone = { ...(options as object), mastra: undefined };
-      return teeSpan(create(options) as object, call(ours, 'createChildSpan', [alone]) as object);
+      return teeSpan(create(options) as object, call(capture, 'createChildSpan', [alone]) as object);
     },
     createTracker: (create, args) => {
       const tracker = create(...args);
-      return isObject(tracker) ? teeTracker(tracker, call(ours, 'createTracker', args) as object) : tracker;
+      return isObject(tracker)
+        ? teeTracker(tracker, call(capture, 'createTracker', args) as object)
+        : tracker;
     },
-    executeInContext: (execute, [fn]) => execute(() => call(ours, 'executeInContext', [fn])),
-    executeInContextSync: (execute, [fn]) => execute(() => call(ours, 'executeInContextSync', [fn])),
+    executeInContext: (execute, [fn]) => execute(() => call(capture, 'executeInContext', [fn])),
+    executeInContextSync: (execute, [fn]) => execute(() => call(capture, 'executeInContextSync', [fn])),
   });
 
-const teeTracker = (users: object, ours: object): object =>
-  tee(users, ours, {
-    wrapStream: (wrap, [stream]) => call(ours, 'wrapStream', [wrap(stream)]),
+const teeTracker = (userTracker: object, capture: object): object =>
+  tee(userTracker, capture, {
+    wrapStream: (wrap, [stream]) => call(capture, 'wrapStream', [wrap(stream)]),
     getTracingContext: (get) => {
       const context = get() as { readonly currentSpan?: object };
-      const { currentSpan } = call(ours, 'getTracingContext', []) as { readonly currentSpan: object };
+      const { currentSpan } = call(capture, 'getTracingContext', []) as { readonly currentSpan: object };
       return context.currentSpan
         ? { ...context, currentSpan: teeSpan(context.currentSpan, currentSpan) }
         : context;
     },
   });
 
-/** Returns a proxy of the user's object that passes reports on to ours. Other methods run on the user's object alone. */
-function tee(users: object, ours: object, replacements: Replacements): object {
-  return new Proxy(users, {
+/** Returns a proxy of a user's object that passes reports on to `capture`. Other methods run on the user's object alone. */
+function tee(userObject: object, capture: object, replacements: Replacements): object {
+  return new Proxy(userObject, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value !== 'function' || key === 'constructor') return value;
@@ -69,7 +71,7 @@ function tee(users: object, ours: object, replacements: Replacements): object {
       if (replacement) return (...args: unknown[]) => replacement(method, args);
       if (!reportingMethods.includes(key as string)) return method;
       return (...args: unknown[]) => {
-        ignoreErrors(() => void call(ours, key as string, args));
+        ignoreErrors(() => void call(capture, key as string, args));
         return method(...args);
       };
     },
