@@ -2,21 +2,23 @@ import type { Agent } from '@mastra/core/agent';
 import type { SentrialCallOptions } from './options/call-options.ts';
 
 /**
- * The type of an instrumented agent: the agent's own. Where the installed Mastra has no interface for run options
- * that could be extended, which are versions before 1.9, its run methods take `sentrial` by a signature beside
- * their own, which knows no type parameters.
+ * The type of an instrumented agent, which is the type of the agent itself. Before Mastra 1.9 its run methods get a
+ * second signature that takes `sentrial` and drops type parameters.
  */
-export type InstrumentedAgent<A> = TakesOurs extends true ? A : A & BesideTheirs<A>;
+export type InstrumentedAgent<A> = HasSentrialOption extends true ? A : A & WithSentrialOption<A>;
 
-type TakesOurs = 'sentrial' extends keyof NonNullable<Parameters<Agent['approveToolCall']>[0]> ? true : false;
+// Since 1.9, Mastra's run options include an interface, which `call-options.ts` extends.
+type HasSentrialOption = 'sentrial' extends keyof NonNullable<Parameters<Agent['approveToolCall']>[0]>
+  ? true
+  : false;
 
-interface OurOption {
-  /** User, conversation and metadata of the recorded session; taken out before Mastra sees the options. */
+interface SentrialOption {
+  /** User, conversation and metadata of the recorded session. Mastra does not receive this option. */
   readonly sentrial?: SentrialCallOptions;
 }
 
-/** The run methods, with the place of their options. */
-interface OptionsPlaces {
+/** The positions of the options among the arguments of the run methods. */
+interface OptionsPositions {
   readonly generate: 1;
   readonly stream: 1;
   readonly network: 1;
@@ -30,12 +32,12 @@ interface OptionsPlaces {
   readonly declineToolCallGenerate: 0;
 }
 
-type BesideTheirs<A> = {
-  readonly [Method in keyof A & keyof OptionsPlaces]: TakingOurs<A[Method], OptionsPlaces[Method]>;
+type WithSentrialOption<A> = {
+  readonly [Method in keyof A & keyof OptionsPositions]: TakingSentrial<A[Method], OptionsPositions[Method]>;
 };
 
-type TakingOurs<Method, Place> = Method extends (...args: infer Args) => infer Result
-  ? Place extends 0
-    ? (options: NonNullable<Args[0]> & OurOption) => Result
-    : (first: Args[0], options: NonNullable<Args[1]> & OurOption) => Result
+type TakingSentrial<Method, Position> = Method extends (...args: infer Args) => infer Result
+  ? Position extends 0
+    ? (options: NonNullable<Args[0]> & SentrialOption) => Result
+    : (first: Args[0], options: NonNullable<Args[1]> & SentrialOption) => Result
   : unknown;

@@ -1,24 +1,24 @@
-/** How a run method of an agent takes its arguments, and what its call sets going. */
-export interface EntryPoint {
-  /** A run with messages of its own, the continuation of a suspended run, or a run of a network of agents. */
+/** How a method that runs an agent takes its arguments, and what its call does. */
+export interface RunMethod {
+  /** Whether a call starts a run, resumes a suspended run, or starts a run of a network of agents. */
   readonly kind: 'run' | 'resume' | 'network';
-  /** Place of the options among the arguments. */
+  /** The position of the options among the arguments. */
   readonly optionsAt: 0 | 1 | 2;
-  /** Place of the run's id, where it is an argument of its own and no option. */
+  /** The position of the run's id, where the id is an argument and not an option. */
   readonly runIdAt?: 0;
-  /** What a human says to a tool call that waits for it. */
+  /** The human's answer to a tool call that waits for approval. */
   readonly verdict?: 'approved' | 'declined';
-  /** True for runs through the AI SDK of model specification v1, which know of no step options. */
+  /** Whether a call uses models of specification v1, whose runs have no step options. */
   readonly legacy?: boolean;
 }
 
-const run: EntryPoint = { kind: 'run', optionsAt: 1 };
-const resume: EntryPoint = { kind: 'resume', optionsAt: 1 };
-const approve: EntryPoint = { kind: 'resume', optionsAt: 0, verdict: 'approved' };
-const decline: EntryPoint = { kind: 'resume', optionsAt: 0, verdict: 'declined' };
-const network: EntryPoint = { kind: 'network', optionsAt: 1 };
+const run: RunMethod = { kind: 'run', optionsAt: 1 };
+const resume: RunMethod = { kind: 'resume', optionsAt: 1 };
+const approve: RunMethod = { kind: 'resume', optionsAt: 0, verdict: 'approved' };
+const decline: RunMethod = { kind: 'resume', optionsAt: 0, verdict: 'declined' };
+const network: RunMethod = { kind: 'network', optionsAt: 1 };
 
-const entryPoints: { readonly [method: string]: EntryPoint } = {
+const runMethods: { readonly [name: string]: RunMethod } = {
   generate: run,
   stream: run,
   streamUntilIdle: run,
@@ -34,7 +34,7 @@ const entryPoints: { readonly [method: string]: EntryPoint } = {
   approveToolCallGenerate: approve,
   declineToolCall: decline,
   declineToolCallGenerate: decline,
-  // The two of durable agents.
+  // Only durable agents have the next two.
   resume: { kind: 'resume', optionsAt: 2, runIdAt: 0 },
   recover: { kind: 'resume', optionsAt: 1, runIdAt: 0 },
   network,
@@ -43,6 +43,6 @@ const entryPoints: { readonly [method: string]: EntryPoint } = {
   declineNetworkToolCall: { ...network, optionsAt: 0 },
 };
 
-/** The entry point of this name, where a method of this name runs the agent. */
-export const entryPointOf = (method: PropertyKey): EntryPoint | undefined =>
-  typeof method === 'string' && Object.hasOwn(entryPoints, method) ? entryPoints[method] : undefined;
+/** Returns the run method with this name, or `undefined` for a name that does not run an agent. */
+export const runMethodOf = (name: PropertyKey): RunMethod | undefined =>
+  typeof name === 'string' && Object.hasOwn(runMethods, name) ? runMethods[name] : undefined;

@@ -13,7 +13,7 @@ const retrying = {
 };
 
 describe.each(['generate', 'stream'] as const)('a run whose error processor retries (%s)', (mode) => {
-  it('shows each failed call and the one that succeeded', async () => {
+  it('has events for each failed call and the successful one', async () => {
     const { tracked, agentName } = mockAgents(harness, {
       lines: [rejection('too long'), rejection('still too long'), { text: 'short enough' }],
       agent: { errorProcessors: [retrying] },

@@ -41,14 +41,14 @@ const checkOwn = async (agentName: string, q: string) => {
   expect(tools.map(({ output }) => output)).toEqual([session.id, session.id]);
 };
 
-describe('runs at the same time', () => {
-  it('each have their own events and metadata, with tools side by side', async () => {
+describe('concurrent runs', () => {
+  it('have separate events and metadata with parallel tools', async () => {
     const runs = ['a', 'b', 'c'].map((q) => ({ q, ...slowAgent(q) }));
     await Promise.all(runs.map(({ tracked }) => tracked.generate('Go')));
     for (const { agentName, q } of runs) await checkOwn(agentName, q);
   });
 
-  it('keep theirs when a stream is read in the context of another', async () => {
+  it('stay separate when a stream is read in the context of another run', async () => {
     const [first, second] = [slowAgent('x'), slowAgent('y')];
     const relay = new AsyncLocalStorage<AnyAgent>();
     const streams = [await first.tracked.stream('Go'), await second.tracked.stream('Go')];
@@ -58,7 +58,7 @@ describe('runs at the same time', () => {
     await checkOwn(second.agentName, 'y');
   });
 
-  it('keep theirs when one is started inside a tool of another without being awaited there', async () => {
+  it('stay separate when a tool starts another run without awaiting it', async () => {
     const inner = slowAgent('inner');
     const outer = mockAgents(harness, {
       lines: [{ tools: [{ name: 'start', args: {} }] }, { text: 'outer' }],

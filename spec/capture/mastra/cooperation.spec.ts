@@ -22,7 +22,7 @@ const lines = [
   { text: 'done' },
 ];
 
-/** What is the same in every run of the same agent: all but ids and times. */
+/** Returns a value without ids and times, which differ between runs of the same agent. */
 const shapeOf = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (key, inner) =>
@@ -30,28 +30,28 @@ const shapeOf = (value: unknown): unknown =>
     ),
   );
 
-function tracingOfTheirs() {
+function usersTracing() {
   const spans: { type: string; exportedSpan: Record<string, unknown> }[] = [];
   const exporter = {
-    name: 'theirs',
+    name: 'users',
     exportTracingEvent: async (event: never) => void spans.push(event),
     shutdown: async () => {},
   };
-  const configs = { default: { serviceName: 'theirs', exporters: [exporter as never] } };
+  const configs = { default: { serviceName: 'users', exporters: [exporter as never] } };
   return { spans, mastra: { observability: new Observability({ configs }) } };
 }
 
-describe("beside the user's own Mastra observability", () => {
+describe("with the user's own Mastra observability", () => {
   it.each(['generate', 'stream'] as const)(
-    'their spans of %s() are those they have without us',
-    async (way) => {
+    '%s() produces the same user spans as the original agent',
+    async (mode) => {
       const shapes: unknown[] = [];
       for (const watched of [false, true]) {
-        const theirs = tracingOfTheirs();
-        const { plain, tracked } = mockAgents(harness, { lines, mastra: theirs.mastra });
-        const result = await (watched ? tracked : plain)[way]('Go');
-        if (way === 'stream') await drain(result);
-        const ended = theirs.spans
+        const users = usersTracing();
+        const { plain, tracked } = mockAgents(harness, { lines, mastra: users.mastra });
+        const result = await (watched ? tracked : plain)[mode]('Go');
+        if (mode === 'stream') await drain(result);
+        const ended = users.spans
           .filter(({ type }) => type === 'span_ended')
           .map(({ exportedSpan }) => exportedSpan);
         const renamed = JSON.parse(JSON.stringify(ended).replaceAll(plain.id, 'agent'));
@@ -71,8 +71,8 @@ describe("beside the user's own Mastra observability", () => {
     },
   );
 
-  it('our events are complete, each once', async () => {
-    const { tracked, agentName } = mockAgents(harness, { lines, mastra: tracingOfTheirs().mastra });
+  it('a run has complete events without duplicates', async () => {
+    const { tracked, agentName } = mockAgents(harness, { lines, mastra: usersTracing().mastra });
     await tracked.generate('Go');
     const stored = await harness.session(agentName);
     expect(eventTree(stored)).toEqual([
@@ -93,22 +93,22 @@ describe("beside the user's own Mastra observability", () => {
   it.each([
     ['model', (model: AnyAgent) => ({ model })],
     ['prepareStep', (model: AnyAgent) => ({ prepareStep: () => ({ model }) })],
-  ])('has the calls of a model that the %s of the default options chooses', async (_, optionsOf) => {
+  ])('a run has the calls of a model chosen by the default %s', async (_, optionsOf) => {
     const model = scriptedModel([{ text: 'by default' }], { id: 'other' });
     const agent = { defaultOptions: optionsOf(model) };
-    const { tracked, agentName } = mockAgents(harness, { agent, mastra: tracingOfTheirs().mastra });
+    const { tracked, agentName } = mockAgents(harness, { agent, mastra: usersTracing().mastra });
     expect((await tracked.generate('Go')).text).toBe('by default');
     expect(eventTree(await harness.session(agentName))).toEqual(['llm llm:mock:other']);
   });
 
-  it('runs the tool hooks of the agent, of its defaults and of the call as without us', async () => {
+  it('the tool hooks of agent, defaults and call run as on the original agent', async () => {
     const seen: string[] = [];
-    const hooks = (who: string) => ({ beforeToolCall: () => void seen.push(who) });
+    const hooks = (source: string) => ({ beforeToolCall: () => void seen.push(source) });
     for (const call of [{}, { hooks: hooks('call') }]) {
       const { tracked } = mockAgents(harness, {
         lines,
         agent: { hooks: hooks('agent') },
-        mastra: tracingOfTheirs().mastra,
+        mastra: usersTracing().mastra,
       });
       await tracked.generate('Go', call);
     }
@@ -116,7 +116,7 @@ describe("beside the user's own Mastra observability", () => {
   });
 
   it.each(['agent', 'workflow'])(
-    'a %s that they trace has its spans below an agent that they do not trace',
+    'a traced %s keeps its spans below an agent that the user does not trace',
     async (kind) => {
       const sub = new Agent({
         id: 'sub',
@@ -133,8 +133,8 @@ describe("beside the user's own Mastra observability", () => {
           : { name: 'workflow-flow', args: { inputData: {} } };
       const ended: unknown[] = [];
       for (const watched of [false, true]) {
-        const theirs = tracingOfTheirs();
-        new Mastra({ agents: { sub }, workflows: { flow }, logger: false, ...theirs.mastra });
+        const users = usersTracing();
+        new Mastra({ agents: { sub }, workflows: { flow }, logger: false, ...users.mastra });
         const agent: AnyAgent = new Agent({
           id: 'untraced',
           name: `untraced above a traced ${kind}`,
@@ -144,8 +144,8 @@ describe("beside the user's own Mastra observability", () => {
           workflows: { flow },
         });
         await (watched ? harness.track(agent) : agent).generate('Go');
-        await vi.waitFor(() => expect(theirs.spans.at(-1)).toMatchObject({ type: 'span_ended' }));
-        const spans = theirs.spans.filter(({ type }) => type === 'span_ended');
+        await vi.waitFor(() => expect(users.spans.at(-1)).toMatchObject({ type: 'span_ended' }));
+        const spans = users.spans.filter(({ type }) => type === 'span_ended');
         ended.push(spans.map(({ exportedSpan }) => [exportedSpan.type, exportedSpan.name]));
         if (!watched) continue;
         expect(eventTree(await harness.session(agent.name))).toEqual(
@@ -157,11 +157,11 @@ describe("beside the user's own Mastra observability", () => {
     },
   );
 
-  it('counts the attempts of each call anew', async () => {
+  it('attempts are counted separately for each call', async () => {
     const busy = { throws: Object.assign(new Error('busy'), { isRetryable: true }) };
     const { tracked, agentName } = mockAgents(harness, {
       lines: [lines[0] as Line, busy, { text: 'done' }],
-      mastra: tracingOfTheirs().mastra,
+      mastra: usersTracing().mastra,
     });
     await tracked.generate('Go', { modelSettings: { maxRetries: 2 } });
     const { events } = await harness.session(agentName);
@@ -173,9 +173,9 @@ describe("beside the user's own Mastra observability", () => {
     ]);
   });
 
-  it('a hook of theirs that answers for the tool still does', async () => {
+  it('a user hook can still answer in place of the tool', async () => {
     const beforeToolCall = () => ({ proceed: false, output: { from: 'hook' } });
-    const { tracked, agentName } = mockAgents(harness, { lines, mastra: tracingOfTheirs().mastra });
+    const { tracked, agentName } = mockAgents(harness, { lines, mastra: usersTracing().mastra });
     await tracked.generate('Go', { hooks: { beforeToolCall } });
     const { events } = await harness.session(agentName);
     expect(events[1]).toMatchObject({ name: 'look-up', output: { from: 'hook' } });
@@ -183,17 +183,17 @@ describe("beside the user's own Mastra observability", () => {
 });
 
 describe("the user's own options", () => {
-  it('prepareStep of the call chooses the model, and dynamic default options are asked for once more at most', async () => {
-    let asked = 0;
+  it('dynamic default options are resolved at most once more', async () => {
+    let resolved = 0;
     const defaultOptions = () => {
-      asked++;
+      resolved++;
       return { maxSteps: 3 };
     };
     const { tracked, plain } = mockAgents(harness, { lines, agent: { defaultOptions } });
     await plain.generate('Go');
-    const without = asked;
+    const without = resolved;
     await tracked.generate('Go');
-    expect(asked - without).toBeLessThanOrEqual(without + 1);
+    expect(resolved - without).toBeLessThanOrEqual(without + 1);
   });
 
   it('callbacks run in the context of the caller', async () => {

@@ -55,14 +55,14 @@ describe('instrumentAgent().generate()', () => {
     expect(last?.attempt).toBeUndefined();
   });
 
-  it('takes user and conversation from memory options', async () => {
+  it('reads user and conversation from the memory options', async () => {
     const { tracked, agentName } = harness.newTracked();
     await tracked.generate('Hi', { memory: { resource: 'user-42', thread: { id: 'convo-abc' } } });
     const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ userId: 'user-42', convoId: 'convo-abc' });
   });
 
-  it('lets the call say whose session it is, and keeps that from Mastra', async () => {
+  it('prefers user and conversation of the sentrial option, which Mastra does not receive', async () => {
     const { agent, agentName } = harness.newAgent();
     const seen: unknown[] = [];
     const generate = agent.generate.bind(agent) as (...args: unknown[]) => Promise<unknown>;
@@ -86,7 +86,7 @@ describe('instrumentAgent().generate()', () => {
     expect(seen).toEqual([expect.not.objectContaining({ sentrial: expect.anything() })]);
   });
 
-  it('records a thrown error as the failure of the session and throws the same one', async () => {
+  it("records a thrown error as the session's failure and throws the same error", async () => {
     const { agent, agentName } = harness.newAgent();
     const boom = new RangeError('no route to the model');
     Object.assign(agent, { generate: () => Promise.reject(boom) });
@@ -100,7 +100,7 @@ describe('instrumentAgent().generate()', () => {
     });
   });
 
-  it('records a refusal by the provider as a failed model call and a failed session', async () => {
+  it("records a provider's refusal as a failed model call and a failed session", async () => {
     const { tracked, agentName } = harness.newTracked();
     const error = await tracked.generate('Fail please').then(
       () => undefined,
@@ -114,7 +114,7 @@ describe('instrumentAgent().generate()', () => {
     expect(events[0]?.cost).toBeUndefined();
   });
 
-  it('records a tool that throws with the type and message of its own error', async () => {
+  it('records type and message of an error that a tool throws', async () => {
     const { tracked, agentName } = harness.newTracked(() => {
       throw new TypeError('the database is down');
     });
@@ -126,7 +126,7 @@ describe('instrumentAgent().generate()', () => {
     ]);
   });
 
-  it('gives tools the session to add to', async () => {
+  it('makes the session available to tools', async () => {
     const { tracked, agentName } = harness.newTracked(() => {
       currentSession().setMetadata({ plan: 'pro' });
       return currentSession().id;
@@ -137,7 +137,7 @@ describe('instrumentAgent().generate()', () => {
     expect(events[1]?.output).toBe(session.id);
   });
 
-  it('stores texts without the personal data in them', async () => {
+  it('stores texts with personal data redacted', async () => {
     const { tracked, agentName } = harness.newTracked(() => ({
       phone: '+1 415 555 2671',
       card: '4111 1111 1111 1111',
@@ -150,7 +150,7 @@ describe('instrumentAgent().generate()', () => {
     expect(session.redaction).toMatchObject({ policies: ['builtin-3'], withheld: 0 });
   });
 
-  it('runs the callbacks of the caller', async () => {
+  it("calls the caller's callbacks", async () => {
     const { tracked } = harness.newTracked();
     const steps: (number | undefined)[] = [];
     let finished = 0;
@@ -162,7 +162,7 @@ describe('instrumentAgent().generate()', () => {
     expect(finished).toBe(1);
   });
 
-  it('runs the prepareStep of the caller, and the one of the agent where the caller has none', async () => {
+  it("calls the caller's prepareStep, or else the agent's", async () => {
     const calls: string[] = [];
     const agent = new Agent({
       id: 'prepared',
@@ -177,7 +177,7 @@ describe('instrumentAgent().generate()', () => {
     expect(calls).toEqual(['agent', 'caller']);
   });
 
-  it('records two agent calls at once as two sessions, each with its own events', async () => {
+  it('records two concurrent calls as two sessions, each with its own events', async () => {
     const { tracked, agentName } = harness.newTracked(async (userId) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       currentSession().setMetadata({ in: currentSession().id });
@@ -192,7 +192,7 @@ describe('instrumentAgent().generate()', () => {
     }
   });
 
-  it('nests an instrumented agent that is called inside a session below the tool that called it', async () => {
+  it('nests an instrumented agent below the tool that calls it', async () => {
     const inner = harness.newTracked();
     const outer = harness.newTracked(async () => (await inner.tracked.generate('Hi')).text);
     await outer.tracked.generate('Look up user USR-123');

@@ -5,8 +5,8 @@ import { openAgentHarness } from '../../support/agent-harness.ts';
 
 const harness = openAgentHarness();
 
-describe('the instrumented agent', () => {
-  it('is an Agent, with the same name, tools and private state', async () => {
+describe('an instrumented agent', () => {
+  it('is an Agent with the same name, tools and private state', async () => {
     const { agent, tracked } = harness.newTracked();
     expect(tracked).toBeInstanceOf(Agent);
     expect(tracked.constructor).toBe(Agent);
@@ -14,7 +14,7 @@ describe('the instrumented agent', () => {
     expect(await tracked.listTools()).toEqual(await agent.listTools());
   });
 
-  it('keeps its methods identical between reads and usable when taken off it', async () => {
+  it('returns the same method on each read, usable without the agent', async () => {
     const { tracked, agentName } = harness.newTracked();
     const { generate } = tracked;
     expect(tracked.generate).toBe(generate);
@@ -29,7 +29,7 @@ describe('the instrumented agent', () => {
     expect(await harness.sessions(agentName)).toHaveLength(1);
   });
 
-  it('can be spied on, once recorded, and gives the method back', async () => {
+  it('is recorded once while a spy wraps a method, and restores that method', async () => {
     const { tracked, agentName } = harness.newTracked();
     const { generate } = tracked;
     const spy = vi.spyOn(tracked, 'generate');
@@ -40,7 +40,7 @@ describe('the instrumented agent', () => {
     expect(await harness.sessions(agentName)).toMatchObject([{ events: [{ kind: 'llm' }] }]);
   });
 
-  it('keeps what a program puts around a method, and is recorded once', async () => {
+  it('keeps a function that replaces a method, and records each call of the method once', async () => {
     const { tracked, agentName } = harness.newTracked();
     const { generate } = tracked;
     const twice = async (...args: Parameters<typeof generate>) => {
@@ -53,13 +53,13 @@ describe('the instrumented agent', () => {
     expect(await harness.sessions(agentName)).toHaveLength(2);
   });
 
-  it('hands out the promise of the agent itself', async () => {
-    const promise = Promise.resolve({ text: 'as it is' });
+  it('returns the promise of the original agent', async () => {
+    const promise = Promise.resolve({ text: 'unchanged' });
     const tracked = harness.track({ id: 'like-an-agent', generate: () => promise, stream: () => promise });
     expect(tracked.generate()).toBe(promise);
   });
 
-  it('is a step of the agent that hands its options on', async () => {
+  it('is recorded as a step of an agent that delegates to it', async () => {
     const inner = harness.newTracked();
     const facade = {
       id: 'facade',
@@ -79,7 +79,7 @@ describe('the instrumented agent', () => {
     expect(await harness.sessions(agentName)).toEqual([]);
   });
 
-  it('is named after the agent, then its id, when no agentName is given', async () => {
+  it("is named after the agent's name, or else its id, without an agentName", async () => {
     const named = new Agent({
       id: 'by-id-1',
       name: 'By Name',
@@ -101,7 +101,7 @@ describe('the instrumented agent', () => {
     ['a plain object', {}, 'an object without generate() and stream()'],
     ['a promise', Promise.resolve(), 'a promise (await it first)'],
     ['a string', 'agent', 'a string'],
-  ])('cannot be made of %s: a TypeError says what to pass', (_, value, word) => {
+  ])('is refused with a TypeError that names a valid agent when made from %s', (_, value, word) => {
     const instrument = () => instrumentAgent(value as object);
     expect(instrument).toThrow(TypeError);
     expect(instrument).toThrow(word);

@@ -5,7 +5,7 @@ import { type AnyAgent, lookup, mockAgents } from '../../support/mock-agents.ts'
 import { scriptedModel } from '../../support/scripted-model.ts';
 
 const harness = openAgentHarness();
-const asks = { tools: [{ name: 'lookup', args: { q: 'a' } }] };
+const requestsTool = { tools: [{ name: 'lookup', args: { q: 'a' } }] };
 const busy = { throws: Object.assign(new Error('busy'), { isRetryable: true }) };
 
 const modes = {
@@ -20,9 +20,11 @@ const modelsOf = async (agentName: string) =>
   );
 
 describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
-  it('is recorded as the first is, retries and tools included', async () => {
+  it('is recorded like the first run, including retries and tools', async () => {
     const { tracked, agentName } = mockAgents(harness, {
-      lines: [asks, busy, { text: 'done' }, asks, busy, { text: 'done' }, asks, busy, { text: 'done' }],
+      lines: Array(3)
+        .fill([requestsTool, busy, { text: 'done' }])
+        .flat(),
       agent: { tools: { lookup } },
     });
     for (let count = 0; count < 3; count++) await run(tracked, { modelSettings: { maxRetries: 2 } });
@@ -36,7 +38,7 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
     }
   });
 
-  it('has the model that a processor chooses', async () => {
+  it('records the model that a processor chooses', async () => {
     const other = scriptedModel([{ text: 'chosen' }], { id: 'other' });
     const chooser = { id: 'chooser', processInputStep: async () => ({ model: other }) };
     const { tracked, agentName } = mockAgents(harness, { agent: { inputProcessors: [chooser] } });
@@ -45,9 +47,9 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
   });
 
   it.each([
-    ['', (defaults: object) => defaults],
-    [', made for each run', (defaults: object) => async () => defaults],
-  ])('has the model of the default options%s', async (_, optionsOf) => {
+    ['static', (defaults: object) => defaults],
+    ['dynamic', (defaults: object) => async () => defaults],
+  ])('records the model of %s default options', async (_, optionsOf) => {
     const other = scriptedModel([{ text: 'by default' }], { id: 'other' });
     const { tracked, agentName } = mockAgents(harness, {
       agent: { defaultOptions: optionsOf({ model: other }) },
@@ -56,7 +58,7 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
     expect(await modelsOf(agentName)).toEqual([['other'], ['other'], ['other']]);
   });
 
-  it('does not ask for a fallback model that is disabled', async () => {
+  it('does not resolve a disabled fallback model', async () => {
     const disabled = () => {
       throw new Error('OLD_KEY is not set');
     };
@@ -69,7 +71,7 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
     expect(await modelsOf(agentName)).toEqual([['other'], ['other'], ['other']]);
   });
 
-  it('has the model of a processor that is there in some runs alone, once one has been', async () => {
+  it('records the model of a processor that only some runs have, after the first of them', async () => {
     const other = scriptedModel([{ text: 'chosen' }], { id: 'other' });
     const chooser = { id: 'chooser', processInputStep: async () => ({ model: other }) };
     let isThere = true;
@@ -86,7 +88,7 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
     ]);
   });
 
-  it('has the model that the call chooses, in whichever way', async () => {
+  it('records the model that the call chooses by option, prepareStep or processor', async () => {
     const other = scriptedModel([{ text: 'chosen' }], { id: 'other' });
     const chooser = { id: 'chooser', processInputStep: async () => ({ model: other }) };
     const { tracked, agentName } = mockAgents(harness);
@@ -104,7 +106,7 @@ describe.each(Object.entries(modes))('a later %s of an agent', (_, run) => {
     ]);
   });
 
-  it('has messages as they are without us', async () => {
+  it('has the same messages as the original agent', async () => {
     const { tracked, plain } = mockAgents(harness);
     const partsOf = async (agent: AnyAgent) => {
       const { messages } = await run(agent);

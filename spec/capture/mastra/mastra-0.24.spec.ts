@@ -19,11 +19,11 @@ afterEach(async () => {
   expect(unhandled).not.toHaveBeenCalled();
 });
 
-const watched = () => {
-  const heard: string[] = [];
-  const hear = (name: string) => () => void heard.push(name);
+const recordedCallbacks = () => {
+  const called: string[] = [];
+  const record = (name: string) => () => void called.push(name);
   const names = ['onStepFinish', 'onFinish', 'onError', 'onAbort'];
-  return { heard, callbacks: Object.fromEntries(names.map((name) => [name, hear(name)])) };
+  return { called, callbacks: Object.fromEntries(names.map((name) => [name, record(name)])) };
 };
 
 const guard = (method: string) => ({
@@ -41,7 +41,7 @@ const modes = {
 };
 
 describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_, run) => {
-  it('has input, output, identity, model calls, and tools by their id', async () => {
+  it('records input, output, identity, model calls, and tools by their id', async () => {
     const lines = [
       {
         tools: [
@@ -52,7 +52,7 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
       { text: 'all done' },
     ];
     const { tracked, agentName } = mastra024Agents(harness, { lines });
-    const { heard, callbacks } = watched();
+    const { called, callbacks } = recordedCallbacks();
     const memory = { resource: 'user-1', thread: 'thread-1' };
     await run(tracked, { memory, sentrial: { userId: 'override', metadata: { plan: 'pro' } }, ...callbacks });
     const { session, events } = await harness.session(agentName);
@@ -71,14 +71,14 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
       { name: 'fail-always', error: { type: 'TypeError', message: 'the shelf is empty' }, status: 'error' },
       { name: 'llm:mock:mock-model', output: { text: 'all done' } },
     ]);
-    expect(heard).toEqual(['onStepFinish', 'onStepFinish', 'onFinish']);
+    expect(called).toEqual(['onStepFinish', 'onStepFinish', 'onFinish']);
   });
 
-  it('fails when the model does, with the error of the model', async () => {
+  it('fails with the error of the model', async () => {
     const { tracked, agentName } = mastra024Agents(harness, {
       lines: [{ throws: new RangeError('too long') }],
     });
-    const { heard, callbacks } = watched();
+    const { called, callbacks } = recordedCallbacks();
     await run(tracked, { ...once, ...callbacks }).catch(() => undefined);
     const { session, events } = await harness.session(agentName);
     expect(session).toMatchObject({
@@ -87,10 +87,10 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
       failure: { type: 'RangeError', message: 'too long' },
     });
     expect(events).toMatchObject([{ kind: 'llm', status: 'error' }]);
-    expect(heard).toContain('onError');
+    expect(called).toContain('onError');
   });
 
-  it('fails with the error that ended the answer in its middle', async () => {
+  it('fails with the error that interrupts the answer', async () => {
     const lines = [{ text: 'half of', errorPart: new Error('connection lost') }];
     const { tracked, agentName } = mastra024Agents(harness, { lines });
     await run(tracked, once).catch(() => undefined);
@@ -98,7 +98,7 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
     expect(session).toMatchObject({ status: 'failed', failure: { message: 'connection lost' } });
   });
 
-  it('is cancelled when the caller aborts, and so is the call that was going on', async () => {
+  it('is cancelled together with its running model call when the caller aborts', async () => {
     const abort = new AbortController();
     const { tracked, agentName } = mastra024Agents(harness, {
       model: { latencyMs: 100, onCall: () => setTimeout(() => abort.abort(), 10) },
@@ -124,7 +124,7 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
     },
   );
 
-  it('has an event for each attempt, under the model that was asked', async () => {
+  it('has an event for each attempt, named after the requested model', async () => {
     const models = [
       scriptedModel([{ throws: new Error('overloaded') }], { id: 'first-choice' }),
       scriptedModel([{ text: 'here' }], { id: 'second-choice' }),
@@ -140,7 +140,7 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
 });
 
 describe('Mastra 0.24', () => {
-  it('makes one session of a run and of what follows when a human is asked', async () => {
+  it('records a run and its continuation after an approval as one session', async () => {
     const lines = [{ tools: [{ name: 'deletion', args: { q: 'all' } }] }, { text: 'gone' }];
     const { tracked, agentName } = mastra024Agents(harness, { lines });
     const first = await tracked.stream('Delete');
@@ -160,7 +160,7 @@ describe('Mastra 0.24', () => {
     ]);
   });
 
-  it('resumes a run in its session before it is noticed that it waits', async () => {
+  it('resumes a run in its session before the suspension is detected', async () => {
     const lines = [{ tools: [{ name: 'question', args: { q: 'why' } }] }, { text: 'done' }];
     const { tracked, agentName } = mastra024Agents(harness, { lines });
     const first = await tracked.stream('Ask');
@@ -171,7 +171,7 @@ describe('Mastra 0.24', () => {
     expect(events[1]).toMatchObject({ name: 'ask-human', output: { answer: 'because' } });
   });
 
-  it('names tools by their id that are chosen for each call', async () => {
+  it('names tools that are chosen per call by their id', async () => {
     const lines = [{ tools: [{ name: 'lookup', args: { q: 'a' } }] }, { text: 'done' }];
     const { plain } = mastra024Agents(harness, { lines });
     const known = await plain.getTools();
@@ -182,7 +182,7 @@ describe('Mastra 0.24', () => {
     expect(events[1]).toMatchObject({ name: 'look-up', output: { found: 'a' } });
   });
 
-  it('fails the session of a stream that nobody reads when its model fails', async () => {
+  it('fails the session of an unread stream when its model fails', async () => {
     const { tracked, agentName } = mastra024Agents(harness, {
       lines: [{ throws: new RangeError('too long') }],
     });
@@ -191,13 +191,13 @@ describe('Mastra 0.24', () => {
     expect(session).toMatchObject({ status: 'failed', failure: { message: 'too long' } });
   });
 
-  it('throws what the model throws, the same object', async () => {
+  it('throws the same error object that the model throws', async () => {
     const error = new RangeError('too long');
     const { tracked } = mastra024Agents(harness, { lines: [{ throws: error }] });
     await expect(tracked.generate('Go', once)).rejects.toBe(error);
   });
 
-  it('completes the session of a consumer that stops early', async () => {
+  it('completes the session when the consumer stops early', async () => {
     const { tracked, agentName } = mastra024Agents(harness, { lines: [{ text: 'one two three' }] });
     for await (const _ of (await tracked.stream('Go')).fullStream) break;
     expect((await harness.session(agentName)).session.status).toBe('completed');
@@ -214,7 +214,7 @@ describe('Mastra 0.24', () => {
     expect(events).toMatchObject([{ usage: { inputTokens: 7, outputTokens: 3 } }]);
   });
 
-  it('is watched without touching a getter that throws', () => {
+  it('instruments an agent without reading a getter that throws', () => {
     const agent = new Agent({
       name: 'dynamic',
       instructions: () => 'x',

@@ -21,8 +21,8 @@ const cores = {
 const harness = openAgentHarness();
 let count = 0;
 
-/** An agent of an earlier Mastra: what it is made of is the same in all of them. */
-function castOf(
+/** Creates an agent of an earlier Mastra. All versions take the same configuration. */
+function agentsOf(
   { Agent, Mastra }: Core,
   lines: readonly Line[],
   { model, ...config }: { readonly model?: ScriptedModelOptions; readonly [option: string]: unknown } = {},
@@ -50,14 +50,14 @@ const everyMode = Object.entries(cores).flatMap(([version, core]) =>
 const once = { modelSettings: { maxRetries: 0 } };
 
 describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
-  it('gives what it gives unwatched, with the whole of what a sub-agent says', async () => {
+  it("returns the same result as the original agent, with a sub-agent's complete answer", async () => {
     const words = Array.from({ length: 60 }, (_, at) => `word-${at}`).join(' ');
     const { Agent } = core as Core;
-    const asked = [{ tools: [{ name: 'agent-helper', args: { prompt: 'Help' } }] }, { text: 'done' }];
+    const requests = [{ tools: [{ name: 'agent-helper', args: { prompt: 'Help' } }] }, { text: 'done' }];
     const withHelper = () => {
       const config = { id: 'helper', name: 'helper', description: 'Helps', instructions: 'Help.' };
       const helper = new Agent({ ...config, model: scriptedModel([{ text: words }]) } as never);
-      return castOf(core, asked, { agents: { helper } });
+      return agentsOf(core, requests, { agents: { helper } });
     };
     const saidOf = ({ text, steps }: AnyAgent) => ({
       text,
@@ -81,15 +81,15 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
   });
 
   it('completes with the answer', async () => {
-    const { tracked, agentName } = castOf(core, [{ text: 'hello there' }]);
+    const { tracked, agentName } = agentsOf(core, [{ text: 'hello there' }]);
     await run(tracked);
     const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
     expect(session.reason).toBeUndefined();
   });
 
-  it('fails when the model does, with the error of the model', async () => {
-    const { tracked, agentName } = castOf(core, [{ throws: new RangeError('too long') }]);
+  it('fails with the error of the model', async () => {
+    const { tracked, agentName } = agentsOf(core, [{ throws: new RangeError('too long') }]);
     await run(tracked, once).catch(() => undefined);
     const { session } = await harness.session(agentName);
     expect(session).toMatchObject({
@@ -99,9 +99,9 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
     });
   });
 
-  it('fails with the error that ended the answer in its middle', async () => {
+  it('fails with the error that interrupts the answer', async () => {
     const lines = [{ text: 'half of', errorPart: new Error('connection lost') }];
-    const { tracked, agentName } = castOf(core, lines);
+    const { tracked, agentName } = agentsOf(core, lines);
     await run(tracked, once).catch(() => undefined);
     const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'failed', failure: { message: 'connection lost' } });
@@ -109,7 +109,7 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
 
   it('is cancelled as aborted when the caller aborts', async () => {
     const abort = new AbortController();
-    const { tracked, agentName } = castOf(core, [{ text: 'hello there' }], {
+    const { tracked, agentName } = agentsOf(core, [{ text: 'hello there' }], {
       model: { latencyMs: 100, onCall: () => setTimeout(() => abort.abort(), 10) },
     });
     await run(tracked, { abortSignal: abort.signal });
@@ -124,7 +124,7 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
       name: 'guard',
       processInput: async ({ abort }: { abort(reason: string): never }) => abort('not allowed here'),
     };
-    const { tracked, agentName } = castOf(core, [{ text: 'hello' }], { inputProcessors: [guard] });
+    const { tracked, agentName } = agentsOf(core, [{ text: 'hello' }], { inputProcessors: [guard] });
     await run(tracked);
     const { session } = await harness.session(agentName);
     expect(session).toMatchObject({
@@ -136,8 +136,8 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
 });
 
 describe.each(Object.entries(cores))('a stream of Mastra %s', (_, core) => {
-  it('completes with the whole answer when its consumer breaks off', async () => {
-    const { tracked, agentName } = castOf(core, [{ text: 'one two three' }]);
+  it('completes with the whole answer when its consumer stops early', async () => {
+    const { tracked, agentName } = agentsOf(core, [{ text: 'one two three' }]);
     for await (const _ of (await tracked.stream('Go')).fullStream) break;
     const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: 'one two three' });

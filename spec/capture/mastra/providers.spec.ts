@@ -8,7 +8,7 @@ import { type AnyAgent, drain, lookup } from '../../support/mock-agents.ts';
 const harness = openAgentHarness();
 const googleApi = 'https://generativelanguage.googleapis.com';
 
-/** The same counts in the words of each API. */
+/** The same counts under the field names of each API. */
 const usage = {
   prompt_tokens: 100,
   completion_tokens: 20,
@@ -75,7 +75,7 @@ interface Provided {
   readonly model: () => unknown;
   readonly provider: string;
   readonly modelId: string;
-  /** False for those that are asked for no usage when they stream, and so give none. */
+  /** False for a provider whose streams report no usage, because Mastra does not request it. */
   readonly streamsUsage: boolean;
   readonly priced: boolean;
 }
@@ -98,11 +98,11 @@ const provided: readonly Provided[] = [
   named('Google', 'google/gemini-2.5-flash'),
   named('OpenRouter', 'openrouter/openai/gpt-4o-mini'),
   named('Groq', 'groq/llama-3.3-70b-versatile', false),
-  located('an address of its own', 'acme/big-model', false),
+  located('a custom URL', 'acme/big-model', false),
 ];
 
-/** Asks an agent over real HTTP. Returns what was recorded, and how many requests the provider got. */
-async function ask({ model }: Provided, mode: string, message: string) {
+/** Runs an agent over real HTTP. Returns its session and the number of requests to the provider. */
+async function runAgent({ model }: Provided, mode: string, message: string) {
   const agentName = `provided-${++count}`;
   const settings = { id: agentName, name: agentName, instructions: 'x', tools: { lookup }, model: model() };
   const tracked: AnyAgent = harness.track(new Agent(settings as never), agentName);
@@ -112,12 +112,12 @@ async function ask({ model }: Provided, mode: string, message: string) {
   return { requests: llm.requestCount() - before, ...(await harness.session(agentName)) };
 }
 
-describe.each(provided)('a model of $api', (given) => {
+describe.each(provided)('a model call of $api', (given) => {
   const { provider, modelId, streamsUsage, priced } = given;
   const name = `llm:${provider}:${modelId}`;
 
-  it.each(['generate', 'stream'])('is recorded call by call in a tool round trip (%s)', async (mode) => {
-    const { session, events, requests } = await ask(given, mode, 'use the tool');
+  it.each(['generate', 'stream'])('is recorded once per call in a tool round trip (%s)', async (mode) => {
+    const { session, events, requests } = await runAgent(given, mode, 'use the tool');
     const counted = mode === 'generate' || streamsUsage;
     expect(requests).toBe(2);
     expect(events.map((event) => event.name)).toEqual([name, 'look-up', name]);
@@ -136,8 +136,8 @@ describe.each(provided)('a model of $api', (given) => {
     });
   });
 
-  it('has an event for each request when it is too busy at first', async () => {
-    const { session, events, requests } = await ask(given, 'stream', 'busy');
+  it('has an event for each request when the provider refuses the first one', async () => {
+    const { session, events, requests } = await runAgent(given, 'stream', 'busy');
     expect(requests).toBe(2);
     expect(events).toMatchObject([
       { name, status: 'error', error: { message: 'slow down' } },
@@ -147,8 +147,8 @@ describe.each(provided)('a model of $api', (given) => {
     expect(session.status).toBe('completed');
   });
 
-  it('fails with what had come when the connection is lost in the middle', async () => {
-    const { session, events, requests } = await ask(given, 'stream', 'get lost');
+  it('is recorded as failed with a partial answer when the connection is lost', async () => {
+    const { session, events, requests } = await runAgent(given, 'stream', 'lost');
     expect(requests).toBe(1);
     expect(events).toMatchObject([{ name, status: 'error', error: { message: expect.stringMatching(/./) } }]);
     expect(text.content).not.toBe((events[0]?.output as { text?: string } | undefined)?.text);
@@ -157,21 +157,24 @@ describe.each(provided)('a model of $api', (given) => {
   });
 });
 
-describe('a model of OpenRouter', () => {
-  it.each(['generate', 'stream'])('tells caches, reasoning and what it charged (%s)', async (mode) => {
-    const openRouter = provided.find(({ provider }) => provider === 'openrouter') as Provided;
-    const { events } = await ask(openRouter, mode, 'cached');
-    expect(events).toMatchObject([
-      {
-        usage: {
-          inputTokens: 20,
-          cacheReadTokens: 30,
-          cacheWrite5mTokens: 50,
-          outputTokens: 20,
-          reasoningTokens: 12,
+describe('a model call of OpenRouter', () => {
+  it.each(['generate', 'stream'])(
+    'is recorded with cached tokens, reasoning tokens and reported cost (%s)',
+    async (mode) => {
+      const openRouter = provided.find(({ provider }) => provider === 'openrouter') as Provided;
+      const { events } = await runAgent(openRouter, mode, 'cached');
+      expect(events).toMatchObject([
+        {
+          usage: {
+            inputTokens: 20,
+            cacheReadTokens: 30,
+            cacheWrite5mTokens: 50,
+            outputTokens: 20,
+            reasoningTokens: 12,
+          },
+          cost: { status: 'priced', reportedPico: 1_230_000_000 },
         },
-        cost: { status: 'priced', reportedPico: 1_230_000_000 },
-      },
-    ]);
-  });
+      ]);
+    },
+  );
 });

@@ -8,12 +8,12 @@ import { drain, mockAgents } from '../../support/mock-agents.ts';
 import { scriptedV1Model } from '../../support/scripted-model.ts';
 
 const harness = openAgentHarness();
-const deletes = [{ tools: [{ name: 'deletion', args: { q: 'all' } }] }, { text: 'done' }];
-const asks = [{ tools: [{ name: 'question', args: { q: 'why' } }] }, { text: 'done' }];
+const requestsDeletion = [{ tools: [{ name: 'deletion', args: { q: 'all' } }] }, { text: 'done' }];
+const asksQuestion = [{ tools: [{ name: 'question', args: { q: 'why' } }] }, { text: 'done' }];
 
-describe('every way of resuming a run', () => {
-  it.each(['stream', 'generate'])('shows a declined tool call with the reason (%s)', async (mode) => {
-    const { tracked, agentName } = mockAgents(harness, { lines: deletes });
+describe('resuming a run', () => {
+  it.each(['stream', 'generate'])('records a declined tool call with its reason (%s)', async (mode) => {
+    const { tracked, agentName } = mockAgents(harness, { lines: requestsDeletion });
     if (mode === 'stream') {
       const first = await tracked.stream('Delete');
       await drain(first);
@@ -33,16 +33,16 @@ describe('every way of resuming a run', () => {
     });
   });
 
-  it.each(['while it is read', 'right after'])(
-    'records a call that is approved %s as one session',
+  it.each(['while the stream is read', 'after the stream has ended'])(
+    'records a run whose tool call is approved %s as one session',
     async (when) => {
-      const { tracked, agentName } = mockAgents(harness, { lines: deletes });
+      const { tracked, agentName } = mockAgents(harness, { lines: requestsDeletion });
       const first = await tracked.stream('Delete');
       const approve = async () => drain(await tracked.approveToolCall({ runId: first.runId }));
       for await (const { type } of first.fullStream) {
-        if (type === 'tool-call-approval' && when === 'while it is read') await approve();
+        if (type === 'tool-call-approval' && when === 'while the stream is read') await approve();
       }
-      if (when === 'right after') await approve();
+      if (when === 'after the stream has ended') await approve();
       const { session, events } = await harness.session(agentName);
       expect(session).toMatchObject({ status: 'completed', input: 'Delete', output: 'done' });
       expect(events).toHaveLength(3);
@@ -51,11 +51,11 @@ describe('every way of resuming a run', () => {
   );
 
   it.each(['sendToolApproval', 'sendStreamResume'])(
-    'records what goes on after %s() in the session that it belongs to',
+    'records the continuation after %s() in the suspended session',
     async (method) => {
       const memory = { resource: 'user', thread: `thread of ${method}` };
       const { tracked, agentName } = mockAgents(harness, {
-        lines: deletes,
+        lines: requestsDeletion,
         agent: { memory: new MockMemory() },
       });
       const { runId, fullStream } = await tracked.stream('Delete', { memory });
@@ -75,7 +75,7 @@ describe('every way of resuming a run', () => {
   );
 
   it('records an approved generate() as one session', async () => {
-    const { tracked, agentName } = mockAgents(harness, { lines: deletes });
+    const { tracked, agentName } = mockAgents(harness, { lines: requestsDeletion });
     const { runId, suspendPayload } = await tracked.generate('Delete');
     await tracked.approveToolCallGenerate({ runId, toolCallId: suspendPayload.toolCallId });
     const { session, events } = await harness.session(agentName);
@@ -84,9 +84,9 @@ describe('every way of resuming a run', () => {
   });
 
   it.each(['resumeStream', 'resumeGenerate'])(
-    'records a tool that suspends and %s() as one session',
+    'records a suspending tool and %s() as one session',
     async (method) => {
-      const { tracked, agentName } = mockAgents(harness, { lines: asks });
+      const { tracked, agentName } = mockAgents(harness, { lines: asksQuestion });
       const { runId } = await tracked.generate('Ask');
       const resumed = await tracked[method]({ answer: 'because' }, { runId });
       if (method === 'resumeStream') await drain(resumed);
@@ -99,13 +99,13 @@ describe('every way of resuming a run', () => {
 });
 
 describe('a run that is resumed in another process', () => {
-  it('is the session that began it', async () => {
+  it('continues the original session', async () => {
     const storage = new InMemoryStore();
-    const first = mockAgents(harness, { lines: deletes, mastra: { storage } });
+    const first = mockAgents(harness, { lines: requestsDeletion, mastra: { storage } });
     const { runId } = await first.tracked.generate('Delete');
-    const elsewhere = harness.track(first.plain, first.agentName, { failSilently: false });
+    const otherProcess = harness.track(first.plain, first.agentName, { failSilently: false });
     await harness.sessions(first.agentName);
-    await drain(await elsewhere.approveToolCall({ runId }));
+    await drain(await otherProcess.approveToolCall({ runId }));
     const { session, events } = await harness.session(first.agentName);
     expect(session).toMatchObject({ status: 'completed', input: 'Delete', output: 'done', runId });
     expect(events.map(({ name }) => name)).toEqual([
@@ -119,7 +119,7 @@ describe('a run that is resumed in another process', () => {
 describe('messages and signals', () => {
   const memory = () => ({ memory: new MockMemory() });
 
-  it('records the run that a message wakes', async () => {
+  it('records a run that a message starts', async () => {
     const { tracked, agentName } = mockAgents(harness, { agent: memory() });
     const { accepted } = tracked.sendMessage('wake up', { resourceId: 'user', threadId: 'wake' });
     expect(await accepted).toMatchObject({ action: 'wake' });
@@ -127,7 +127,7 @@ describe('messages and signals', () => {
     expect(session).toMatchObject({ input: 'wake up', status: 'completed', userId: 'user', convoId: 'wake' });
   });
 
-  it('records a message queued during a run as a session of its own', async () => {
+  it('records a message queued during a run as a separate session', async () => {
     const { tracked, agentName } = mockAgents(harness, { agent: memory(), model: { latencyMs: 50 } });
     const onFinish = vi.fn();
     const first = await tracked.stream('first', { memory: { resource: 'user', thread: 'queue' }, onFinish });
@@ -144,12 +144,12 @@ describe('messages and signals', () => {
   });
 });
 
-describe('other entry points', () => {
-  it.each(['streamUntilIdle', 'untilIdle'])('records %s as one session', async (way) => {
+describe('other run methods', () => {
+  it.each(['streamUntilIdle', 'untilIdle'])('records %s as one session', async (method) => {
     const { tracked, agentName } = mockAgents(harness, { agent: { memory: new MockMemory() } });
-    const memory = { resource: 'user', thread: way };
+    const memory = { resource: 'user', thread: method };
     await drain(
-      way === 'untilIdle'
+      method === 'untilIdle'
         ? await tracked.stream('Go', { untilIdle: true, memory })
         : await tracked.streamUntilIdle('Go', { memory }),
     );
@@ -158,7 +158,7 @@ describe('other entry points', () => {
     expect(events).toHaveLength(1);
   });
 
-  it('records an agent network as one session, with the sum of its tokens', async () => {
+  it('records an agent network as one session with its total tokens', async () => {
     const routing = { primitiveId: 'none', primitiveType: 'none', prompt: '', selectionReason: 'done' };
     const verdict = { isComplete: true, completionReason: 'done', finalResult: 'the answer' };
     const { tracked, agentName } = mockAgents(harness, {
@@ -198,22 +198,25 @@ describe('other entry points', () => {
     ]);
   });
 
-  it.each(['generateLegacy', 'streamLegacy'])('records %s() of an object with its usage', async (method) => {
-    const { tracked, agentName } = mockAgents(harness, { agent: { model: scriptedV1Model('{"n":1}') } });
-    const result = await tracked[method]('Go', { output: z.object({ n: z.number() }) });
-    if (method === 'streamLegacy') for await (const _ of result.partialObjectStream);
-    expect(await result.object).toEqual({ n: 1 });
-    const { session, events } = await harness.session(agentName);
-    expect(session).toMatchObject({ status: 'completed', output: { n: 1 }, llmCount: 1 });
-    expect(events).toMatchObject([
-      {
-        name: 'llm:openai:gpt-4o-mini',
-        usage: { inputTokens: 7, outputTokens: 3 },
-        cost: { status: 'priced' },
-        output: { text: '{"n":1}' },
-      },
-    ]);
-  });
+  it.each(['generateLegacy', 'streamLegacy'])(
+    'records %s() with an object as output and its usage',
+    async (method) => {
+      const { tracked, agentName } = mockAgents(harness, { agent: { model: scriptedV1Model('{"n":1}') } });
+      const result = await tracked[method]('Go', { output: z.object({ n: z.number() }) });
+      if (method === 'streamLegacy') for await (const _ of result.partialObjectStream);
+      expect(await result.object).toEqual({ n: 1 });
+      const { session, events } = await harness.session(agentName);
+      expect(session).toMatchObject({ status: 'completed', output: { n: 1 }, llmCount: 1 });
+      expect(events).toMatchObject([
+        {
+          name: 'llm:openai:gpt-4o-mini',
+          usage: { inputTokens: 7, outputTokens: 3 },
+          cost: { status: 'priced' },
+          output: { text: '{"n":1}' },
+        },
+      ]);
+    },
+  );
 
   it('records a durable agent', async () => {
     const lines = [{ tools: [{ name: 'lookup', args: { q: 'a' } }] }, { text: 'done' }];

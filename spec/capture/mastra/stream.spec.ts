@@ -4,7 +4,7 @@ import { openAgentHarness } from '../../support/agent-harness.ts';
 const harness = openAgentHarness();
 
 describe('instrumentAgent().stream()', () => {
-  it('records the whole text, tokens and time to first token when the stream has ended', async () => {
+  it('records the whole text, tokens and time to first token at the end of the stream', async () => {
     const { tracked, agentName } = harness.newTracked();
     const stream = await tracked.stream('Hi', { memory: { resource: 'user-42', thread: 'convo-stream' } });
     let text = '';
@@ -23,7 +23,7 @@ describe('instrumentAgent().stream()', () => {
     expect(events[0]?.timeToFirstTokenMs).toBeGreaterThan(0);
   });
 
-  it('completes the session when the consumer stops early, with the text the model gave', async () => {
+  it('completes the session with the whole text when the consumer stops early', async () => {
     const { tracked, agentName } = harness.newTracked();
     const stream = await tracked.stream('Hi');
     for await (const _ of stream.textStream) break;
@@ -32,7 +32,7 @@ describe('instrumentAgent().stream()', () => {
     expect(session).toMatchObject({ status: 'completed', output: 'Hello! How can I help?' });
   });
 
-  it('fails the session when the model fails, with the reason', async () => {
+  it('fails the session with the error of the model', async () => {
     const { tracked, agentName } = harness.newTracked();
     const stream = await tracked.stream('Fail please');
     await stream.consumeStream();
@@ -53,7 +53,7 @@ describe('instrumentAgent().stream()', () => {
     expect(session).toMatchObject({ status: 'cancelled', reason: 'aborted' });
   });
 
-  it('calls back the caller as without it', async () => {
+  it('calls the same callbacks as the original agent', async () => {
     const { tracked } = harness.newTracked();
     const seen: string[] = [];
     const stream = await tracked.stream('Look up user USR-123', {

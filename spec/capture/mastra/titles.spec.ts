@@ -7,8 +7,8 @@ import { scriptedModel } from '../../support/scripted-model.ts';
 
 const harness = openAgentHarness();
 
-describe.each(['generate', 'stream'] as const)('a run whose thread is given a title (%s)', (mode) => {
-  it('shows the model call that makes the title', async () => {
+describe.each(['generate', 'stream'] as const)('a run with generated thread titles (%s)', (mode) => {
+  it('includes the model call that generates the title', async () => {
     const { tracked, agentName } = mockAgents(harness, { agent: { memory: new MockMemory() } });
     const model = scriptedModel([{ text: 'A greeting' }], { id: 'titles-model' });
     const memory = { resource: 'user', thread: mode, options: { generateTitle: { model } } };

@@ -42,8 +42,8 @@ const run = async (tracked: AnyAgent, mode: 'generate' | 'stream', options: obje
   else await drain(await tracked.stream('Go', options));
 };
 
-describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) => {
-  it('has failed attempts, tools of every fate, sub-agents and workflows, each below what called it', async () => {
+describe.each(['generate', 'stream'] as const)('the event tree of a %s() run', (mode) => {
+  it('nests failed attempts, tools of every outcome, sub-agents and workflows below their caller', async () => {
     const { tracked, agentName } = mockAgents(harness, {
       agent: {
         tools: { lookup, failing },
@@ -84,7 +84,7 @@ describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) 
     await run(tracked, mode);
     const stored = await harness.session(agentName);
     const tools = stored.events.filter(({ kind, parentEventId }) => kind === 'tool' && !parentEventId);
-    const fateOf = (id: string) => tools.find(({ toolCallId }) => toolCallId === id);
+    const toolCall = (id: string) => tools.find(({ toolCallId }) => toolCallId === id);
     expect(eventTree(stored).filter((line) => !/^tool (look-up|fail|now|web)/.test(line))).toEqual([
       'llm llm:mock:first-choice error',
       'llm llm:mock:second-choice',
@@ -100,18 +100,18 @@ describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) 
       'llm llm:mock:second-choice',
     ]);
     expect(tools).toHaveLength(7);
-    expect(fateOf('good')).toMatchObject({ name: 'look-up', input: { q: 'a' }, output: { found: 'a' } });
-    expect(fateOf('thrown')).toMatchObject({
+    expect(toolCall('good')).toMatchObject({ name: 'look-up', input: { q: 'a' }, output: { found: 'a' } });
+    expect(toolCall('thrown')).toMatchObject({
       status: 'error',
       error: { type: 'TypeError', message: 'the shelf is empty' },
     });
-    expect(fateOf('invalid')).toMatchObject({ status: 'error', error: { type: 'InvalidToolArguments' } });
-    expect(fateOf('unknown')).toMatchObject({ name: 'nowhere', status: 'error' });
-    expect(fateOf('provider')).toMatchObject({ input: { q: 'c' }, output: { hits: 1 }, status: 'ok' });
+    expect(toolCall('invalid')).toMatchObject({ status: 'error', error: { type: 'InvalidToolArguments' } });
+    expect(toolCall('unknown')).toMatchObject({ name: 'nowhere', status: 'error' });
+    expect(toolCall('provider')).toMatchObject({ input: { q: 'c' }, output: { hits: 1 }, status: 'ok' });
     expect(stored.session.metadata).toEqual({ doubled: 2 });
   });
 
-  it('shows an instrumented sub-agent once, below the tool that called it', async () => {
+  it('contains an instrumented sub-agent once, below the tool that calls it', async () => {
     const lines = [{ tools: [{ name: 'agent-helper', args: { prompt: 'help' } }] }, { text: 'done' }];
     const { tracked, agentName } = mockAgents(harness, {
       lines,
@@ -130,7 +130,7 @@ describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) 
     expect(await harness.sessions('helper')).toEqual([]);
   });
 
-  it('shows the model that structures the answer', async () => {
+  it('contains the model that structures the answer', async () => {
     const { tracked, agentName } = mockAgents(harness, { lines: [{ text: 'it is four' }] });
     const structurer = scriptedModel([{ text: '{"n":4}' }], { id: 'structurer' });
     await run(tracked, mode, {
@@ -141,7 +141,7 @@ describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) 
     expect(stored.session).toMatchObject({ status: 'completed', output: { n: 4 } });
   });
 
-  it('shows each retry of a model call as a call of its own', async () => {
+  it('contains each retry of a model call as its own event', async () => {
     const busy = { throws: Object.assign(new Error('busy'), { isRetryable: true, name: 'AI_APICallError' }) };
     const { tracked, agentName } = mockAgents(harness, { lines: [busy, { text: 'at last' }] });
     const marked = Symbol.for('vercel.ai.error.AI_APICallError');
@@ -154,7 +154,7 @@ describe.each(['generate', 'stream'] as const)('the tree of a %s() run', (mode) 
     ]);
   });
 
-  it('shows a tool that the client runs as handed to it', async () => {
+  it('marks a tool that the client runs as handed to the client', async () => {
     const { tracked, agentName } = mockAgents(harness, { lines: [{ tools: [{ name: 'pick', args: {} }] }] });
     const pick = { id: 'pick-color', description: 'Picks', inputSchema: z.object({}) };
     await run(tracked, mode, { clientTools: { pick } });

@@ -98,7 +98,7 @@ describe('toDestination()', () => {
     expect(calls).toEqual(['write', 'close']);
   });
 
-  it.each([
+  it.each<readonly [string, object]>([
     ['a `name`', { name: '', write: () => undefined }],
     ['a `name`', { name: 7, write: () => undefined }],
     ['a `write` function', { name: 'mine' }],

@@ -1,4 +1,4 @@
 import { isObject } from '../../../model/index.ts';
 
-/** True for a signal by which something has been aborted. */
+/** Returns true for an abort signal that has fired. */
 export const isAborted = (signal: unknown): boolean => isObject(signal) && signal.aborted === true;

@@ -7,7 +7,7 @@ import type { PendingToolCall } from './pending-tool-calls.ts';
 import { reportedPico } from './provider-usage.ts';
 import { readUsage } from './read-usage.ts';
 
-/** What a model call was asked, in the form it is shown in. */
+/** Returns the prompt and settings of a model call, in the form in which an event records them. */
 export function inputOf(callOptions: unknown): unknown {
   if (!isObject(callOptions)) return callOptions;
   const { prompt, tools, temperature, maxOutputTokens, responseFormat, toolChoice } = callOptions;
@@ -21,7 +21,7 @@ export function inputOf(callOptions: unknown): unknown {
   };
 }
 
-/** Mastra keeps notes for itself on messages and their parts; they never reach the model. */
+/** Removes Mastra's private notes from a message and its parts. The model never receives them. */
 function withoutFrameworkNotes(message: unknown): unknown {
   if (!isObject(message)) return message;
   const { providerOptions, content } = message;
@@ -44,7 +44,7 @@ const isNoted = (part: unknown): boolean =>
 
 const nameOfTool = (tool: unknown): unknown => (isObject(tool) ? (tool.name ?? tool.id) : tool);
 
-/** What a model has answered so far, gathered from the parts of a stream or from a whole answer. */
+/** A model's answer, collected from the parts of a stream or from a whole result. */
 export class Answer {
   readonly #provider: string;
   #text = '';
@@ -58,15 +58,19 @@ export class Answer {
     this.#provider = provider;
   }
 
-  /** Takes a whole answer of `doGenerate`. */
-  addWhole(result: Record<string, unknown>): void {
-    for (const part of Array.isArray(result.content) ? result.content : []) this.add(part);
+  /** Adds a whole result of `doGenerate()`. */
+  addResult(result: Record<string, unknown>): void {
+    for (const part of Array.isArray(result.content) ? result.content : []) this.addPart(part);
     if (isObject(result.response)) this.#responseModel = result.response.modelId;
     this.#finish = result;
   }
 
-  /** Takes one part. Returns true for the parts that carry content. */
-  add(part: unknown): boolean {
+  /**
+   * Adds one part.
+   *
+   * @returns true for a part with content
+   */
+  addPart(part: unknown): boolean {
     if (!isObject(part)) return false;
     switch (part.type) {
       case 'text':
@@ -85,7 +89,7 @@ export class Answer {
         this.#toolCalls.push(toolCallOf(part));
         return true;
       case 'tool-result':
-        this.#addResult(part);
+        this.#addToolResult(part);
         return true;
       case 'tool-input-start':
         return true;
@@ -107,7 +111,7 @@ export class Answer {
     return this.#text;
   }
 
-  /** The tool calls asked for, those that the provider has run itself with their results. */
+  /** The requested tool calls. Calls that the provider has executed include their results. */
   get toolCalls(): readonly PendingToolCall[] {
     return this.#toolCalls;
   }
@@ -117,18 +121,18 @@ export class Answer {
     return readUsage(usage, providerMetadata, this.#provider);
   }
 
-  #addResult({ toolCallId, result, isError }: Record<string, unknown>): void {
+  #addToolResult({ toolCallId, result, isError }: Record<string, unknown>): void {
     const at = this.#toolCalls.findIndex((call) => call.toolCallId === toolCallId);
     const call = this.#toolCalls[at];
     if (call) this.#toolCalls[at] = { ...call, result, isError: isError === true };
   }
 
-  /** How the step of this call ends. */
-  ending(requestedModel: string): StepEnding {
+  /** Returns the ending of this call's step. */
+  stepEnding(requestedModel: string): StepEnding {
     const { providerMetadata, finishReason } = this.#finish;
     const text = this.#text || undefined;
     const reasoning = this.#reasoning || undefined;
-    const toolCalls = this.#toolCalls.length > 0 ? this.#toolCalls.map(asShown) : undefined;
+    const toolCalls = this.#toolCalls.length > 0 ? this.#toolCalls.map(toRecorded) : undefined;
     const other = this.#responseModel === requestedModel ? undefined : this.#responseModel;
     return {
       output: text || reasoning || toolCalls ? { text, reasoning, toolCalls } : undefined,
@@ -142,12 +146,12 @@ export class Answer {
 }
 
 function toolCallOf({ toolCallId, toolName, input, args }: Record<string, unknown>): PendingToolCall {
-  return { toolCallId: String(toolCallId), toolName: String(toolName), args: parsed(input ?? args) };
+  return { toolCallId: String(toolCallId), toolName: String(toolName), args: parseJson(input ?? args) };
 }
 
-const asShown = ({ toolCallId, toolName, args }: PendingToolCall) => ({ toolCallId, toolName, args });
+const toRecorded = ({ toolCallId, toolName, args }: PendingToolCall) => ({ toolCallId, toolName, args });
 
-function parsed(value: unknown): unknown {
+function parseJson(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
     return JSON.parse(value);
@@ -161,7 +165,7 @@ function readFinishReason(reason: unknown): string | undefined {
   return typeof unified === 'string' ? unified : undefined;
 }
 
-/** The status of a call that threw: an abort is no failure of the model, whatever its reason. */
+/** Returns the status of a call that threw. An aborted call is cancelled, whatever it threw. */
 export const statusOf = (error: unknown, callOptions: unknown): { readonly status: EventStatus } => {
   const signal = isObject(callOptions) ? callOptions.abortSignal : undefined;
   return {
@@ -169,7 +173,11 @@ export const statusOf = (error: unknown, callOptions: unknown): { readonly statu
   };
 };
 
-/** Ends a model call's step with what its stream carried, and tells what it was. */
+/**
+ * Creates a watcher that ends a model call's step with the content of its stream.
+ *
+ * @param onAnswer receives the answer after the step has ended
+ */
 export function watchAnswer(
   step: Step,
   call: { readonly provider: string; readonly model: string; readonly callOptions: unknown },
@@ -179,14 +187,14 @@ export function watchAnswer(
   const answer = new Answer(provider);
   const end = (ending: StepEnding) =>
     ignoreErrors(() => {
-      step.end({ ...answer.ending(model), ...ending });
+      step.end({ ...answer.stepEnding(model), ...ending });
       onAnswer(answer);
     });
-  const take = (part: unknown) => {
-    if (answer.add(part)) step.markFirstToken();
+  const addPart = (part: unknown) => {
+    if (answer.addPart(part)) step.markFirstToken();
   };
   return {
-    part: (part) => ignoreErrors(take, part),
+    part: (part) => ignoreErrors(addPart, part),
     end: () => end({}),
     fail: (error) => end({ error, ...statusOf(error, callOptions) }),
     cancel: () => end({ status: 'cancelled' }),

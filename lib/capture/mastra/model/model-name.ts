@@ -1,10 +1,10 @@
-/** A model, as far as it names itself. */
+/** The names of a model and its provider. */
 export interface NamedModel {
   readonly provider?: unknown;
   readonly modelId?: unknown;
 }
 
-/** The start of a model call's step. `openai.responses` and `openai.chat` are both `openai`. */
+/** Returns the start of a model call's step. Both `openai.responses` and `openai.chat` become `openai`. */
 export function modelStart({ provider, modelId }: NamedModel) {
   const short = String(provider ?? 'unknown').split('.')[0] as string;
   const model = String(modelId);

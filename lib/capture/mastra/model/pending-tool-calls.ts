@@ -1,118 +1,121 @@
 import { isObject } from '../../../model/index.ts';
 import type { Session, Step, StepEnding } from '../../../recorder/index.ts';
 
-/** A tool call that a model asked for. */
+/** A tool call that a model requested. */
 export interface PendingToolCall {
   readonly toolCallId: string;
   readonly toolName: string;
   readonly args: unknown;
-  /** Set where the provider ran the tool itself and has its result. */
+  /** Set if the provider ran the tool itself. */
   readonly result?: unknown;
   readonly isError?: boolean;
 }
 
-interface Waiting extends PendingToolCall {
+interface Pending extends PendingToolCall {
   readonly sinceMs: number;
   readonly parentEventId: string | undefined;
 }
 
-const maxWaiting = 1000;
+const maxPending = 1000;
 
 /**
- * The tool calls that models asked for in one run and nobody has told the end of: those of unknown tools, those a
- * human declined, those the client runs, and all where the framework tells of none. What becomes of them is
- * read from the next prompt, which carries their results.
+ * The tool calls of one run that models requested and nothing else records: calls of unknown tools, declined calls,
+ * and calls that the client runs. Their results are read from the next prompt.
  */
 export class PendingToolCalls {
   readonly #session: Session;
-  readonly #nameOf: (toolName: string) => string;
-  readonly #toldOfOthers: boolean;
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #toolIdOf: (toolName: string) => string;
+  readonly #seesExecutions: boolean;
+  readonly #pending = new Map<string, Pending>();
   readonly #recorded = new Set<string>();
 
   /**
-   * @param nameOf the id of the tool that is registered under a name
-   * @param toldOfOthers true when all calls that the framework made itself are recorded elsewhere
+   * @param toolIdOf returns the id of the tool that is registered under a name
+   * @param seesExecutions whether every call that Mastra executes is recorded by another part
    */
-  constructor(session: Session, nameOf: (toolName: string) => string, toldOfOthers: boolean) {
+  constructor(session: Session, toolIdOf: (toolName: string) => string, seesExecutions: boolean) {
     this.#session = session;
-    this.#toldOfOthers = toldOfOthers;
-    this.#nameOf = nameOf;
+    this.#toolIdOf = toolIdOf;
+    this.#seesExecutions = seesExecutions;
   }
 
-  /** Notes what a model asked for, and records at once what its provider has run. */
-  asked(calls: readonly PendingToolCall[], parentEventId: string | undefined): void {
+  /** Adds the calls that a model requested. A call that the provider has executed is recorded at once. */
+  request(calls: readonly PendingToolCall[], parentEventId: string | undefined): void {
     for (const call of calls) {
       if (this.#recorded.has(call.toolCallId)) continue;
-      const waiting = { ...call, sinceMs: this.#session.nowMs(), parentEventId };
+      const pending = { ...call, sinceMs: this.#session.nowMs(), parentEventId };
       if ('result' in call) {
         const failed = call.isError === true;
-        this.#record(waiting, failed ? { error: errorFrom(call.result) } : { output: call.result });
-      } else if (this.#waiting.size < maxWaiting) this.#waiting.set(call.toolCallId, waiting);
+        this.#record(pending, failed ? { error: errorFrom(call.result) } : { output: call.result });
+      } else if (this.#pending.size < maxPending) this.#pending.set(call.toolCallId, pending);
     }
   }
 
-  /** Notes that a call is recorded elsewhere; it may begin before the model's answer is complete. */
-  begun(toolCallId: string): void {
+  /** Marks a call that another part records. The call can start before the model's answer is complete. */
+  markRecorded(toolCallId: string): void {
     this.#recorded.add(toolCallId);
-    this.#waiting.delete(toolCallId);
+    this.#pending.delete(toolCallId);
   }
 
   /**
-   * Notes that a call is recorded elsewhere, of which only the tool's name and arguments are told.
+   * Finds the pending call of a tool by its arguments and marks it as recorded. Falls back to the tool's oldest call.
    *
-   * @returns the id of the call
+   * @returns the id of the call, or `undefined` if the tool has no pending call
    */
-  begunAs(name: string, args: unknown): string | undefined {
-    const ofTool = [...this.#waiting.values()].filter(({ toolName }) => this.#nameOf(toolName) === name);
-    const told = JSON.stringify(args);
-    const call = ofTool.find((waiting) => JSON.stringify(waiting.args) === told) ?? ofTool[0];
-    if (call) this.begun(call.toolCallId);
+  matchByArgs(name: string, args: unknown): string | undefined {
+    const ofTool = [...this.#pending.values()].filter(({ toolName }) => this.#toolIdOf(toolName) === name);
+    const wanted = JSON.stringify(args);
+    const call = ofTool.find((pending) => JSON.stringify(pending.args) === wanted) ?? ofTool[0];
+    if (call) this.markRecorded(call.toolCallId);
     return call?.toolCallId;
   }
 
-  /** True while a call may be going on of which nothing is told until it has ended. */
+  /** Whether a call can be running that Mastra does not report before its end. */
   get mayBeRunning(): boolean {
-    return !this.#toldOfOthers && this.#waiting.size > 0;
+    return !this.#seesExecutions && this.#pending.size > 0;
   }
 
-  /** Records the calls of which a prompt carries the results. */
-  answered(prompt: unknown): void {
-    if (this.#waiting.size === 0 || !Array.isArray(prompt)) return;
+  /** Records the pending calls whose results a prompt carries. */
+  resolveFromPrompt(prompt: unknown): void {
+    if (this.#pending.size === 0 || !Array.isArray(prompt)) return;
     for (const message of prompt) {
       if (!isObject(message) || message.role !== 'tool' || !Array.isArray(message.content)) continue;
-      for (const part of message.content) this.#answer(part);
+      for (const part of message.content) this.#resolve(part);
     }
   }
 
-  /** Records that a human declined a call, or all that wait. */
-  declined(toolCallId: unknown, reason: unknown): void {
-    for (const waiting of [...this.#waiting.values()]) {
-      if (typeof toolCallId === 'string' && waiting.toolCallId !== toolCallId) continue;
-      this.begun(waiting.toolCallId);
-      this.#record(waiting, declinedFor(reason));
+  /**
+   * Records a call as declined by a human.
+   *
+   * @param toolCallId the call; declines all pending calls if it is not a string
+   */
+  decline(toolCallId: unknown, reason: unknown): void {
+    for (const pending of [...this.#pending.values()]) {
+      if (typeof toolCallId === 'string' && pending.toolCallId !== toolCallId) continue;
+      this.markRecorded(pending.toolCallId);
+      this.#record(pending, declinedFor(reason));
     }
   }
 
-  /** Records what is left when the run has ended; where all others are told, it was handed to the client. */
+  /** Records the calls that are still pending at the end of the run. */
   settle(): void {
-    const ending = this.#toldOfOthers ? { metadata: { handedTo: 'client' } } : {};
-    for (const waiting of this.#waiting.values()) this.#record(waiting, ending);
-    this.#waiting.clear();
+    const ending = this.#seesExecutions ? { metadata: { handedTo: 'client' } } : {};
+    for (const pending of this.#pending.values()) this.#record(pending, ending);
+    this.#pending.clear();
   }
 
-  #answer(part: unknown): void {
+  #resolve(part: unknown): void {
     if (!isObject(part) || part.type !== 'tool-result' || typeof part.toolCallId !== 'string') return;
-    const waiting = this.#waiting.get(part.toolCallId);
-    if (!waiting) return;
-    this.#waiting.delete(part.toolCallId);
-    this.#record(waiting, endingOf(part.output));
+    const pending = this.#pending.get(part.toolCallId);
+    if (!pending) return;
+    this.#pending.delete(part.toolCallId);
+    this.#record(pending, endingOf(part.output));
   }
 
-  #record({ toolCallId, toolName, args, sinceMs, parentEventId }: Waiting, ending: StepEnding): void {
+  #record({ toolCallId, toolName, args, sinceMs, parentEventId }: Pending, ending: StepEnding): void {
     const step: Step = this.#session.startStep({
       kind: 'tool',
-      name: this.#nameOf(toolName),
+      name: this.#toolIdOf(toolName),
       toolCallId,
       input: args,
       sinceMs,
@@ -122,7 +125,7 @@ export class PendingToolCalls {
   }
 }
 
-/** A tool result as prompts carry it, since model specification v2: `{ type, value }`. */
+/** Reads a tool result from a prompt. Since model specification v2 it has the shape `{ type, value }`. */
 function endingOf(output: unknown): StepEnding {
   if (!isObject(output)) return { output };
   if (output.value instanceof Error) return { error: thrownBy(output.value) };
@@ -141,7 +144,7 @@ function endingOf(output: unknown): StepEnding {
   }
 }
 
-/** What a tool threw. Mastra may have put it into an error of its own, which says no more. */
+/** Returns the error that a tool threw, without the wrapper that Mastra can add. */
 const thrownBy = (error: Error): unknown =>
   error.cause instanceof Error && error.cause.message === error.message ? error.cause : error;
 
@@ -150,7 +153,7 @@ const declinedFor = (reason: unknown): StepEnding => ({
   error: errorFrom(reason ?? 'declined', 'ToolCallDeclined'),
 });
 
-/** An error of which only the text is known. */
+/** Makes an error without a stack from a text or an object with a message. */
 function errorFrom(value: unknown, name = 'ToolError'): Error {
   const message = isObject(value) && typeof value.message === 'string' ? value.message : value;
   const error = new Error(typeof message === 'string' ? message : JSON.stringify(message));

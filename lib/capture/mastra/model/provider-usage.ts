@@ -1,6 +1,6 @@
 import { isObject, picoPerUsd } from '../../../model/index.ts';
 
-/** Token counts of one call: all of its input and output, and how much of them was cached or spent on reasoning. */
+/** The token counts of one call. Cached tokens are part of the input, reasoning tokens part of the output. */
 export interface TokenCounts {
   readonly input?: number | undefined;
   readonly cacheRead?: number | undefined;
@@ -9,12 +9,12 @@ export interface TokenCounts {
   readonly reasoning?: number | undefined;
 }
 
-/** What a provider adds to an answer, by its own name: the `providerMetadata` of a model call. */
+/** The `providerMetadata` of a model call, keyed by provider. */
 export interface ProviderMetadata {
   readonly [provider: string]: unknown;
 }
 
-/** The counts of Anthropic's API, which keeps the tokens of its cache apart from those of the input. */
+/** Reads the counts of Anthropic's API, whose input count excludes cached tokens. */
 export function anthropicCounts({ anthropic }: ProviderMetadata): TokenCounts {
   const usage = within(anthropic, 'usage');
   const cacheRead = count(usage.cache_read_input_tokens);
@@ -27,7 +27,7 @@ export function anthropicCounts({ anthropic }: ProviderMetadata): TokenCounts {
   };
 }
 
-/** The counts of Google's API, which keeps the tokens of thoughts apart from those of the answer. */
+/** Reads the counts of Google's API, whose answer count excludes reasoning tokens. */
 export function googleCounts({ google, vertex }: ProviderMetadata): TokenCounts {
   const usage = within(google ?? vertex, 'usageMetadata');
   const reasoning = count(usage.thoughtsTokenCount);
@@ -40,8 +40,8 @@ export function googleCounts({ google, vertex }: ProviderMetadata): TokenCounts 
   };
 }
 
-/** What providers tell of caches and reasoning where the usage itself has no place for it. */
-export function countsBeside(metadata: ProviderMetadata): TokenCounts {
+/** Reads the cache and reasoning counts that providers report outside of the usage. */
+export function countsFromMetadata(metadata: ProviderMetadata): TokenCounts {
   const { cacheReadInputTokens, cacheCreationInputTokens } = object(metadata.anthropic);
   const { cachedPromptTokens, reasoningTokens } = object(metadata.openai);
   const { cacheRead, cacheWrite } = anthropicCounts(metadata);
@@ -62,39 +62,44 @@ export function countsBeside(metadata: ProviderMetadata): TokenCounts {
   };
 }
 
-/** How many tokens were written to a cache of Anthropic's that lives for one hour, where it is told. */
+/** Returns the number of tokens written to Anthropic's one-hour cache, or `undefined` if unknown. */
 export function oneHourWrites(raw: unknown, { anthropic }: ProviderMetadata): number | undefined {
   return (
-    ofOneHour(within(raw, 'cache_creation')) ??
-    ofOneHour(within(within(anthropic, 'usage'), 'cache_creation')) ??
-    ofOneHour(within(anthropic, 'cacheCreation'))
+    oneHourTokens(within(raw, 'cache_creation')) ??
+    oneHourTokens(within(within(anthropic, 'usage'), 'cache_creation')) ??
+    oneHourTokens(within(anthropic, 'cacheCreation'))
   );
 }
 
-const ofOneHour = (detail: Record<string, unknown>): number | undefined =>
+const oneHourTokens = (detail: Record<string, unknown>): number | undefined =>
   count(detail.ephemeral_1h_input_tokens) ?? count(detail.ephemeral1hInputTokens);
 
-/** How many tokens of a call were audio, where it is told. Audio that was read from a cache counts as cached. */
+/** The audio tokens of a call. Audio from a cache counts as cached instead. */
 export interface AudioCounts {
   readonly input?: number | undefined;
   readonly output?: number | undefined;
 }
 
-/** The audio in what OpenAI's API and Google's report, as the framework hands it on. */
+/** Reads the audio tokens that OpenAI and Google report. */
 export function audioCounts(raw: unknown, { google, vertex }: ProviderMetadata): AudioCounts {
-  const [own, beside] = [object(raw), within(google ?? vertex, 'usageMetadata')];
+  const own = object(raw);
+  const metadata = within(google ?? vertex, 'usageMetadata');
   const audioOf = (details: unknown) => ofModality(details, 'AUDIO');
   return {
-    input: count(within(raw, 'prompt_tokens_details').audio_tokens) ?? heardBy(own) ?? heardBy(beside),
+    input:
+      count(within(raw, 'prompt_tokens_details').audio_tokens) ?? audioInputOf(own) ?? audioInputOf(metadata),
     output:
       count(within(raw, 'completion_tokens_details').audio_tokens) ??
       audioOf(own.candidatesTokensDetails) ??
-      audioOf(beside.candidatesTokensDetails),
+      audioOf(metadata.candidatesTokensDetails),
   };
 }
 
-/** The audio of an input as Google tells it, without what was read from a cache. */
-function heardBy({ promptTokensDetails, cacheTokensDetails }: Record<string, unknown>): number | undefined {
+/** Returns the audio tokens of an input that Google reports, without cached tokens. */
+function audioInputOf({
+  promptTokensDetails,
+  cacheTokensDetails,
+}: Record<string, unknown>): number | undefined {
   const input = ofModality(promptTokensDetails, 'AUDIO');
   const cached = ofModality(cacheTokensDetails, 'AUDIO') ?? 0;
   return input === undefined ? undefined : Math.max(0, input - cached);
@@ -107,18 +112,18 @@ function ofModality(details: unknown, modality: string): number | undefined {
   return count(object(found).tokenCount);
 }
 
-/** What OpenRouter says it charged for a call, in pico-dollars. */
+/** Returns the cost that OpenRouter reports for a call, in pico-dollars. */
 export function reportedPico(metadata: unknown): number | undefined {
   const { cost } = within(object(metadata).openrouter, 'usage');
   const pico = typeof cost === 'number' && cost >= 0 ? Math.round(cost * picoPerUsd) : Number.NaN;
   return Number.isSafeInteger(pico) ? pico : undefined;
 }
 
-/** A number of tokens, if the value is one. */
+/** Returns a value as a number of tokens, or `undefined` if it is not one. */
 export const count = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
 
-/** The sum of a number of tokens and what comes on top of it; unknown if the first is. */
+/** Adds numbers of tokens. Returns `undefined` if the first number is unknown. */
 export const sum = (
   base: number | undefined,
   ...more: readonly (number | undefined)[]

@@ -4,7 +4,7 @@ import {
   anthropicCounts,
   audioCounts,
   count,
-  countsBeside,
+  countsFromMetadata,
   googleCounts,
   oneHourWrites,
   type ProviderMetadata,
@@ -14,13 +14,10 @@ import {
 import { countingOf } from './token-counting.ts';
 
 /**
- * The usage a model reported, in disjoint parts.
+ * Reads the usage of a model call into disjoint parts. Accepts the AI SDK's model specifications v1 to v4 and falls
+ * back to the provider's own metadata.
  *
- * Reads the shapes of the AI SDK's model specifications: v1 (`promptTokens`), v2 (`inputTokens` as a number), v3
- * and v4 (`inputTokens` as `{ total, noCache, cacheRead, cacheWrite }`); where they say nothing, what the
- * provider itself told. No call is made of no tokens at all: a usage of 0 and 0 says nothing.
- *
- * @returns `undefined` when the model reported no tokens: unknown is not 0
+ * @returns `undefined` if the model reported no tokens
  * @see https://github.com/vercel/ai/tree/main/packages/provider/src/language-model
  */
 export function readUsage(reported: unknown, providerMetadata: unknown, provider: string): Usage | undefined {
@@ -28,44 +25,44 @@ export function readUsage(reported: unknown, providerMetadata: unknown, provider
   const metadata = isObject(providerMetadata) ? providerMetadata : {};
   const nested = nestedIn(usage);
   const counts =
-    telling(nested ? nestedCounts(nested) : flatCounts(usage, metadata, provider)) ??
-    telling(anthropicCounts(metadata)) ??
-    telling(googleCounts(metadata));
+    nonZero(nested ? nestedCounts(nested) : flatCounts(usage, metadata, provider)) ??
+    nonZero(anthropicCounts(metadata)) ??
+    nonZero(googleCounts(metadata));
   const raw = (nested ?? usage).raw;
   return counts && toUsage(counts, oneHourWrites(raw, metadata), audioCounts(raw, metadata));
 }
 
-/** Counts that say something. */
-const telling = (counts: TokenCounts): TokenCounts | undefined =>
+/** Returns the counts unless they add up to 0, which means unknown. */
+const nonZero = (counts: TokenCounts): TokenCounts | undefined =>
   (counts.input ?? Number.NaN) + (counts.output ?? Number.NaN) > 0 ? counts : undefined;
 
 function toUsage(counts: TokenCounts, oneHour: number | undefined, audio: AudioCounts): Usage {
   const { input = 0, cacheRead, cacheWrite, output = 0, reasoning } = counts;
   const uncached = input - (cacheRead ?? 0) - (cacheWrite ?? 0);
-  // Who reports more tokens of a cache than of the input has left them out of it.
+  // More cached tokens than input tokens: the input count excludes them.
   const plain = uncached < 0 ? input : uncached;
   const audioInput = audio.input && Math.min(plain, audio.input);
   const audioOutput = audio.output && Math.min(output, audio.output);
   const written = output - (audioOutput ?? 0);
   const cacheWrite1h = oneHour && Math.min(cacheWrite ?? 0, oneHour);
   const usage: MutableUsage = { inputTokens: plain - (audioInput ?? 0), outputTokens: written };
-  note(usage, 'cacheReadTokens', cacheRead);
-  note(usage, 'cacheWrite5mTokens', cacheWrite && cacheWrite - (cacheWrite1h ?? 0));
-  note(usage, 'cacheWrite1hTokens', cacheWrite1h);
-  note(usage, 'audioInputTokens', audioInput);
-  note(usage, 'audioOutputTokens', audioOutput);
-  note(usage, 'reasoningTokens', reasoning && Math.min(reasoning, written));
+  setIfPositive(usage, 'cacheReadTokens', cacheRead);
+  setIfPositive(usage, 'cacheWrite5mTokens', cacheWrite && cacheWrite - (cacheWrite1h ?? 0));
+  setIfPositive(usage, 'cacheWrite1hTokens', cacheWrite1h);
+  setIfPositive(usage, 'audioInputTokens', audioInput);
+  setIfPositive(usage, 'audioOutputTokens', audioOutput);
+  setIfPositive(usage, 'reasoningTokens', reasoning && Math.min(reasoning, written));
   return usage;
 }
 
 type MutableUsage = { -readonly [part in keyof Usage]: Usage[part] };
 
-/** The AI SDK tells 0 where a provider told nothing, so that 0 says nothing. */
-function note(usage: MutableUsage, part: keyof Usage, tokens: number | undefined): void {
+/** Sets a part of the usage. The AI SDK reports 0 for an unknown part, so 0 is ignored. */
+function setIfPositive(usage: MutableUsage, part: keyof Usage, tokens: number | undefined): void {
   if (tokens) usage[part] = tokens;
 }
 
-/** A usage as of v3. Mastra keeps it as `raw` of the one it makes of it. */
+/** Returns the usage in the shape of v3 or v4. Mastra keeps that shape as `raw` of its own usage. */
 function nestedIn(usage: Record<string, unknown>): Record<string, unknown> | undefined {
   if (isObject(usage.inputTokens)) return usage;
   const { raw } = usage;
@@ -84,25 +81,25 @@ function nestedCounts({ inputTokens, outputTokens }: Record<string, unknown>): T
   };
 }
 
-/** The AI SDK nests the tokens of v3 once more for a model that says it were of v2. */
+/** Returns the innermost token object. The AI SDK nests v3 tokens twice for a model that claims to be v2. */
 function innermost(tokens: unknown): Record<string, unknown> {
   if (!isObject(tokens)) return { total: tokens };
   return isObject(tokens.total) ? innermost(tokens.total) : tokens;
 }
 
-/** Counts as of v1 and v2, in which each provider counts its own way. */
+/** Reads the counts of v1 and v2. Providers differ in what these counts include. */
 function flatCounts(
   usage: Record<string, unknown>,
   metadata: ProviderMetadata,
   provider: string,
 ): TokenCounts {
-  const beside = countsBeside(metadata);
+  const extra = countsFromMetadata(metadata);
   const input = count(usage.inputTokens) ?? count(usage.promptTokens);
   const output = count(usage.outputTokens) ?? count(usage.completionTokens);
   if (!input && !output) return {};
-  const cacheRead = count(usage.cachedInputTokens) ?? beside.cacheRead;
-  const cacheWrite = count(usage.cacheCreationInputTokens) ?? beside.cacheWrite;
-  const reasoning = count(usage.reasoningTokens) ?? beside.reasoning;
+  const cacheRead = count(usage.cachedInputTokens) ?? extra.cacheRead;
+  const cacheWrite = count(usage.cacheCreationInputTokens) ?? extra.cacheWrite;
+  const reasoning = count(usage.reasoningTokens) ?? extra.reasoning;
   const { inputHasCache, outputHasReasoning } = countingOf(
     isObject(metadata.anthropic) ? 'anthropic' : provider,
     'promptTokens' in usage ? 'v1' : 'v2',

@@ -3,7 +3,7 @@ import { isObject } from '../../../model/index.ts';
 import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Step } from '../../../recorder/index.ts';
 import { tapStream } from '../../tap-stream.ts';
-import { isFixed } from '../options/fixed-property.ts';
+import { isFixed } from './fixed-property.ts';
 import { Answer, inputOf, statusOf, watchAnswer } from './model-call.ts';
 import { modelStart } from './model-name.ts';
 import type { PendingToolCalls } from './pending-tool-calls.ts';
@@ -12,10 +12,10 @@ type Call = (options: unknown) => PromiseLike<unknown>;
 
 /** The run whose model calls are recorded. */
 export interface ModelRun {
-  /** Where the run began; its session owns the steps, whichever context a call comes from. */
+  /** The place of the run. Its session owns the steps, whatever context a call comes from. */
   readonly place: SessionPlace;
-  readonly tools: PendingToolCalls;
-  onCall(step: Step): void;
+  readonly toolCalls: PendingToolCalls;
+  onCallStart(step: Step): void;
   onCallEnd(step: Step): void;
   onAnswer(answer: Answer, parentEventId: string | undefined): void;
 }
@@ -23,44 +23,26 @@ export interface ModelRun {
 const originals = new WeakMap<object, object>();
 
 /**
- * A model that behaves as the given one and records each call of it, retries included, as an `llm` step. A call
- * after one that failed is the next attempt. A recording model is never recorded twice.
+ * Wraps a model so that each call, retries included, becomes an `llm` step. Wrapping a recording model does not
+ * record its calls twice.
  */
 export function recordingModel(given: object, run: ModelRun): object {
   const model = originals.get(given) ?? given;
-  const wrapped = new Map<PropertyKey, { readonly original: unknown; readonly method: unknown }>();
-  let failures = 0;
-
-  const start = (callOptions: unknown): Step => {
-    if (isObject(callOptions)) run.tools.answered(callOptions.prompt);
-    const step = run.place.session.startStep({
-      ...modelStart(model),
-      parentEventId: placeWithin(run.place).parentEventId,
-      input: inputOf(callOptions),
-      attempt: failures + 1,
-      deferrable: true,
-    });
-    run.onCall(step);
-    return step;
-  };
-
-  const settled = (isAnswered: boolean): void => {
-    failures = isAnswered ? 0 : failures + 1;
-  };
-
-  const { target: standing, traps } = standInFor(model);
-  const recording = new Proxy(standing, {
+  const methods = new Map<PropertyKey, { readonly original: unknown; readonly method: unknown }>();
+  const recorder = new CallRecorder(model, run);
+  const { target, traps } = proxyTargetFor(model);
+  const recording = new Proxy(target, {
     ...traps,
     get(_, key) {
       const original: unknown = Reflect.get(model, key, model);
       if (typeof original !== 'function' || key === 'constructor') return original;
-      const known = wrapped.get(key);
+      const known = methods.get(key);
       if (known?.original === original) return known.method;
-      if (isFixed(standing, key)) return original;
+      if (isFixed(target, key)) return original;
       const bound = original.bind(model) as Call;
-      const method =
-        key === 'doGenerate' || key === 'doStream' ? recordCalls(bound, start, settled, run) : bound;
-      wrapped.set(key, { original, method });
+      const isCall = key === 'doGenerate' || key === 'doStream';
+      const method = isCall ? (options: unknown) => recorder.record(bound, options) : bound;
+      methods.set(key, { original, method });
       return method;
     },
     set: (_, key, value) => Reflect.set(model, key, value, model),
@@ -69,8 +51,8 @@ export function recordingModel(given: object, run: ModelRun): object {
   return recording;
 }
 
-/** What a proxy of a model is made of: one of a frozen object would have to hand out its calls as they are. */
-function standInFor(model: object): { readonly target: object; readonly traps: ProxyHandler<object> } {
+/** Returns the target for a proxy of a model. A frozen model needs a substitute: its methods cannot be replaced. */
+function proxyTargetFor(model: object): { readonly target: object; readonly traps: ProxyHandler<object> } {
   if (!isFixed(model, 'doGenerate') && !isFixed(model, 'doStream')) return { target: model, traps: {} };
   return {
     target: Object.create(Object.getPrototypeOf(model)),
@@ -87,64 +69,79 @@ function standInFor(model: object): { readonly target: object; readonly traps: P
   };
 }
 
-const recordCalls =
-  (
-    call: Call,
-    start: (callOptions: unknown) => Step,
-    settled: (isAnswered: boolean) => void,
-    run: ModelRun,
-  ): Call =>
-  async (callOptions) => {
+/** Records the calls of one model. A call after a failed one is the next attempt. */
+class CallRecorder {
+  readonly #model: object;
+  readonly #run: ModelRun;
+  #failures = 0;
+
+  constructor(model: object, run: ModelRun) {
+    this.#model = model;
+    this.#run = run;
+  }
+
+  /** Makes a call and records it. The call is made in any case, recorded or not. */
+  async record(call: Call, callOptions: unknown): Promise<unknown> {
     let step: Step | undefined;
     try {
-      step = start(callOptions);
+      step = this.#start(callOptions);
     } catch {
       return call(callOptions);
     }
     try {
-      const place = { session: run.place.session, parentEventId: step.id };
+      const place = { session: this.#run.place.session, parentEventId: step.id };
       const result = await sessionScope.run(place, () => call(callOptions));
-      settled(true);
-      return finish(result, step, run, callOptions);
+      this.#failures = 0;
+      return this.#finish(result, step, callOptions);
     } catch (error) {
-      settled(false);
+      this.#failures++;
       step.end({ error, ...statusOf(error, callOptions) });
-      run.onCallEnd(step);
+      this.#run.onCallEnd(step);
       throw error;
     }
-  };
+  }
 
-function finish(result: unknown, step: Step, run: ModelRun, callOptions: unknown): unknown {
-  if (!isObject(result)) {
-    step.end();
-    run.onCallEnd(step);
-    return result;
-  }
-  const { provider = '', model = '', parentEventId } = step.start;
-  const onAnswer = (answer: Answer) => {
-    run.onAnswer(answer, parentEventId);
-    run.onCallEnd(step);
-  };
-  if (Array.isArray(result.content)) {
-    ignoreErrors(() => {
-      const answer = new Answer(provider);
-      answer.addWhole(result);
-      step.end(answer.ending(model));
-      onAnswer(answer);
+  #start(callOptions: unknown): Step {
+    const { place, toolCalls } = this.#run;
+    if (isObject(callOptions)) toolCalls.resolveFromPrompt(callOptions.prompt);
+    const step = place.session.startStep({
+      ...modelStart(this.#model),
+      parentEventId: innermostPlace(place).parentEventId,
+      input: inputOf(callOptions),
+      attempt: this.#failures + 1,
+      deferrable: true,
     });
+    this.#run.onCallStart(step);
+    return step;
+  }
+
+  #finish(result: unknown, step: Step, callOptions: unknown): unknown {
+    const { provider = '', model = '', parentEventId } = step.start;
+    const onAnswer = (answer: Answer) => {
+      this.#run.onAnswer(answer, parentEventId);
+      this.#run.onCallEnd(step);
+    };
+    if (isObject(result) && Array.isArray(result.content)) {
+      ignoreErrors(() => {
+        const answer = new Answer(provider);
+        answer.addResult(result);
+        step.end(answer.stepEnding(model));
+        onAnswer(answer);
+      });
+      return result;
+    }
+    if (isObject(result) && isStream(result.stream)) {
+      const watcher = watchAnswer(step, { provider, model, callOptions }, onAnswer);
+      return { ...result, stream: tapStream(result.stream, watcher) };
+    }
+    step.end();
+    this.#run.onCallEnd(step);
     return result;
   }
-  if (isStream(result.stream)) {
-    const watcher = watchAnswer(step, { provider, model, callOptions }, onAnswer);
-    return { ...result, stream: tapStream(result.stream, watcher) };
-  }
-  step.end();
-  run.onCallEnd(step);
-  return result;
 }
 
-/** The innermost place of this run around the caller; the run's own when the caller stands in another session. */
-function placeWithin(run: SessionPlace): SessionPlace {
+/** Returns the innermost place around the caller that belongs to the run's session, or the run's own place. */
+function innermostPlace(run: SessionPlace): SessionPlace {
   const current = sessionScope.current();
   return current?.session === run.session ? current : run;
 }

@@ -1,22 +1,22 @@
-/** The AI SDK's model specification in which a usage is reported. */
+/** The version of the AI SDK's model specification that defines the shape of a usage. */
 export type UsageSpec = 'v1' | 'v2' | 'v3';
 
-/** What the counts that a provider reports include. */
+/** The rules by which a provider counts tokens. */
 export interface Counting {
-  /** Whether the input counts the tokens read from and written to caches. */
+  /** Whether the input count includes cache reads and writes. */
   readonly inputHasCache: boolean;
-  /** Whether the output counts the tokens of reasoning. `by-total`: when the total has no room for them beside it. */
+  /** Whether the output count includes reasoning tokens. `by-total`: compare the parts with the total. */
   readonly outputHasReasoning: boolean | 'by-total';
 }
 
 interface Row extends Counting {
-  /** Providers as the framework names them. */
+  /** Matches the provider name that Mastra reports. */
   readonly provider: RegExp;
   readonly specs: readonly UsageSpec[];
 }
 
 /**
- * Providers whose counts are known. From v3 on, the specification says what is counted, and all do it alike.
+ * The known counting rules. Since v3 the specification defines them for all providers.
  *
  * @see https://platform.claude.com/docs/en/build-with-claude/prompt-caching#tracking-cache-performance
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
@@ -50,6 +50,6 @@ const usual: { readonly [spec in UsageSpec]: Counting } = {
   v3: { inputHasCache: true, outputHasReasoning: true },
 };
 
-/** How a provider counts in a version of the specification. */
+/** Returns the counting rules of a provider in a version of the specification. */
 export const countingOf = (provider: string, spec: UsageSpec): Counting =>
   rows.find((row) => row.provider.test(provider) && row.specs.includes(spec)) ?? usual[spec];

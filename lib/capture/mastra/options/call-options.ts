@@ -3,27 +3,27 @@ import { isObject } from '../../../model/index.ts';
 import type { Identity } from '../../../recorder/index.ts';
 
 /**
- * What one call of an agent may say about its session: its own, or the one around it where it is called inside of
- * one, or the one that it resumes. Beats what Mastra's own options imply.
+ * Describes the session of one agent call: the session it starts, the session around it, or the session it resumes.
+ * These values override the values from Mastra's own options.
  */
 export interface SentrialCallOptions {
-  /** The end user. @default `memory.resource`, where nobody has said it of the session yet; else `anonymous` */
+  /** The end user. @default `memory.resource` if the session has no user yet; else `anonymous` */
   readonly userId?: string;
-  /** The conversation. @default `memory.thread`, where nobody has said it of the session yet */
+  /** The conversation. @default `memory.thread` if the session has no conversation yet */
   readonly convoId?: string;
   /** Merged into the session's metadata. */
   readonly metadata?: { readonly [key: string]: unknown };
 }
 
 declare module '@mastra/core/observability' {
-  // The one interface that the options of every run method of an agent include.
+  // The options of every run method include this interface.
   interface ObservabilityContext {
-    /** User, conversation and metadata of the recorded session; taken out before Mastra sees the options. */
+    /** User, conversation and metadata of the recorded session. Mastra does not receive this option. */
     sentrial?: SentrialCallOptions;
   }
 }
 
-/** The options of a run method, as far as they are read here. */
+/** The options of a run method that instrumentation reads. */
 export interface RunOptions {
   readonly memory?: unknown;
   readonly threadId?: unknown;
@@ -35,32 +35,37 @@ export interface RunOptions {
   readonly [option: string]: unknown;
 }
 
-/** AgentRun options, parted into Mastra's and ours. */
-export interface PartedOptions {
+/** Run options, split into Mastra's options and the `sentrial` option. */
+export interface SplitOptions {
   readonly options: RunOptions;
-  readonly ours: SentrialCallOptions;
+  readonly sentrial: SentrialCallOptions;
 }
 
-/** Takes `sentrial` out of run options. What is no object is handed on as it is. */
-export function partOptions(given: unknown): PartedOptions {
-  if (!isObject(given)) return { options: {}, ours: {} };
+/** Takes `sentrial` out of run options. Returns empty options for a value that is not an object. */
+export function splitOptions(given: unknown): SplitOptions {
+  if (!isObject(given)) return { options: {}, sentrial: {} };
   const { sentrial, ...options } = given;
-  return { options, ours: isObject(sentrial) ? sentrial : {} };
+  return { options, sentrial: isObject(sentrial) ? sentrial : {} };
 }
 
 const threadKey = 'mastra__threadId';
 const resourceKey = 'mastra__resourceId';
 
 /**
- * Who a run is for, in Mastra's own order of precedence: the request context, then `memory`, then the older
- * `threadId` and `resourceId`. Before all of them comes what the call says to us.
+ * Returns the user and conversation of a run. Precedence: `sentrial`, the request context, `memory`, and then the
+ * older `threadId` and `resourceId`.
  */
-export function identityOf({ options, ours }: PartedOptions): Identity {
+export function identityOf({ options, sentrial }: SplitOptions): Identity {
   const memory = isObject(options.memory) ? options.memory : {};
   const thread = isObject(memory.thread) ? memory.thread.id : memory.thread;
   return {
-    userId: text(ours.userId, fromContext(options, resourceKey), memory.resource, options.resourceId),
-    convoId: text(ours.convoId, fromContext(options, threadKey), thread, options.threadId),
+    userId: firstText(
+      sentrial.userId,
+      fromContext(options, resourceKey),
+      memory.resource,
+      options.resourceId,
+    ),
+    convoId: firstText(sentrial.convoId, fromContext(options, threadKey), thread, options.threadId),
   };
 }
 
@@ -69,5 +74,5 @@ function fromContext({ requestContext }: RunOptions, key: string): unknown {
   return typeof get === 'function' ? get.call(requestContext, key) : undefined;
 }
 
-const text = (...candidates: readonly unknown[]): string | undefined =>
+const firstText = (...candidates: readonly unknown[]): string | undefined =>
   candidates.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '');

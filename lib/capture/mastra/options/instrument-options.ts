@@ -1,97 +1,111 @@
 import { isObject } from '../../../model/index.ts';
+import { isRecordableModel, observabilityOf } from '../agent-capabilities.ts';
 import { recordingModel } from '../model/recording-model.ts';
-import type { TrackedAgent } from '../record-run.ts';
 import type { AgentRun } from '../run/agent-run.ts';
-import type { EntryPoint } from '../run-methods.ts';
+import type { RunMethod } from '../run-methods.ts';
 import { CaptureSpan, isCaptureSpan } from '../spans/capture-span.ts';
-import type { Observed } from '../spans/tee-span.ts';
 import type { RunOptions } from './call-options.ts';
 import { callbacksOf } from './lifecycle-callbacks.ts';
-import { isModel, modelOption } from './model-option.ts';
+import { modelOption } from './model-option.ts';
 import { hooksOf } from './tool-hooks.ts';
-import { before, type OptionsOwner, type UserOptions, userOptions } from './user-options.ts';
+import type { TrackedAgent } from './tracked-agent.ts';
+import { readUserOptions, type UserOptions, withOriginal } from './user-options.ts';
 
 /**
- * AgentRun options with our eyes in them: a `prepareStep`, or a `model` where that is enough, which sees to it that model
- * calls are recorded, and a span that hears of tools, sub-agents and workflows; beside tracing of the user's own, a
- * `model` and tool hooks, of which their spans show nothing. The user's own options are still there, inside ours.
+ * Returns run options with a recording model and a span added. With the user's own tracing, tool hooks replace the
+ * span; each added option still applies the user's option of the same name.
  */
 export function instrumentOptions(
   options: RunOptions,
   run: AgentRun,
   agent: TrackedAgent,
-  entry: EntryPoint,
+  method: RunMethod,
 ): RunOptions {
-  if (entry.kind === 'network') return options;
-  const users = userOptions(options, agent);
-  const callbacks =
-    agent.streamsTellEnd && !entry.legacy ? {} : callbacksOf(options, run, users, entry, agent);
-  if (entry.legacy) return { ...options, ...callbacks };
+  if (method.kind === 'network') return options;
+  const userOptions = readUserOptions(options, agent);
+  const needsCallbacks = !agent.streamsReportEnd || method.legacy;
+  const callbacks = needsCallbacks ? callbacksOf(options, run, userOptions, method, agent) : {};
+  const withCallbacks = { ...options, ...callbacks };
+  if (method.legacy) return withCallbacks;
 
-  const prepareStep = before(async (args: unknown) => {
-    const theirs = await users.of('prepareStep');
-    const returned: unknown = typeof theirs === 'function' ? await run.during(() => theirs(args)) : undefined;
-    return recordedStep(args, returned, run);
-  }, options.prepareStep);
-
-  // A resumed run begins with a tool, and a run beside their spans has no step that tells of tools.
-  const fields = agent.__getOverridableFields?.();
-  if (isObject(fields) && typeof fields.tools === 'object') run.learnToolIds(fields.tools);
-
-  const shared = { ...options, ...callbacks };
-  const recordedModel = () => ({
-    model: before(modelOption(users, agent.models, run), options.model),
-  });
+  // Needed where no step reports the tools: in a resumed run, and next to the user's own tracing.
+  const tools = agent.configuredTools();
+  run.toolNames.learn(tools);
   if (!agent.reportsToSpans) {
-    run.learnToolIdsFrom(() => agent.getTools?.({ runtimeContext: options.runtimeContext }));
-    return { ...shared, prepareStep };
+    run.toolNames.learnLater(() => agent.getTools?.({ runtimeContext: options.runtimeContext }));
+    return { ...withCallbacks, ...recordingStep(options, run, userOptions) };
   }
-  if (!tracesItself(options, agent)) {
-    const currentSpan = CaptureSpan.entry(run, run.place, run.opensStep);
-    const seeing = { ...shared, tracingContext: before({ currentSpan }, options.tracingContext) };
-    run.learnProcessors(agent.processors);
-    return { ...seeing, ...(isBare(users, agent, fields) ? recordedModel() : { prepareStep }) };
+  if (hasUserTracing(options, agent)) {
+    const usesModel = agent.acceptsModelOption && !userOptions.knownSet('prepareStep');
+    return {
+      ...withCallbacks,
+      ...recordingStructuringModel(options, run),
+      ...recordingChoice(usesModel, options, run, userOptions, agent),
+      hooks: withOriginal(hooksOf(run, userOptions, agent), options.hooks),
+    };
   }
+  const currentSpan = CaptureSpan.entry(run, run.place, run.record.kind === 'span');
   return {
-    ...shared,
-    ...besideTheirSpans(options, run),
-    ...(!users.knownSet('prepareStep') && agent.getConfiguredToolHooks ? recordedModel() : { prepareStep }),
-    hooks: before(hooksOf(run, users, agent), options.hooks),
+    ...withCallbacks,
+    tracingContext: withOriginal({ currentSpan }, options.tracingContext),
+    ...recordingChoice(hasFixedModel(userOptions, agent, tools), options, run, userOptions, agent),
   };
 }
 
 /**
- * True for a run in which nothing may choose another model and all tools are known: it need have no `prepareStep`,
- * for which Mastra prepares the messages of each step a second time.
+ * Returns true for a run in which nothing can choose another model or add tools. It then needs no `prepareStep`, for
+ * which Mastra prepares the messages of each step a second time.
  */
-const isBare = (users: UserOptions, agent: TrackedAgent, fields: unknown): boolean =>
-  agent.processors.areUsed === false &&
-  agent.getConfiguredToolHooks !== undefined &&
-  !(isObject(fields) && typeof fields.tools === 'function') &&
-  users.knownUnset(['prepareStep', 'inputProcessors', 'toolsets', 'clientTools']);
+const hasFixedModel = (userOptions: UserOptions, agent: TrackedAgent, tools: unknown): boolean =>
+  agent.inputProcessors.areUnused &&
+  agent.acceptsModelOption &&
+  typeof tools !== 'function' &&
+  userOptions.knownUnset(['prepareStep', 'inputProcessors', 'toolsets', 'clientTools']);
 
-/** What `prepareStep` returns, with the model of the step recorded. */
-function recordedStep(args: unknown, returned: unknown, run: AgentRun): unknown {
+const recordingChoice = (
+  usesModel: boolean,
+  options: RunOptions,
+  run: AgentRun,
+  userOptions: UserOptions,
+  agent: TrackedAgent,
+): RunOptions =>
+  usesModel
+    ? { model: withOriginal(modelOption(userOptions, agent, run.modelCalls), options.model) }
+    : recordingStep(options, run, userOptions);
+
+/** Returns a `prepareStep` that records the model of each step. */
+function recordingStep(options: RunOptions, run: AgentRun, userOptions: UserOptions): RunOptions {
+  const prepareStep = async (args: unknown) => {
+    const userStep = await userOptions.get('prepareStep');
+    const returned: unknown =
+      typeof userStep === 'function' ? await run.activity.during(() => userStep(args)) : undefined;
+    return withRecordingModel(args, returned, run);
+  };
+  return { prepareStep: withOriginal(prepareStep, options.prepareStep) };
+}
+
+/** Returns the result of the user's `prepareStep` with the model of the step recorded. */
+function withRecordingModel(args: unknown, returned: unknown, run: AgentRun): unknown {
   if (!isObject(args)) return returned;
-  run.learnToolIds(args.tools);
+  run.toolNames.learn(args.tools);
   const chosen = (isObject(returned) ? returned.model : undefined) ?? args.model;
-  if (!isModel(chosen)) return returned;
-  return { ...(isObject(returned) ? returned : {}), model: recordingModel(chosen, run) };
+  if (!isRecordableModel(chosen)) return returned;
+  return { ...(isObject(returned) ? returned : {}), model: recordingModel(chosen, run.modelCalls) };
 }
 
-/** Records the structuring model where the user's spans are told of it, and ours are not. */
-function besideTheirSpans({ structuredOutput }: RunOptions, run: AgentRun): RunOptions {
-  if (!isObject(structuredOutput) || !isModel(structuredOutput.model)) return {};
-  return { structuredOutput: { ...structuredOutput, model: recordingModel(structuredOutput.model, run) } };
+/** Records the model that structures an answer, which only spans report otherwise. */
+function recordingStructuringModel({ structuredOutput }: RunOptions, run: AgentRun): RunOptions {
+  if (!isObject(structuredOutput) || !isRecordableModel(structuredOutput.model)) return {};
+  const model = recordingModel(structuredOutput.model, run.modelCalls);
+  return { structuredOutput: { ...structuredOutput, model } };
 }
 
-/** True when the user has tracing of their own in place, which a span of ours would displace. */
-function tracesItself({ tracingContext, requestContext }: RunOptions, agent: OptionsOwner): boolean {
+/** Returns true if the user has tracing of their own, which a capture span would replace. */
+function hasUserTracing({ tracingContext, requestContext }: RunOptions, agent: TrackedAgent): boolean {
   const span = isObject(tracingContext) ? tracingContext.currentSpan : undefined;
   if (span !== undefined) return !isCaptureSpan(span);
   try {
-    const mastra = agent.getMastraInstance?.() as Observed | undefined;
-    return mastra?.observability?.getSelectedInstance?.({ requestContext }) !== undefined;
+    return observabilityOf(agent.getMastraInstance?.(), requestContext) !== undefined;
   } catch {
     return true;
   }

@@ -1,52 +1,59 @@
 import { isObject } from '../../../model/index.ts';
 import { ignoreErrors } from '../../../primitives/index.ts';
+import type { AgentCapabilities } from '../agent-capabilities.ts';
 import type { AgentRun } from '../run/agent-run.ts';
-import { endingOfThrow, stateOfResult } from '../run/run-outcome.ts';
-import type { EntryPoint } from '../run-methods.ts';
+import { outcomeOfError, stateOfResult } from '../run/run-outcome.ts';
+import { ended } from '../run/run-state.ts';
+import type { RunMethod } from '../run-methods.ts';
 import type { RunOptions } from './call-options.ts';
 import { LegacySteps } from './legacy-steps.ts';
-import { before, type OptionsOwner, type UserOptions } from './user-options.ts';
+import { type UserOptions, withOriginal } from './user-options.ts';
 
-type Callback = (told: unknown) => void;
+type Callback = (argument: unknown) => void;
 
 /**
- * Callbacks that tell of a run what nothing else does, each before the user's own: its end, in versions whose
- * streams do not tell it, and its steps, where the model cannot be wrapped.
+ * Creates callbacks that report the end of a run, and its steps where the model cannot be wrapped. Each one calls the
+ * user's own callback afterwards.
  */
 export function callbacksOf(
   options: RunOptions,
   run: AgentRun,
-  users: UserOptions,
-  entry: EntryPoint,
-  agent: OptionsOwner,
+  userOptions: UserOptions,
+  method: RunMethod,
+  agent: Pick<AgentCapabilities, 'getModel'>,
 ): RunOptions {
-  const compose = (name: string, ours: Callback) => {
-    const callback = async (...told: unknown[]) => {
-      ignoreErrors(() => ours(told[0]));
-      const theirs = await users.of(name);
-      return typeof theirs === 'function' ? theirs(...told) : undefined;
+  const compose = (name: string, report: Callback) => {
+    const callback = async (...args: unknown[]) => {
+      ignoreErrors(() => report(args[0]));
+      const userCallback = await userOptions.get(name);
+      return typeof userCallback === 'function' ? userCallback(...args) : undefined;
     };
-    return before(callback, options[name]);
+    return withOriginal(callback, options[name]);
   };
+  const { callbackOutcome } = run;
   return {
-    ...(entry.legacy ? { onStepFinish: compose('onStepFinish', legacySteps(options, run, agent)) } : {}),
+    ...(method.legacy ? { onStepFinish: compose('onStepFinish', legacySteps(options, run, agent)) } : {}),
     onFinish: compose('onFinish', (result) => {
-      run.emitResult(result);
-      if (isObject(result)) run.hearEnd(stateOfResult(result, options.abortSignal));
+      callbackOutcome.emitResult(result);
+      if (isObject(result)) callbackOutcome.report(stateOfResult(result, options.abortSignal));
     }),
-    onError: compose('onError', (told) => {
-      const error = isObject(told) && 'error' in told ? told.error : told;
-      run.hearEnd({ state: 'ended', ending: endingOfThrow(error) });
+    onError: compose('onError', (argument) => {
+      const error = isObject(argument) && 'error' in argument ? argument.error : argument;
+      callbackOutcome.report(ended(outcomeOfError(error)));
     }),
     onAbort: compose('onAbort', () =>
-      run.hearEnd({ state: 'ended', ending: { status: 'cancelled', reason: 'aborted' } }),
+      callbackOutcome.report(ended({ status: 'cancelled', reason: 'aborted' })),
     ),
   };
 }
 
-function legacySteps({ requestContext }: RunOptions, run: AgentRun, agent: OptionsOwner): Callback {
+function legacySteps(
+  { requestContext }: RunOptions,
+  run: AgentRun,
+  agent: Pick<AgentCapabilities, 'getModel'>,
+): Callback {
   const context = requestContext === undefined ? {} : { requestContext };
-  const calls = new LegacySteps(run, agent.getModel?.(context));
-  run.onResult((result) => calls.whole(result));
-  return (step) => calls.step(step);
+  const steps = new LegacySteps(run, agent.getModel(context));
+  run.callbackOutcome.onResult((result) => steps.recordResult(result));
+  return (step) => steps.recordStep(step);
 }

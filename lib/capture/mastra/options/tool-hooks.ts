@@ -1,12 +1,15 @@
 import { isObject } from '../../../model/index.ts';
 import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Step } from '../../../recorder/index.ts';
+import { type AgentCapabilities, toolCallIdOf } from '../agent-capabilities.ts';
 import type { AgentRun } from '../run/agent-run.ts';
-import type { OptionsOwner, UserOptions } from './user-options.ts';
+import type { UserOptions } from './user-options.ts';
+
+type HookOwner = Pick<AgentCapabilities, 'configuredHooks'>;
 
 type Hook = (call: unknown) => unknown;
 
-/** What Mastra tells its hooks of a tool call. Both hooks of a call get the same `context`. */
+/** The argument of Mastra's tool hooks. Both hooks of a call receive the same `context`. */
 interface HookCall {
   readonly toolName?: unknown;
   readonly input?: unknown;
@@ -15,60 +18,55 @@ interface HookCall {
   readonly error?: unknown;
 }
 
-/** Tool hooks that record each call, before the user's own of the call, of the defaults and of the agent. */
+/** Creates tool hooks that record each call and then run the user's hooks from the call, the defaults or the agent. */
 export function hooksOf(
   run: AgentRun,
-  users: UserOptions,
-  agent: OptionsOwner,
+  userOptions: UserOptions,
+  agent: HookOwner,
 ): { readonly beforeToolCall: Hook; readonly afterToolCall: Hook } {
-  const open = new WeakMap<object, Step>();
-
-  const usersHook = async (name: string): Promise<unknown> => {
-    const given = await users.of('hooks');
-    const configured = agent.getConfiguredToolHooks?.();
-    return (
-      (isObject(given) ? given[name] : undefined) ?? (isObject(configured) ? configured[name] : undefined)
-    );
-  };
-  const begin = ({ toolName, input, context }: HookCall) => {
+  const steps = new WeakMap<object, Step>();
+  const startStep = ({ toolName, input, context }: HookCall) => {
     if (!isObject(context)) return;
     const toolCallId = toolCallIdOf(context);
-    if (toolCallId !== undefined) run.onToolCall(toolCallId);
-    run.began();
-    const step = run.place.session.startStep({
+    if (toolCallId !== undefined) run.toolCalls.markRecorded(toolCallId);
+    run.activity.start();
+    const { session, parentEventId } = run.place;
+    const step = session.startStep({
       kind: 'tool',
-      name: run.nameOf(String(toolName)),
-      parentEventId: run.place.parentEventId,
+      name: run.toolNames.idOf(String(toolName)),
+      parentEventId,
       input,
       ...(toolCallId === undefined ? {} : { toolCallId }),
     });
-    open.set(context, step);
+    steps.set(context, step);
   };
-  const end = ({ context, output, error }: HookCall) => {
-    if (isObject(context)) open.get(context)?.end({ output, error });
-    run.ended();
+  const endStep = ({ context, output, error }: HookCall) => {
+    if (isObject(context)) steps.get(context)?.end({ output, error });
+    run.activity.finish();
   };
 
   return {
     async beforeToolCall(call) {
-      ignoreErrors(() => begin(call as HookCall));
-      const users = await usersHook('beforeToolCall');
-      if (typeof users !== 'function') return undefined;
-      const answer: unknown = await users(call);
+      ignoreErrors(() => startStep(call as HookCall));
+      const hook = await userHook('beforeToolCall', userOptions, agent);
+      if (typeof hook !== 'function') return undefined;
+      const answer: unknown = await hook(call);
       if (isObject(answer) && answer.proceed === false) {
-        ignoreErrors(() => end({ ...(call as HookCall), output: answer.output }));
+        ignoreErrors(() => endStep({ ...(call as HookCall), output: answer.output }));
       }
       return answer;
     },
     async afterToolCall(call) {
-      ignoreErrors(() => end(call as HookCall));
-      const users = await usersHook('afterToolCall');
-      return typeof users === 'function' ? users(call) : undefined;
+      ignoreErrors(() => endStep(call as HookCall));
+      const hook = await userHook('afterToolCall', userOptions, agent);
+      return typeof hook === 'function' ? hook(call) : undefined;
     },
   };
 }
 
-function toolCallIdOf(context: Record<string, unknown>): string | undefined {
-  const { toolCallId = isObject(context.agent) ? context.agent.toolCallId : undefined } = context;
-  return typeof toolCallId === 'string' ? toolCallId : undefined;
+/** Returns a hook from the call or the default options, or else from the agent. */
+async function userHook(name: string, userOptions: UserOptions, agent: HookOwner): Promise<unknown> {
+  const given = await userOptions.get('hooks');
+  const configured = agent.configuredHooks();
+  return (isObject(given) ? given[name] : undefined) ?? (isObject(configured) ? configured[name] : undefined);
 }

@@ -1,99 +1,93 @@
 import { isObject } from '../../../model/index.ts';
+import type { AgentCapabilities } from '../agent-capabilities.ts';
 import type { RunOptions } from './call-options.ts';
 
-/** An agent, as far as its options are concerned. */
-export interface OptionsOwner {
-  getDefaultOptions?(context?: { readonly requestContext?: unknown }): unknown;
-  /** The same in versions before 1.0. */
-  getDefaultVNextStreamOptions?(context?: object): unknown;
-  getConfiguredToolHooks?(): unknown;
-  getMastraInstance?(): unknown;
-  getModel?(context?: object): unknown;
-  __getOverridableFields?(): unknown;
-  /** The tools in versions before 1.0. */
-  getTools?(context: { readonly runtimeContext: unknown }): unknown;
+/** The key under which an instrumented option keeps the user's own value. */
+const originalValue = Symbol.for('sentrial.behind');
+
+/** Marks an option as instrumented and keeps the user's own value on it. */
+export const withOriginal = <T extends object>(instrumented: T, original: unknown): T =>
+  Object.assign(instrumented, { [originalValue]: original });
+
+const isInstrumented = (value: unknown): value is { readonly [originalValue]: unknown } =>
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') && originalValue in value;
+
+/** Returns an instrumented option, or `undefined` if there is none. */
+const findInstrumented = ({ prepareStep, model, hooks }: RunOptions): object | undefined =>
+  [prepareStep, model, hooks].find(isInstrumented);
+
+/** Returns true for options that were instrumented for another run. */
+export const alreadyInstrumented = (options: RunOptions): boolean => findInstrumented(options) !== undefined;
+
+/** The part of a run that shows whether it has done anything yet. */
+interface StartedRun {
+  readonly activity: { readonly hasStarted: boolean };
 }
 
-/** On an option of ours: the user's own that stands behind it. */
-const behind = Symbol.for('sentrial.behind');
+const runs = new WeakMap<object, StartedRun>();
 
-/** Marks an option as ours, put before the user's own of the same name. */
-export const before = <T extends object>(ours: T, users: unknown): T =>
-  Object.assign(ours, { [behind]: users });
-
-const isOurs = (value: unknown): value is { readonly [behind]: unknown } =>
-  ((typeof value === 'object' && value !== null) || typeof value === 'function') && behind in value;
-
-/** One of our own options, if there is any. */
-const oneOfOurs = ({ prepareStep, model, hooks }: RunOptions): object | undefined =>
-  [prepareStep, model, hooks].find(isOurs);
-
-/** True for options that were made for another run. */
-export const alreadyInstrumented = (options: RunOptions): boolean => oneOfOurs(options) !== undefined;
-
-const runs = new WeakMap<object, { readonly hasBegun: boolean }>();
-
-/** Notes for which run options were made. */
-export function noteRun(options: RunOptions, run: { readonly hasBegun: boolean }): void {
-  const ours = oneOfOurs(options);
-  if (ours) runs.set(ours, run);
+/** Remembers the run for which options were instrumented. */
+export function rememberRun(options: RunOptions, run: StartedRun): void {
+  const instrumented = findInstrumented(options);
+  if (instrumented) runs.set(instrumented, run);
 }
 
 /**
- * True where a run gets options of another because Mastra starts a queued run with those of the one before. One
- * that has done nothing yet has handed them on: it is a wrapper, or an agent that lets another do the work.
+ * Returns true if Mastra starts a queued run with the options of the run before it. Returns false if a run passes its
+ * options on before it does anything, as a wrapper or a delegating agent does.
  */
 export function isReusedByQueue(options: RunOptions): boolean {
-  const ours = oneOfOurs(options);
-  return !ours || runs.get(ours)?.hasBegun !== false;
+  const instrumented = findInstrumented(options);
+  return !instrumented || runs.get(instrumented)?.activity.hasStarted !== false;
 }
 
-/** The options as the user gave them. */
+/** Returns the options as the user gave them. */
 export function original(options: RunOptions): RunOptions {
   const entries = Object.entries(options).map(
-    ([name, value]) => [name, isOurs(value) ? value[behind] : value] as const,
+    ([name, value]) => [name, isInstrumented(value) ? value[originalValue] : value] as const,
   );
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-/** What the user says of a run, in its call or in the default options of the agent. */
+/** The user's own options of a run, from the call or from the default options of the agent. */
 export interface UserOptions {
-  of(name: string): Promise<unknown>;
-  /** True when it is known at once that none of these is given. */
+  /** Resolves with the value of an option, or `undefined` if it is not set. */
+  get(name: string): Promise<unknown>;
+  /** Returns true if none of these options is set. Returns false while that is unknown. */
   knownUnset(names: readonly string[]): boolean;
-  /** True when it is known at once that it is given. */
+  /** Returns true if the option is set. Returns false while that is unknown. */
   knownSet(name: string): boolean;
 }
 
-/**
- * Finds the user's own value of an option: that of the call, else that of the agent's default options, before
- * which ours would stand. The defaults, which may be made by a function of the user's, are asked for once a run.
- */
-export function userOptions(options: RunOptions, agent: OptionsOwner): UserOptions {
-  let asked: { readonly defaults: unknown } | undefined;
-  const askDefaults = (): unknown => {
+/** Creates a reader of the user's own options. It calls the agent's function for default options at most once. */
+export function readUserOptions(
+  options: RunOptions,
+  agent: Pick<AgentCapabilities, 'getDefaultOptions'>,
+): UserOptions {
+  let loaded: { readonly defaults: unknown } | undefined;
+  const loadDefaults = (): unknown => {
     const { requestContext } = options;
     const context = requestContext === undefined ? {} : { requestContext };
     try {
-      return (agent.getDefaultOptions ?? agent.getDefaultVNextStreamOptions)?.(context);
+      return agent.getDefaultOptions?.(context);
     } catch {
       return undefined;
     }
   };
-  const defaultsNow = (): unknown => {
-    asked ??= { defaults: askDefaults() };
-    return asked.defaults;
+  const getDefaults = (): unknown => {
+    loaded ??= { defaults: loadDefaults() };
+    return loaded.defaults;
   };
-  /** `undefined` where they are still being made. */
+  /** Returns `undefined` if the defaults are a promise. */
   const knownDefaults = (): Record<string, unknown> | undefined => {
-    const defaults = defaultsNow() ?? {};
+    const defaults = getDefaults() ?? {};
     if (defaults instanceof Promise) defaults.catch(() => undefined);
     return isObject(defaults) && typeof defaults.then !== 'function' ? defaults : undefined;
   };
   return {
-    async of(name) {
+    async get(name) {
       if (options[name] !== undefined) return options[name];
-      const defaults = await Promise.resolve(defaultsNow()).catch(() => undefined);
+      const defaults = await Promise.resolve(getDefaults()).catch(() => undefined);
       return isObject(defaults) ? defaults[name] : undefined;
     },
     knownUnset(names) {

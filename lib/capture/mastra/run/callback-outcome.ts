@@ -1,52 +1,77 @@
-import { clearInterval, setInterval } from 'node:timers';
 import { sessionScope } from '../../../context/index.ts';
-import type { RunState } from './run-outcome.ts';
+import { type Clock, ignoreErrors, type Timer } from '../../../primitives/index.ts';
+import type { RunState } from './run-state.ts';
 
-const lookEveryMs = 100;
+const pollIntervalMs = 100;
 
 /**
- * The end of a run whose stream does not tell of it: callbacks tell the most, and what they leave out the stream
- * shows to whoever looks. Keeps no program alive.
+ * The outcome of a run whose stream does not report its end. Callbacks report most outcomes, polling the stream
+ * finds the rest; it does not keep the process alive.
  */
 export class CallbackOutcome {
-  #told: RunState | undefined;
+  /** Whether the run's outcome can come from callbacks. */
+  readonly usesCallbacks: boolean;
+  readonly #clock: Clock;
+  #reported: RunState | undefined;
   #check: (() => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Timer | undefined;
+  #onResult: ((result: unknown) => void) | undefined;
 
-  /** Takes from a callback how the run has ended. Only the first counts. */
-  hear(state: RunState): void {
-    this.#told ??= state;
+  constructor(usesCallbacks: boolean, clock: Clock) {
+    this.usesCallbacks = usesCallbacks;
+    this.#clock = clock;
+  }
+
+  /** Reports the outcome from a callback. Only the first report counts. */
+  report(state: RunState): void {
+    this.#reported ??= state;
     this.#check?.();
   }
 
   /**
-   * Resolves with how the run stands, once that is known.
+   * Resolves with the state of the run once it is known.
    *
-   * @param look says what the stream shows; it beats what callbacks tell
+   * @param readState reads the state from the stream; it has priority over reports
    */
-  until(look: () => RunState | undefined): Promise<RunState> {
+  waitForCallback(readState: () => RunState | undefined): Promise<RunState> {
     return new Promise((resolve) => {
       this.#check = () => {
-        const state = look() ?? this.#told;
+        const state = readState() ?? this.#reported;
         if (!state) return;
         this.stop();
         resolve(state);
       };
-      this.#timer = sessionScope.outside(() => setInterval(this.#check as () => void, lookEveryMs));
-      this.#timer.unref();
+      sessionScope.outside(() => this.#poll());
       this.#check();
     });
   }
 
-  /** Forgets what was told, as the run goes on. */
+  /** Registers a callback for the run's final result. */
+  onResult(listener: (result: unknown) => void): void {
+    this.#onResult = listener;
+  }
+
+  /** Passes the run's final result to the registered callback. */
+  emitResult(result: unknown): void {
+    if (this.#onResult) ignoreErrors(this.#onResult, result);
+  }
+
+  /** Discards the reported outcome, because the run has been resumed. */
   reset(): void {
     this.stop();
-    this.#told = undefined;
+    this.#reported = undefined;
     this.#check = undefined;
   }
 
-  /** Looks no more; callbacks are listened to still. */
+  /** Stops polling. Reports still count. */
   stop(): void {
-    clearInterval(this.#timer);
+    this.#timer?.cancel();
+  }
+
+  #poll(): void {
+    this.#timer = this.#clock.startTimer(pollIntervalMs, () => {
+      this.#poll();
+      this.#check?.();
+    });
   }
 }

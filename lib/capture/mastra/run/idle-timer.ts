@@ -1,30 +1,33 @@
-import { clearTimeout, setTimeout } from 'node:timers';
 import { sessionScope } from '../../../context/index.ts';
+import type { Clock, Timer } from '../../../primitives/index.ts';
 
-/** How long nothing may go on before a run counts as abandoned. */
+/** The time without activity after which a run counts as abandoned. */
 const graceMs = 10_000;
 
-/** Tells when nothing has gone on for ten seconds. Keeps no program alive. */
+/** Reports when a run has been idle for ten seconds. It does not keep the process alive. */
 export class IdleTimer {
-  #timer: NodeJS.Timeout;
-  #sinceMs = performance.now();
+  readonly #clock: Clock;
+  #timer: Timer;
+  #sinceMs: number;
 
-  constructor(isBusy: () => boolean, onIdle: () => void) {
+  constructor(clock: Clock, isBusy: () => boolean, onIdle: () => void) {
+    this.#clock = clock;
+    this.#sinceMs = clock.monotonicMs();
     const check = () => {
       if (isBusy()) this.refresh();
-      const leftMs = this.#sinceMs + graceMs - performance.now();
-      if (leftMs > 0) this.#timer = setTimeout(check, Math.ceil(leftMs)).unref();
+      const leftMs = this.#sinceMs + graceMs - clock.monotonicMs();
+      if (leftMs > 0) this.#timer = clock.startTimer(Math.ceil(leftMs), check);
       else onIdle();
     };
-    this.#timer = sessionScope.outside(() => setTimeout(check, graceMs).unref());
+    this.#timer = sessionScope.outside(() => clock.startTimer(graceMs, check));
   }
 
-  /** Begins to count anew. */
+  /** Starts the ten seconds again. */
   refresh(): void {
-    this.#sinceMs = performance.now();
+    this.#sinceMs = this.#clock.monotonicMs();
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#timer.cancel();
   }
 }

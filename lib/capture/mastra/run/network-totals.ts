@@ -1,13 +1,17 @@
+import type { SessionPlace } from '../../../context/index.ts';
 import { readUsage } from '../model/read-usage.ts';
-import type { AgentRun } from './agent-run.ts';
+import type { NetworkUsage } from './network-usage.ts';
 
-/** Records tokens of which only the total is told, but for those that have events, as one call without a model. */
-export function recordTotals(name: string, usage: unknown, run: AgentRun): void {
-  const read = readUsage(usage, undefined, '');
-  const left = read && run.leftOf(read);
-  if (!left || left.inputTokens + left.outputTokens === 0) return;
-  const { session, parentEventId } = run.place;
+/** Records the remaining part of a network's total usage as one call without a model. */
+export function recordTotals(
+  { session, parentEventId }: SessionPlace,
+  totals: unknown,
+  usage: NetworkUsage | undefined,
+): void {
+  const read = readUsage(totals, undefined, '');
+  const remaining = read && (usage?.remaining(read) ?? read);
+  if (!remaining || remaining.inputTokens + remaining.outputTokens === 0) return;
   session
-    .startStep({ kind: 'llm', name: `llm:${name}`, parentEventId })
-    .end({ usage: left, metadata: { totals: true } });
+    .startStep({ kind: 'llm', name: 'llm:network', parentEventId })
+    .end({ usage: remaining, metadata: { totals: true } });
 }

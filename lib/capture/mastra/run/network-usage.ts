@@ -1,35 +1,39 @@
 import type { SessionPlace } from '../../../context/index.ts';
 import type { Usage } from '../../../model/index.ts';
 
-/** What the recorded sub-agents of one network have used. */
-interface NetworkUsage {
-  readonly parentEventId: string | undefined;
-  used: Usage;
-}
-
-const nothing: Usage = { inputTokens: 0, outputTokens: 0 };
+const noUsage: Usage = { inputTokens: 0, outputTokens: 0 };
 const networks = new WeakMap<object, NetworkUsage[]>();
 
 /**
- * Begins to sum up what recorded agents use that a network calls. The totals that it tells count their calls too,
- * which have events of their own.
- *
- * @param place the network's own
- * @returns what is left of the totals for models that nothing else tells of
+ * The usage of the instrumented agents that one network calls. The network's totals include their calls, which have
+ * events of their own.
  */
-export function watchNetwork({ session, parentEventId }: SessionPlace): (totals: Usage) => Usage {
-  const network: NetworkUsage = { parentEventId, used: nothing };
-  networks.set(session, [...(networks.get(session) ?? []), network]);
-  return (totals) => combine(totals, network.used, (total, used) => Math.max(0, total - used));
+export class NetworkUsage {
+  readonly #parentEventId: string | undefined;
+  #used: Usage = noUsage;
+
+  /** @param place the place of the network, which is also the place around the agents that it calls */
+  constructor({ session, parentEventId }: SessionPlace) {
+    this.#parentEventId = parentEventId;
+    networks.set(session, [...(networks.get(session) ?? []), this]);
+  }
+
+  /** Adds the usage of a model call of an agent that was called at `place`. */
+  add({ parentEventId }: SessionPlace, usage: Usage): void {
+    if (this.#parentEventId === parentEventId)
+      this.#used = combine(this.#used, usage, (sum, more) => sum + more);
+  }
+
+  /** Returns the part of a network's totals for which there are no events. */
+  remaining(totals: Usage): Usage {
+    return combine(totals, this.#used, (total, used) => Math.max(0, total - used));
+  }
 }
 
-/** Notes what a model call of an agent used that was called at `place`. */
-export function noteUsage({ session, parentEventId }: SessionPlace, usage: Usage | undefined): void {
+/** Adds the usage of a model call to the networks around it. */
+export function addNetworkUsage(place: SessionPlace, usage: Usage | undefined): void {
   if (!usage) return;
-  for (const network of networks.get(session) ?? []) {
-    if (network.parentEventId === parentEventId)
-      network.used = combine(network.used, usage, (sum, more) => sum + more);
-  }
+  for (const network of networks.get(place.session) ?? []) network.add(place, usage);
 }
 
 const parts = [
@@ -44,9 +48,9 @@ const parts = [
 ] as const satisfies readonly (keyof Usage)[];
 
 function combine(a: Usage, b: Usage, by: (a: number, b: number) => number): Usage {
-  const told = parts.filter((part) => a[part] !== undefined || b[part] !== undefined);
+  const known = parts.filter((part) => a[part] !== undefined || b[part] !== undefined);
   return {
-    ...nothing,
-    ...Object.fromEntries(told.map((part) => [part, by(a[part] ?? 0, b[part] ?? 0)])),
+    ...noUsage,
+    ...Object.fromEntries(known.map((part) => [part, by(a[part] ?? 0, b[part] ?? 0)])),
   };
 }

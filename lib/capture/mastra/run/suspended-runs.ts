@@ -1,19 +1,19 @@
 import type { Client } from '../../../client/index.ts';
+import { BoundedMap } from '../../../primitives/index.ts';
 import type { AgentRun } from './agent-run.ts';
 
 const maxRuns = 10_000;
 
-/** The runs that may be resumed in this process, the oldest given up beyond 10,000. */
+/** The runs that this process can resume, by id. Beyond 10,000 runs, the oldest is dropped. */
 export class SuspendedRuns {
-  readonly #runs = new Map<string, AgentRun>();
+  readonly #runs = new BoundedMap<string, AgentRun>(maxRuns);
 
-  keep(runId: string, run: AgentRun): void {
+  add(runId: string, run: AgentRun): void {
     this.#runs.set(runId, run);
-    const [oldest] = this.#runs.keys();
-    if (this.#runs.size > maxRuns && oldest !== undefined) this.#runs.delete(oldest);
   }
 
-  take(runId: unknown): AgentRun | undefined {
+  /** Removes a run and returns it. */
+  remove(runId: unknown): AgentRun | undefined {
     if (typeof runId !== 'string') return undefined;
     const run = this.#runs.get(runId);
     this.#runs.delete(runId);
@@ -23,7 +23,7 @@ export class SuspendedRuns {
 
 const byClient = new WeakMap<Client, SuspendedRuns>();
 
-/** The suspended runs of one destination: an agent may be instrumented anew before it is resumed. */
+/** Returns the suspended runs of a client. They outlive the agent: it can be instrumented again before it resumes. */
 export function suspendedRunsOf(client: Client): SuspendedRuns {
   const runs = byClient.get(client) ?? new SuspendedRuns();
   byClient.set(client, runs);

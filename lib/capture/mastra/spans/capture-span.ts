@@ -1,40 +1,40 @@
 import { type SessionPlace, sessionScope } from '../../../context/index.ts';
 import { type EventKind, isObject } from '../../../model/index.ts';
 import type { Session, Step } from '../../../recorder/index.ts';
+import {
+  isAbortedOutput,
+  isProcessorSpan,
+  type SpanOptions,
+  showsInputProcessors,
+  startUserRootSpan,
+} from '../agent-capabilities.ts';
+import type { PendingToolCalls } from '../model/pending-tool-calls.ts';
 import { GenerationTracker } from './generation-tracker.ts';
 import { NoopTracker } from './noop-tracker.ts';
-import { kindOf, type Role, roleBelow, type SpanOptions } from './span-role.ts';
-import { teeSpan, theirRootSpan } from './tee-span.ts';
+import { kindOf, type Role, roleBelow } from './span-role.ts';
+import { teeSpan } from './tee-span.ts';
 import { failureOf, onceExecuted } from './tool-failure.ts';
 
-/** What the spans of one run share. */
+/** The parts of a run that its spans report to. */
 export interface SpanRun {
-  /** The id of the tool that is registered under a name. */
-  nameOf(toolName: string): string;
-  /** Told when a tool call of the run begins. */
-  onToolCall(toolCallId: string): void;
-  /** The same where only its tool and arguments are told. Returns the id of the call, if it can be found. */
-  onUnnumberedToolCall(name: string, args: unknown): string | undefined;
-  began(): void;
-  ended(): void;
-  /** Told whether the steps of the run pass through input processors of the user's. */
-  onProcessors(areUsed: boolean): void;
+  readonly toolNames: { idOf(toolName: string): string };
+  readonly toolCalls: Pick<PendingToolCalls, 'markRecorded' | 'matchByArgs'>;
+  readonly activity: { start(): void; finish(): void };
+  readonly inputProcessors: { note(areUsed: boolean): void };
 }
 
-/** What may be called from anywhere, and is the beginning of a trace where it finds none. */
-const beginsTrace = new Set(['agent_run', 'workflow_run']);
+/** The types of spans that start a trace if they have no parent. */
+const rootTypes = new Set(['agent_run', 'workflow_run']);
 
 const mark = Symbol.for('sentrial.CaptureSpan');
 
-/** True for a span of ours, made by this copy of the package or another. */
+/** Returns true for a span of Sentrial, from this copy of the package or another. */
 export const isCaptureSpan = (value: unknown): value is CaptureSpan =>
   typeof value === 'object' && value !== null && mark in value;
 
 /**
- * Stands where Mastra expects a tracing span and turns what Mastra tells it into steps.
- *
- * It shows up nowhere else: it has no trace id, so results, messages and scores stay as they are without it; it
- * says of itself that it is internal, so nothing exports it; and it is valid, as Mastra skips scorers otherwise.
+ * A Mastra tracing span that turns Mastra's reports into steps. It has no trace id and is internal, so results and
+ * exporters do not show it; it is valid, because Mastra otherwise skips scorers.
  */
 export class CaptureSpan {
   readonly [mark] = true;
@@ -45,8 +45,8 @@ export class CaptureSpan {
   readonly #step: Step | undefined;
   readonly #attributes: unknown;
   #output: unknown;
-  #through: CaptureSpan | undefined;
-  #isOpen = false;
+  #passThroughSpan: CaptureSpan | undefined;
+  #isActive = false;
   #metadata: Record<string, unknown> | undefined;
 
   private constructor(run: SpanRun, place: SessionPlace, role: Role, options?: SpanOptions, step?: Step) {
@@ -59,25 +59,25 @@ export class CaptureSpan {
   }
 
   /**
-   * The span to hand to a run; what Mastra reports below it becomes steps below `place`.
+   * Creates the span to pass to a run. Reports below it become steps below `place`.
    *
-   * @param ownStep true when the run is to become a step below `place`
+   * @param ownStep whether the run itself becomes a step below `place`
    */
   static entry(run: SpanRun, place: SessionPlace, ownStep: boolean): CaptureSpan {
     return new CaptureSpan(run, place, { at: 'entry', ownStep });
   }
 
-  /** Where steps below this span belong. */
+  /** The place for steps below this span. */
   get place(): SessionPlace {
     return this.#place;
   }
 
-  /** True for a span that was handed to a run, and not made below it. */
+  /** Whether this span was passed to a run and not created below another span. */
   get isEntry(): boolean {
     return this.#role.at === 'entry';
   }
 
-  /** Something for tools to write to that find a span in their context. */
+  /** A writable object for tools that set metadata on their span. It is not recorded. */
   get metadata(): Record<string, unknown> {
     this.#metadata ??= {};
     return this.#metadata;
@@ -116,51 +116,48 @@ export class CaptureSpan {
     return undefined;
   }
 
-  /** Below a run that only we watch there may be agents and workflows that the user traces: theirs comes first. */
+  /** Creates a span below this one. If the user traces that agent or workflow, the user's own span wraps it. */
   createChildSpan(options: SpanOptions): CaptureSpan {
-    const ours = this.#createChildSpan(options);
-    const theirs = beginsTrace.has(String(options.type)) ? theirRootSpan(options) : undefined;
-    return theirs ? (teeSpan(theirs, ours) as CaptureSpan) : ours;
+    const span = this.#createChildSpan(options);
+    const userSpan = rootTypes.has(String(options.type)) ? startUserRootSpan(options) : undefined;
+    return userSpan ? (teeSpan(userSpan, span) as CaptureSpan) : span;
   }
 
   #createChildSpan(options: SpanOptions): CaptureSpan {
     try {
-      if (this.#role.at === 'main') this.#lookForProcessors(options);
+      if (this.#role.at === 'main') this.#noteInputProcessors(options);
       const role = roleBelow(this.#role, options);
       const step = this.#startStep(options, role);
-      const isReported = options.type === 'model_generation' && role.at !== 'main';
-      if (!step && role.at === this.#role.at && !isReported) return this.#passThrough();
+      const isActive = step !== undefined || isProcessorSpan(options);
+      const hasOtherModel = options.type === 'model_generation' && role.at !== 'main';
+      if (!isActive && role.at === this.#role.at && !hasOtherModel) return this.#passThrough();
       const place = step ? placeOf(this.#place.session, step) : this.#place;
       const span = new CaptureSpan(this.#run, place, role, options, step);
-      if (step || options.type === 'processor_run') span.#begin();
+      if (isActive) span.#startActivity();
       return span;
     } catch {
       return this.#passThrough();
     }
   }
 
-  /** Mastra tells of the `prepareStep` as the last of the input processors, and of the others as one workflow. */
-  #lookForProcessors({ type, entityId, name, attributes }: SpanOptions): void {
-    if (type === 'processor_run' && entityId === 'prepare-step' && isObject(attributes)) {
-      this.#run.onProcessors(attributes.processorIndex !== 0);
-    } else if (type === 'workflow_run' && `${entityId} ${name}`.includes('-input-processor')) {
-      this.#run.onProcessors(true);
-    }
+  #noteInputProcessors(options: SpanOptions): void {
+    const areUsed = showsInputProcessors(options);
+    if (areUsed !== undefined) this.#run.inputProcessors.note(areUsed);
   }
 
   createEventSpan(): CaptureSpan {
     return this.#passThrough();
   }
 
-  /** The one span for all below this one that are no steps: Mastra makes dozens of them in each run. */
+  /** Returns one shared span for all spans below this one that are not steps. Mastra creates dozens in each run. */
   #passThrough(): CaptureSpan {
     if (!this.#step && this.#role.at !== 'entry') return this;
-    this.#through ??= new CaptureSpan(this.#run, this.#place, this.#role);
-    return this.#through;
+    this.#passThroughSpan ??= new CaptureSpan(this.#run, this.#place, this.#role);
+    return this.#passThroughSpan;
   }
 
-  /** The calls of the main run's model are recorded where they are made; those of others are only told of. */
-  createTracker(): NoopTracker {
+  /** Creates the tracker of a model. The run's own model is already wrapped, so its tracker records nothing. */
+  createTracker(): NoopTracker<CaptureSpan> {
     return this.#role.at === 'main' ? new NoopTracker(this) : new GenerationTracker(this, this.#attributes);
   }
 
@@ -173,19 +170,19 @@ export class CaptureSpan {
     const kind = this.#step?.start.kind;
     const failure = kind === 'tool' ? failureOf(output, options?.attributes) : undefined;
     if (failure) this.#step?.end({ error: failure, output });
-    else if (kind === 'agent' && isAbortedRun(output)) this.#step?.end({ status: 'cancelled' });
+    else if (kind === 'agent' && isAbortedOutput(output)) this.#step?.end({ status: 'cancelled' });
     else this.#step?.end({ output });
-    this.#finish();
+    this.#finishActivity();
   }
 
-  #begin(): void {
-    this.#isOpen = true;
-    this.#run.began();
+  #startActivity(): void {
+    this.#isActive = true;
+    this.#run.activity.start();
   }
 
-  #finish(): void {
-    if (this.#isOpen) this.#run.ended();
-    this.#isOpen = false;
+  #finishActivity(): void {
+    if (this.#isActive) this.#run.activity.finish();
+    this.#isActive = false;
   }
 
   endTree(options?: { readonly output?: unknown }): void {
@@ -195,7 +192,7 @@ export class CaptureSpan {
   error(options?: { readonly error?: unknown; readonly endSpan?: boolean }): void {
     if (options?.endSpan === false) return;
     this.#step?.end({ error: options?.error ?? new Error('unknown error') });
-    this.#finish();
+    this.#finishActivity();
   }
 
   executeInContext<T>(fn: () => Promise<T>): Promise<T> {
@@ -218,7 +215,7 @@ export class CaptureSpan {
     return undefined;
   }
 
-  /** Mastra serialises workflow state, spans in it included. */
+  /** Keeps this span out of the workflow state that Mastra serializes. */
   toJSON(): undefined {
     return undefined;
   }
@@ -241,21 +238,19 @@ export class CaptureSpan {
   }
 
   #toolCallId({ attributes, input }: SpanOptions, name: string): string | undefined {
+    const { toolCalls } = this.#run;
     const { toolCallId } = isObject(attributes) ? attributes : {};
     if (typeof toolCallId !== 'string')
-      return this.#role.at === 'main' ? this.#run.onUnnumberedToolCall(name, input) : undefined;
-    this.#run.onToolCall(toolCallId);
+      return this.#role.at === 'main' ? toolCalls.matchByArgs(name, input) : undefined;
+    toolCalls.markRecorded(toolCallId);
     return toolCallId;
   }
 
   #nameOf({ entityName, entityId, name }: SpanOptions, kind: EventKind): string {
     const given = String(entityName ?? entityId ?? name ?? kind);
-    return kind === 'tool' ? this.#run.nameOf(given) : given;
+    return kind === 'tool' ? this.#run.toolNames.idOf(given) : given;
   }
 }
-
-/** What Mastra tells as the output of an agent whose run was aborted. */
-const isAbortedRun = (output: unknown): boolean => isObject(output) && output.status === 'aborted';
 
 function placeOf(session: Session, step: Step): SessionPlace {
   const place = { session, parentEventId: step.id };

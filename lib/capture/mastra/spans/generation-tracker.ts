@@ -1,71 +1,71 @@
+import type { SessionPlace } from '../../../context/index.ts';
 import { isObject } from '../../../model/index.ts';
 import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Step, StepEnding } from '../../../recorder/index.ts';
 import { tapAtOnce } from '../../tap-stream.ts';
 import { Answer, inputOf } from '../model/model-call.ts';
 import { modelStart } from '../model/model-name.ts';
-import type { CaptureSpan } from './capture-span.ts';
 import { NoopTracker } from './noop-tracker.ts';
 
-/** What Mastra tells of a model call as it goes on. */
-interface Told {
-  readonly inputMessages?: unknown;
+/** A span with the place for the steps below it. */
+interface PlacedSpan {
+  readonly place: SessionPlace;
 }
 
 /**
- * Records the model calls of a run whose model cannot be wrapped, such as that of a sub-agent, from what Mastra
- * reports of them: one `llm` step for each step of the run, without its failed attempts.
+ * Records model calls from Mastra's reports, where the model cannot be wrapped, as in a sub-agent. Each step of the
+ * run becomes one `llm` step; failed attempts are not reported.
  */
-export class GenerationTracker extends NoopTracker {
+export class GenerationTracker<Span extends PlacedSpan> extends NoopTracker<Span> {
   #model: { readonly provider: unknown; readonly modelId: unknown };
   #step: Step | undefined;
   #answer: Answer | undefined;
   #sinceMs: number | undefined;
 
-  constructor(span: CaptureSpan, attributes: unknown) {
+  constructor(span: Span, attributes: unknown) {
     super(span);
     const { provider, model } = isObject(attributes) ? attributes : {};
     this.#model = { provider, modelId: model };
   }
 
-  /** Where the call itself is not told of, it begins with its step. */
+  /** Notes the start of the step, which is the start of the call unless `startInference()` follows. */
   override startStep(): void {
     this.#sinceMs = this.span.place.session.nowMs();
   }
 
   override startInference(): void {
-    ignoreErrors(() => this.#begin());
+    ignoreErrors(() => this.#startCall());
   }
 
-  override updateStep(told?: Told): void {
-    ignoreErrors(() => this.#step?.setInput(inputOf({ prompt: told?.inputMessages })));
+  override updateStep(update?: { readonly inputMessages?: unknown }): void {
+    ignoreErrors(() => this.#step?.setInput(inputOf({ prompt: update?.inputMessages })));
   }
 
-  override updateGeneration(told?: { readonly attributes?: unknown }): void {
-    const { provider = this.#model.provider, model } = isObject(told?.attributes) ? told.attributes : {};
+  override updateGeneration(update?: { readonly attributes?: unknown }): void {
+    const { provider = this.#model.provider, model } = isObject(update?.attributes) ? update.attributes : {};
     this.#model = { provider, modelId: model ?? this.#model.modelId };
   }
 
   override wrapStream<T>(stream: T): T {
     if (!(stream instanceof ReadableStream)) return stream;
     return tapAtOnce(stream, {
-      part: (chunk) => ignoreErrors(() => this.#hear(chunk)),
-      end: () => ignoreErrors(() => this.#end()),
-      fail: (error) => ignoreErrors(() => this.#end(error)),
-      cancel: () => ignoreErrors(() => this.#cancel()),
+      part: (chunk) => ignoreErrors(() => this.#addChunk(chunk)),
+      end: () => ignoreErrors(() => this.#endCall()),
+      fail: (error) => ignoreErrors(() => this.#failCall(error)),
+      cancel: () => ignoreErrors(() => this.#cancelCall()),
     }) as T;
   }
 
-  override reportGenerationError(told?: { readonly error?: unknown }): void {
-    ignoreErrors(() => this.#end(told?.error));
+  override reportGenerationError(report?: { readonly error?: unknown }): void {
+    ignoreErrors(() => this.#failCall(report?.error));
   }
 
   override endGeneration(): void {
-    ignoreErrors(() => this.#end());
+    ignoreErrors(() => this.#endCall());
   }
 
-  #begin(sinceMs?: number): void {
-    this.#end();
+  #startCall(sinceMs?: number): void {
+    this.#endCall();
     const start = modelStart(this.#model);
     const { session, parentEventId } = this.span.place;
     this.#answer = new Answer(start.provider);
@@ -77,46 +77,46 @@ export class GenerationTracker extends NoopTracker {
     this.#sinceMs = undefined;
   }
 
-  #hear(chunk: unknown): void {
-    if (this.#sinceMs !== undefined) this.#begin(this.#sinceMs);
+  #addChunk(chunk: unknown): void {
+    if (this.#sinceMs !== undefined) this.#startCall(this.#sinceMs);
     if (!isObject(chunk) || !isObject(chunk.payload) || !this.#step) return;
     const { payload } = chunk;
     if (chunk.type === 'step-finish') {
-      this.#finish(payload);
+      this.#finishCall(payload);
     } else if (chunk.type === 'error') {
-      this.#end(payload.error);
+      this.#failCall(payload.error);
     } else if (chunk.type === 'abort') {
-      this.#cancel();
-    } else if (this.#answer?.add({ ...payload, type: chunk.type })) {
+      this.#cancelCall();
+    } else if (this.#answer?.addPart({ ...payload, type: chunk.type })) {
       this.#step.markToken();
     }
   }
 
-  /** The payload of `step-finish`: `{ output: { usage }, metadata: { modelId, providerMetadata }, stepResult: { reason } }`. */
-  #finish({ output, metadata, stepResult }: Record<string, unknown>): void {
+  /** @param payload a `step-finish` payload, given by its `output`, `metadata` and `stepResult` */
+  #finishCall({ output, metadata, stepResult }: Record<string, unknown>): void {
     const { usage } = isObject(output) ? output : {};
     const { modelId, providerMetadata } = isObject(metadata) ? metadata : {};
-    this.#answer?.add({ type: 'response-metadata', modelId });
-    this.#answer?.add({
+    this.#answer?.addPart({ type: 'response-metadata', modelId });
+    this.#answer?.addPart({
       type: 'finish',
       usage: isObject(usage) ? (usage.raw ?? usage) : undefined,
       providerMetadata,
       finishReason: isObject(stepResult) ? stepResult.reason : undefined,
     });
-    this.#end();
+    this.#endCall();
   }
 
-  #end(error?: unknown): void {
-    this.#endAs(error === undefined ? {} : { error });
+  #failCall(error: unknown): void {
+    this.#endCall(error === undefined ? {} : { error });
   }
 
-  #cancel(): void {
-    this.#endAs({ status: 'cancelled' });
+  #cancelCall(): void {
+    this.#endCall({ status: 'cancelled' });
   }
 
-  #endAs(how: StepEnding): void {
+  #endCall(ending: StepEnding = {}): void {
     const [step, answer] = [this.#step, this.#answer];
     this.#step = undefined;
-    if (step && answer) step.end({ ...answer.ending(step.start.model ?? ''), ...how });
+    if (step && answer) step.end({ ...answer.stepEnding(step.start.model ?? ''), ...ending });
   }
 }

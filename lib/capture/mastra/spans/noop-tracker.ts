@@ -1,29 +1,27 @@
-import type { CaptureSpan } from './capture-span.ts';
-
 /**
- * Stands where Mastra expects the tracker of a run's model calls. It hands the span on, so that what happens
- * around the calls is told to it, and takes no notice of the calls.
+ * Mastra's tracker for model calls, without any recording. It passes the span on, so that Mastra reports the rest of
+ * the run to it.
  */
-export class NoopTracker {
-  protected readonly span: CaptureSpan;
+export class NoopTracker<Span extends object> {
+  protected readonly span: Span;
 
-  readonly #context: { readonly currentSpan: CaptureSpan };
+  readonly #context: { readonly currentSpan: Span };
 
-  /** @param span the span below which the calls and their tools belong */
-  constructor(span: CaptureSpan) {
+  /** @param span the span to pass on as the parent of the calls and their tools */
+  constructor(span: Span) {
     this.span = span;
     this.#context = { currentSpan: span };
   }
 
-  getTracingContext(): { readonly currentSpan: CaptureSpan } {
+  getTracingContext(): { readonly currentSpan: Span } {
     return this.#context;
   }
 
   startStep(): void {}
   startInference(): void {}
-  updateStep(_told?: object): void {}
-  updateGeneration(_told?: object): void {}
-  reportGenerationError(_told?: object): void {}
+  updateStep(_update?: object): void {}
+  updateGeneration(_update?: object): void {}
+  reportGenerationError(_report?: object): void {}
   endGeneration(): void {}
   setInferenceContext(): void {}
   setDeferStepClose(): void {}

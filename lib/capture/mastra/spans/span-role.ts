@@ -1,27 +1,17 @@
 import { type EventKind, isObject } from '../../../model/index.ts';
+import type { SpanOptions } from '../agent-capabilities.ts';
 
-/** What Mastra says of a span it creates, as far as it is read here. */
-export interface SpanOptions {
-  readonly type?: unknown;
-  readonly name?: unknown;
-  readonly input?: unknown;
-  readonly entityId?: unknown;
-  readonly entityName?: unknown;
-  readonly attributes?: unknown;
-  readonly tracingPolicy?: unknown;
-}
-
-/** What a span is in the run it belongs to. */
+/** The role of a span in its run. */
 export interface Role {
-  /** `entry`: what was handed to the run. `main`: the run itself. `below`: what happens in it. */
+  /** `entry` is the span passed to a run, `main` a span of the run itself, `below` a span of an operation in it. */
   readonly at: 'entry' | 'main' | 'below';
-  /** True when `main` is a step of its own, and not the session or step that the caller opened for it. */
+  /** Whether a `main` span starts a step. It does not if the caller has opened a session or step for the run. */
   readonly ownStep: boolean;
-  /** Shared by all spans that are `main`: whether its model has been told of. */
+  /** Whether the run's own model is known. All `main` spans of a run share this object. */
   readonly model?: { isKnown: boolean } | undefined;
 }
 
-/** The kinds of spans that become steps, with their bit in Mastra's mask of internal spans. */
+/** The types of spans that become steps, with their bit in Mastra's mask of internal spans. */
 const kinds: { readonly [type: string]: { readonly kind: EventKind; readonly internalBit: number } } = {
   tool_call: { kind: 'tool', internalBit: 4 },
   mcp_tool_call: { kind: 'tool', internalBit: 4 },
@@ -34,13 +24,13 @@ const kinds: { readonly [type: string]: { readonly kind: EventKind; readonly int
 
 const below: Role = { at: 'below', ownStep: true };
 
-/** The kind of step that a span becomes; none for what Mastra keeps to itself. */
+/** Returns the kind of step for a span, or `undefined` for an unknown or internal span. */
 export function kindOf({ type, tracingPolicy }: SpanOptions): EventKind | undefined {
   const known = kinds[String(type)];
   return known && !isInternal(tracingPolicy, known.internalBit) ? known.kind : undefined;
 }
 
-/** The role of a span that is created below one with the role `parent`. */
+/** Returns the role of a new span below a span with the role `parent`. */
 export function roleBelow(parent: Role, options: SpanOptions): Role {
   const { type } = options;
   const { at, ownStep, model } = parent;
@@ -52,7 +42,7 @@ export function roleBelow(parent: Role, options: SpanOptions): Role {
 const leavesRun = (options: SpanOptions): boolean =>
   options.type === 'agent_run' || options.type === 'processor_run' || kindOf(options) !== undefined;
 
-/** The first model below a run is its own, for all of its steps. Another one gives its thread a title. */
+/** Returns true for a model other than the run's own, which comes first. The other model writes thread titles. */
 function isOtherModel({ model }: Role, type: unknown): boolean {
   if (type !== 'model_generation' || !model) return false;
   const isOther = model.isKnown;

@@ -2,7 +2,7 @@ import { isObject } from '../../../model/index.ts';
 import { ignoreErrors } from '../../../primitives/index.ts';
 
 type Method = (...args: unknown[]) => unknown;
-type Replacement = (theirs: Method, args: readonly unknown[]) => unknown;
+type Replacement = (userMethod: Method, args: readonly unknown[]) => unknown;
 interface Replacements {
   readonly [method: string]: Replacement;
 }
@@ -10,8 +10,8 @@ interface Owner {
   readonly [method: string]: unknown;
 }
 
-/** Of spans and trackers: what tells them something, and returns nothing of interest. */
-const telling = [
+/** The methods of spans and trackers that report something and return nothing of use. */
+const reportingMethods = [
   'end',
   'endTree',
   'error',
@@ -28,48 +28,50 @@ const telling = [
 ];
 
 /**
- * A span of the user's own tracing, as it is without us, that tells a span of ours everything as well. It stands
- * where an agent or a workflow that the user traces runs below one that only we watch.
+ * Wraps a span of the user's own tracing so that it also reports to a capture span. It serves an agent or workflow
+ * that the user traces, below a run that only Sentrial traces.
  */
-export const teeSpan = (theirs: object, ours: object): object =>
-  both(theirs, ours, {
+export const teeSpan = (userSpan: object, capture: object): object =>
+  tee(userSpan, capture, {
     createChildSpan(create, [options]) {
-      // Without their tracing, of which it is part already.
+      // Without `mastra`, the capture span does not start a second trace for the user.
       const alone = { ...(options as object), mastra: undefined };
-      return teeSpan(create(options) as object, call(ours, 'createChildSpan', [alone]) as object);
+      return teeSpan(create(options) as object, call(capture, 'createChildSpan', [alone]) as object);
     },
     createTracker: (create, args) => {
       const tracker = create(...args);
-      return isObject(tracker) ? bothTrackers(tracker, call(ours, 'createTracker', args) as object) : tracker;
+      return isObject(tracker)
+        ? teeTracker(tracker, call(capture, 'createTracker', args) as object)
+        : tracker;
     },
-    executeInContext: (execute, [fn]) => execute(() => call(ours, 'executeInContext', [fn])),
-    executeInContextSync: (execute, [fn]) => execute(() => call(ours, 'executeInContextSync', [fn])),
+    executeInContext: (execute, [fn]) => execute(() => call(capture, 'executeInContext', [fn])),
+    executeInContextSync: (execute, [fn]) => execute(() => call(capture, 'executeInContextSync', [fn])),
   });
 
-const bothTrackers = (theirs: object, ours: object): object =>
-  both(theirs, ours, {
-    wrapStream: (wrap, [stream]) => call(ours, 'wrapStream', [wrap(stream)]),
+const teeTracker = (userTracker: object, capture: object): object =>
+  tee(userTracker, capture, {
+    wrapStream: (wrap, [stream]) => call(capture, 'wrapStream', [wrap(stream)]),
     getTracingContext: (get) => {
       const context = get() as { readonly currentSpan?: object };
-      const { currentSpan } = call(ours, 'getTracingContext', []) as { readonly currentSpan: object };
+      const { currentSpan } = call(capture, 'getTracingContext', []) as { readonly currentSpan: object };
       return context.currentSpan
         ? { ...context, currentSpan: teeSpan(context.currentSpan, currentSpan) }
         : context;
     },
   });
 
-/** Theirs in everything, their private state included, but for the methods by which ours hear of it. */
-function both(theirs: object, ours: object, replacements: Replacements): object {
-  return new Proxy(theirs, {
+/** Returns a proxy of a user's object that passes reports on to `capture`. Other methods run on the user's object alone. */
+function tee(userObject: object, capture: object, replacements: Replacements): object {
+  return new Proxy(userObject, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value !== 'function' || key === 'constructor') return value;
       const method: Method = (...args) => Reflect.apply(value, target, args);
       const replacement = Object.hasOwn(replacements, key) ? replacements[key as string] : undefined;
       if (replacement) return (...args: unknown[]) => replacement(method, args);
-      if (!telling.includes(key as string)) return method;
+      if (!reportingMethods.includes(key as string)) return method;
       return (...args: unknown[]) => {
-        ignoreErrors(() => void call(ours, key as string, args));
+        ignoreErrors(() => void call(capture, key as string, args));
         return method(...args);
       };
     },
@@ -80,24 +82,4 @@ function both(theirs: object, ours: object, replacements: Replacements): object 
 function call(owner: object, name: string, args: readonly unknown[]): unknown {
   const method = (owner as Owner)[name];
   return typeof method === 'function' ? Reflect.apply(method, owner, args) : undefined;
-}
-
-/** A Mastra instance, as far as its tracing is concerned. */
-export interface Observed {
-  readonly observability?: {
-    getSelectedInstance?(options: object): { startSpan?(options: object): unknown } | undefined;
-  };
-}
-
-/** The span that Mastra would begin a trace with if it had found none of ours; `undefined` where it begins none. */
-export function theirRootSpan(options: object): object | undefined {
-  const { mastra, requestContext, metadata } = options as {
-    readonly mastra?: Observed;
-    readonly requestContext?: unknown;
-    readonly metadata?: unknown;
-  };
-  const tracing = mastra?.observability?.getSelectedInstance?.({ requestContext });
-  const customSamplerOptions = { requestContext, metadata };
-  const span = tracing?.startSpan?.({ ...options, customSamplerOptions });
-  return isObject(span) ? span : undefined;
 }

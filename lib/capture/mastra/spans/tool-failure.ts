@@ -1,7 +1,7 @@
 import type { ToolCall } from '../../../context/index.ts';
 import { isObject } from '../../../model/index.ts';
 
-/** A tool call whose tool is executed once. */
+/** Creates a tool call whose `execute()` is recorded once. */
 export function onceExecuted(): ToolCall {
   let executed = false;
   return {
@@ -13,7 +13,7 @@ export function onceExecuted(): ToolCall {
   };
 }
 
-/** Why a tool call failed that Mastra ended without an error, but as no success. */
+/** Returns the error of a tool call that Mastra ended without an error but reported as unsuccessful. */
 export function failureOf(output: unknown, attributes: unknown): Error | undefined {
   if (!isObject(attributes) || attributes.success !== false) return undefined;
   const { message, validationErrors } = isObject(output) ? output : {};

@@ -20,7 +20,7 @@ const harness = openAgentHarness();
 
 type Mode = 'generate' | 'stream';
 
-/** The one event of a run on a model that reports as told. */
+/** Runs an agent on a scripted model and returns its one event. */
 async function call(model: ScriptedModelOptions, mode: Mode = 'generate') {
   const legacy = model.spec === 'v1';
   const { tracked, agentName } = mockAgents(
@@ -36,7 +36,7 @@ async function call(model: ScriptedModelOptions, mode: Mode = 'generate') {
 }
 
 describe.each(['generate', 'stream'] as const)('the usage of a model call in %s()', (mode) => {
-  it.each(reports)('reads %s', async (_, model, usage) => {
+  it.each(reports)('is read from %s', async (_, model, usage) => {
     expect((await call(model, mode))?.usage).toEqual(usage);
   });
 });
@@ -48,7 +48,7 @@ describe('the usage of a model call', () => {
     ['has no totals', { spec: 'v3', ...openai, usage: nested({}, {}) }],
     ['lacks its output', { spec: 'v3', ...openai, usage: nested({ total: 10 }, {}) }],
     ['counts nothing at all', { spec: 'v3', ...openrouter, usage: nested({ total: 0 }, { total: 0 }) }],
-  ])('is unknown, and so is the cost, when what the model reports %s', async (_, model) => {
+  ])('is unknown, like the cost, when the report %s', async (_, model) => {
     const event = await call(model, 'stream');
     expect(event?.usage).toBeUndefined();
     expect(event?.cost).toMatchObject({ status: 'unpriced', reason: 'unknown-usage' });
@@ -57,13 +57,13 @@ describe('the usage of a model call', () => {
   it.each([
     { inputTokens: undefined, outputTokens: undefined, totalTokens: undefined },
     { inputTokens: 0, outputTokens: 0, totalTokens: 0 },
-  ])('is that of the metadata when Anthropic streams it there alone', async (usage) => {
+  ])('is read from the metadata when Anthropic streams it nowhere else', async (usage) => {
     const providerMetadata = { anthropic: { usage: anthropicRaw, cacheCreationInputTokens: 500 } };
     const event = await call({ ...anthropic, usage, providerMetadata }, 'stream');
     expect(event?.usage).toEqual(anthropicUsage);
   });
 
-  it('costs what each of its parts costs, cache writes for five minutes and for an hour apart', async () => {
+  it('is priced part by part, with separate prices for five-minute and one-hour cache writes', async () => {
     const usage = { inputTokens: 20, outputTokens: 40, totalTokens: 60, cachedInputTokens: 1000 };
     const event = await call({
       ...anthropic,
@@ -82,7 +82,7 @@ describe('the usage of a model call', () => {
     });
   });
 
-  it('comes with what OpenRouter says it charged', async () => {
+  it('includes the cost that OpenRouter reports', async () => {
     const usage = nested({ total: 100, noCache: 100, cacheRead: 0 }, { total: 20 });
     const providerMetadata = { openrouter: { usage: { promptTokens: 100, cost: 0.00042 } } };
     const event = await call({ spec: 'v3', ...openrouter, usage, providerMetadata });
@@ -93,7 +93,7 @@ describe('the usage of a model call', () => {
     });
   });
 
-  it('adds up over all steps of a run, cache writes included', async () => {
+  it('adds up over all steps of a run, including cache writes', async () => {
     const { tracked, agentName } = mockAgents(harness, {
       lines: [{ tools: [{ name: 'lookup', args: { q: 'a' } }] }, { text: 'done' }],
       model: { spec: 'v3', ...anthropic, usage: nested({ total: 520, cacheWrite: 500 }, { total: 40 }) },
@@ -105,7 +105,7 @@ describe('the usage of a model call', () => {
     expect(session.totals).toMatchObject({ promptTokens: 1040, completionTokens: 80, unpricedCalls: 0 });
   });
 
-  it('of a fallback belongs to, and is priced as, the model that answered', async () => {
+  it('is assigned to the fallback model that answered, and priced at its rates', async () => {
     const failing = scriptedModel([{ throws: new Error('overloaded') }], {
       provider: 'openai',
       id: 'gpt-4o',

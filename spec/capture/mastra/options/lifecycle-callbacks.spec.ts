@@ -5,7 +5,7 @@ import { drain, mockAgents } from '../../../support/mock-agents.ts';
 const harness = openAgentHarness();
 
 describe('callbacks in the default options of an agent', () => {
-  it.each(['generate', 'stream'] as const)('are called as without us (%s)', async (mode) => {
+  it.each(['generate', 'stream'] as const)('are called as on the original agent (%s)', async (mode) => {
     const defaults = { onStepFinish: vi.fn(), onFinish: vi.fn() };
     const { tracked, agentName } = mockAgents(harness, { agent: { defaultOptions: defaults } });
     if (mode === 'generate') await tracked.generate('Go');

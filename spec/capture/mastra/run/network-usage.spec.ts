@@ -20,8 +20,8 @@ const verdict = {
   text: JSON.stringify({ isComplete: true, completionReason: 'done', finalResult: 'the answer' }),
 };
 
-/** A network that asks one sub-agent. */
-async function network(isRecorded: boolean) {
+/** Runs a network that delegates to one sub-agent. */
+async function network(isInstrumented: boolean) {
   const helper = new Agent({
     id: 'helper',
     name: 'helper',
@@ -33,35 +33,35 @@ async function network(isRecorded: boolean) {
     lines: [routing('helper'), verdict],
     agent: {
       memory: new MockMemory(),
-      agents: { helper: isRecorded ? harness.track(helper, `helper-${++count}`) : helper },
+      agents: { helper: isInstrumented ? harness.track(helper, `helper-${++count}`) : helper },
     },
   });
   const run = await tracked.network('Go', { memory: { resource: 'user', thread: `network-${++count}` } });
   for await (const _ of run);
   const { inputTokens, outputTokens } = await run.usage;
-  return { told: { inputTokens, outputTokens }, ...(await harness.session(agentName)) };
+  return { reported: { inputTokens, outputTokens }, ...(await harness.session(agentName)) };
 }
 
 describe('the cost of an agent network', () => {
-  it('is unpriced as one part that is labelled, where none of its models is told', async () => {
-    const { told, session, events } = await network(false);
+  it('is one unpriced event named llm:network when its models are unknown', async () => {
+    const { reported, session, events } = await network(false);
     expect(events).toMatchObject([
       {
         name: 'llm:network',
-        usage: told,
+        usage: reported,
         cost: { status: 'unpriced', reason: 'several-models', modelId: 'network' },
       },
     ]);
     expect(session.totals).toEqual({
-      promptTokens: told.inputTokens,
-      completionTokens: told.outputTokens,
+      promptTokens: reported.inputTokens,
+      completionTokens: reported.outputTokens,
       costPico: '0',
       unpricedCalls: 1,
     });
   });
 
-  it('counts the calls of recorded sub-agents once: in their own events, and not in its totals', async () => {
-    const { told, session, events } = await network(true);
+  it('counts the calls of instrumented sub-agents in their own events and not in the totals', async () => {
+    const { reported, session, events } = await network(true);
     const helper = { inputTokens: 10, outputTokens: 5 };
     expect(events).toMatchObject([
       { kind: 'agent' },
@@ -69,14 +69,14 @@ describe('the cost of an agent network', () => {
       {
         name: 'llm:network',
         usage: {
-          inputTokens: told.inputTokens - helper.inputTokens,
-          outputTokens: told.outputTokens - helper.outputTokens,
+          inputTokens: reported.inputTokens - helper.inputTokens,
+          outputTokens: reported.outputTokens - helper.outputTokens,
         },
       },
     ]);
     expect(session.totals).toEqual({
-      promptTokens: told.inputTokens,
-      completionTokens: told.outputTokens,
+      promptTokens: reported.inputTokens,
+      completionTokens: reported.outputTokens,
       costPico: String(10 * 2_500_000 + 5 * 10_000_000),
       unpricedCalls: 1,
     });

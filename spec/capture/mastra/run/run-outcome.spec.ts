@@ -1,8 +1,11 @@
 import { Agent } from '@mastra/core/agent';
 import { MockMemory } from '@mastra/core/memory';
+import { toMemory } from '@sentrial/mastra/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { instrumentWithClock } from '../../../../lib/capture/mastra/instrument-agent.ts';
 import { openAgentHarness } from '../../../support/agent-harness.ts';
+import { createManualClock } from '../../../support/manual-clock.ts';
 import { type AnyAgent, drain, mockAgents } from '../../../support/mock-agents.ts';
 import { scriptedModel } from '../../../support/scripted-model.ts';
 
@@ -13,6 +16,14 @@ const guard = (method: string) => ({
   name: 'guard',
   [method]: async ({ abort }: { abort(reason: string): never }) => abort('not allowed here'),
 });
+
+/** Records an agent into memory, with the timers of its runs on a manual clock. */
+function clocked(agent: AnyAgent) {
+  const clock = createManualClock();
+  const memory = toMemory();
+  const tracked: AnyAgent = instrumentWithClock(agent, { destinations: [memory] }, clock);
+  return { clock, memory, tracked };
+}
 
 const modes = {
   'generate()': async (agent: AnyAgent, options?: object) => void (await agent.generate('Go', options)),
@@ -28,7 +39,7 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
     expect(session.reason).toBeUndefined();
   });
 
-  it('fails when the model does, with the error of the model', async () => {
+  it('fails with the error of the model', async () => {
     const { tracked, agentName } = mockAgents(harness, {
       lines: [{ throws: new RangeError('context too long') }],
     });
@@ -41,7 +52,7 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
     });
   });
 
-  it('is cancelled when the caller aborts, and so is the call that was going on', async () => {
+  it('is cancelled together with its running model call when the caller aborts', async () => {
     const abort = new AbortController();
     const { tracked, agentName } = mockAgents(harness, {
       model: { latencyMs: 100, onCall: () => setTimeout(() => abort.abort(), 10) },
@@ -52,7 +63,7 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
     expect(events).toMatchObject([{ kind: 'llm', status: 'cancelled' }]);
   });
 
-  it('is cancelled when the caller aborts, and so are a sub-agent that was at work and its call', async () => {
+  it('is cancelled together with a running sub-agent and its model call when the caller aborts', async () => {
     const abort = new AbortController();
     const model = scriptedModel([{ text: 'too late' }], {
       id: 'helper-model',
@@ -75,7 +86,7 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
     expect([statusOf('helper'), statusOf('llm:mock:helper-model')]).toEqual(['cancelled', 'cancelled']);
   });
 
-  it('is cancelled whatever the reason of the abort is, and so is the call', async () => {
+  it('is cancelled together with its model call for any abort reason', async () => {
     const abort = new AbortController();
     const reason = new RangeError('too slow');
     const { tracked, agentName } = mockAgents(harness, {
@@ -90,7 +101,7 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
     expect(events).toMatchObject([{ kind: 'llm', status: 'cancelled' }]);
   });
 
-  it('has the calls of a model that is frozen', async () => {
+  it('contains the calls of a frozen model', async () => {
     const frozen = Object.freeze(scriptedModel([{ text: 'cold' }]));
     const { tracked, agentName } = mockAgents(harness);
     await run(tracked, { prepareStep: () => ({ model: frozen }) });
@@ -113,7 +124,7 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
     expect(events).toEqual([]);
   });
 
-  it('is cancelled as blocked when a processor refuses the output, its tokens counted', async () => {
+  it('is cancelled as blocked with its tokens counted when a processor refuses the output', async () => {
     const { tracked, agentName } = mockAgents(harness, {
       agent: { outputProcessors: [guard('processOutputResult')] },
     });
@@ -140,7 +151,7 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
   });
 
   it.each(['thread', undefined])(
-    'waits while a human is asked, and is one session with what follows (%s)',
+    'stays suspended until an approval and includes the continuation (thread: %s)',
     async (thread) => {
       const lines = [{ tools: [{ name: 'deletion', args: { q: 'all' } }] }, { text: 'gone' }];
       const { tracked, agentName } = mockAgents(harness, {
@@ -166,7 +177,7 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
 });
 
 describe('the session of a stream() run', () => {
-  it('keeps the tokens of an answer that was refused while it came', async () => {
+  it('keeps the tokens of an answer that is refused while it streams', async () => {
     const { tracked, agentName } = mockAgents(harness, {
       agent: { outputProcessors: [guard('processOutputStream')] },
     });
@@ -180,7 +191,7 @@ describe('the session of a stream() run', () => {
 
   it.each([
     [
-      'breaks off',
+      'stops early',
       async (result: AnyAgent) => {
         for await (const _ of result.fullStream) break;
       },
@@ -200,51 +211,65 @@ describe('the session of a stream() run', () => {
     expect(session).toMatchObject({ status: 'completed', output: 'one two three' });
   });
 
-  it('completes when nobody reads it but the memory of its thread', async () => {
+  it('completes without a reader when its thread has memory', async () => {
     const { tracked, agentName } = mockAgents(harness, { agent: { memory: new MockMemory() } });
     await tracked.stream('Go', { memory: { resource: 'user', thread: 'thread' } });
     const { session } = await harness.session(agentName);
     expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
   });
 
-  it('goes on for as long as its prepareStep and its processors take', async () => {
-    const wait = () => new Promise((resolve) => setTimeout(resolve, 10_500));
+  it('stays running during a slow prepareStep', async () => {
+    const { clock, memory, tracked } = clocked(mockAgents(harness).plain);
+    const returned = Promise.withResolvers<void>();
+    const prepareStep = async () => {
+      await returned.promise;
+      await clock.advance(10_500);
+      expect(memory.sessions()).toMatchObject([{ status: 'running' }]);
+    };
+    const result = await tracked.stream('Go', { prepareStep });
+    returned.resolve();
+    await drain(result);
+    const [session] = await memory.settled();
+    expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
+    expect(session?.events).toMatchObject([{ kind: 'llm', status: 'ok' }]);
+    expect(session?.events[0]?.late).toBeUndefined();
+  });
+
+  it.each(['processInput', 'processInputStep'])('stays running during a slow %s()', async (method) => {
+    const returned = Promise.withResolvers<void>();
     const slow = {
       id: 'slow',
-      async processInput({ messages }: { readonly messages: unknown }) {
-        await wait();
-        return messages;
+      async [method]({ messages }: { readonly messages: unknown }) {
+        // stream() returns only after processInput().
+        if (method === 'processInputStep') await returned.promise;
+        await clock.advance(10_500);
+        expect(memory.sessions()).toMatchObject([{ status: 'running' }]);
+        return method === 'processInput' ? messages : {};
       },
     };
-    const processed = mockAgents(harness, { agent: { inputProcessors: [slow] } });
-    const prepared = mockAgents(harness);
-    await Promise.all([
-      drain(await prepared.tracked.stream('Go', { prepareStep: async () => void (await wait()) })),
-      drain(await processed.tracked.stream('Go')),
-    ]);
-    for (const { agentName } of [prepared, processed]) {
-      const { session, events } = await harness.session(agentName);
-      expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
-      expect(events).toMatchObject([{ kind: 'llm', status: 'ok' }]);
-      expect(events[0]?.late).toBeUndefined();
-    }
-  }, 30_000);
-
-  it('is given up as abandoned ten seconds after nobody read it', async () => {
-    const { tracked, agentName } = mockAgents(harness);
+    const agent = { inputProcessors: [slow] };
+    const { clock, memory, tracked } = clocked(mockAgents(harness, { agent }).plain);
     const result = await tracked.stream('Go');
-    await vi.waitFor(
-      async () => expect((await harness.session(agentName)).session.status).toBe('cancelled'),
-      15_000,
-    );
-    const { session, events } = await harness.session(agentName);
-    expect(session).toMatchObject({ reason: 'abandoned', output: 'hello there' });
-    expect(events).toMatchObject([{ kind: 'llm', status: 'ok' }]);
+    returned.resolve();
     await drain(result);
-    await vi.waitFor(async () => expect((await harness.session(agentName)).session.status).toBe('completed'));
-  }, 20_000);
+    const [session] = await memory.settled();
+    expect(session).toMatchObject({ status: 'completed', output: 'hello there' });
+  });
 
-  it('fails with the error that ended the stream in its middle, with what had come', async () => {
+  it('is cancelled as abandoned after ten seconds without a reader', async () => {
+    const { clock, memory, tracked } = clocked(mockAgents(harness).plain);
+    const result = await tracked.stream('Go');
+    await vi.waitFor(() => expect(memory.events()).toMatchObject([{ kind: 'llm', status: 'ok' }]));
+    await clock.advance(9_000);
+    expect(memory.sessions()).toMatchObject([{ status: 'running' }]);
+    await clock.advance(1_500);
+    const [session] = await memory.settled();
+    expect(session).toMatchObject({ status: 'cancelled', reason: 'abandoned', output: 'hello there' });
+    await drain(result);
+    await vi.waitFor(() => expect(memory.sessions()).toMatchObject([{ status: 'completed' }]));
+  });
+
+  it('fails with the error that interrupts the stream, with the partial answer', async () => {
     const { tracked, agentName } = mockAgents(harness, {
       lines: [{ text: 'half of', errorPart: new Error('connection lost') }],
     });
@@ -255,8 +280,8 @@ describe('the session of a stream() run', () => {
   });
 });
 
-describe('a callback of the caller that throws', () => {
-  it('fails the session as it fails generate()', async () => {
+describe("a caller's callback that throws", () => {
+  it('fails the session and generate()', async () => {
     const { tracked, agentName } = mockAgents(harness);
     const onFinish = () => {
       throw new Error('no disk');

@@ -1,4 +1,4 @@
-/** True for a property that is frozen: a proxy of its object must hand it out as it is. */
+/** Returns true for a frozen property. A proxy must return the value of such a property unchanged. */
 export function isFixed(target: object, key: PropertyKey): boolean {
   const own = Object.getOwnPropertyDescriptor(target, key);
   return own !== undefined && !own.configurable && !own.writable;
