@@ -1,18 +1,18 @@
 import type { StepEnding } from '../recorder/index.ts';
 
-type Told = (ending: StepEnding) => void;
+type OnOver = (ending: StepEnding) => void;
 
-const results = new WeakMap<object, (told: Told) => void>();
+const results = new WeakMap<object, (onOver: OnOver) => void>();
 
 /**
- * Notes that a result, such as an agent's stream, is over when its run is, and not when it is returned.
+ * Marks a result, such as an agent's stream, as ending with its run, not with its return.
  *
- * @param whenOver calls back once, with how the run has ended
+ * @param whenOver registers a callback for the end of the run
  */
-export function noteRunResult(result: unknown, whenOver: (told: Told) => void): void {
+export function noteRunResult(result: unknown, whenOver: (onOver: OnOver) => void): void {
   if (typeof result === 'object' && result !== null) results.set(result, whenOver);
 }
 
-/** What calls back when the run is over whose result this is. */
-export const runOf = (result: unknown): ((told: Told) => void) | undefined =>
+/** Returns the function that registers a callback for the end of the result's run. */
+export const runOf = (result: unknown): ((onOver: OnOver) => void) | undefined =>
   typeof result === 'object' && result !== null ? results.get(result) : undefined;

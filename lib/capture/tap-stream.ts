@@ -1,4 +1,4 @@
-/** What is told of a stream as it passes. Must not throw. */
+/** Receives the parts of a stream. Must not throw. */
 export interface StreamWatcher<T> {
   part(part: T): void;
   end(): void;
@@ -7,16 +7,15 @@ export interface StreamWatcher<T> {
 }
 
 /**
- * A stream with the same parts at the same time, of which the watcher is told. It reads a part ahead of its
- * consumer no sooner than the source itself would, and hands a cancellation on.
+ * Returns a stream with the same parts at the same time, and reports them to the watcher. It reads ahead no
+ * further than the source does, and passes on a cancellation.
  */
 export function tapStream<T>(source: ReadableStream<T>, watcher: StreamWatcher<T>): ReadableStream<T> {
   return tap(source, watcher, false);
 }
 
 /**
- * The same for a source that waits for nobody: what comes is taken at once. Mastra before 1.6 throws away the parts
- * of a run that nobody takes in time.
+ * Taps a source without waiting for its consumer. Mastra before 1.6 discards parts that are not read in time.
  */
 export function tapAtOnce<T>(source: ReadableStream<T>, watcher: StreamWatcher<T>): ReadableStream<T> {
   return tap(source, watcher, true);

@@ -12,11 +12,11 @@ import {
   whenForgotten,
 } from './functions/record-call.ts';
 
-/** What `withSession()` takes. */
+/** Options of {@link withSession}. */
 export interface WithSessionOptions extends ClientOptions {
   /** @default the name of the function, else `session` */
   readonly name?: string;
-  /** The name sessions are grouped by. @default `name` */
+  /** Name that groups sessions. @default `name` */
   readonly agentName?: string;
   /** @default `anonymous` */
   readonly userId?: string;
@@ -25,12 +25,12 @@ export interface WithSessionOptions extends ClientOptions {
   readonly tags?: readonly string[];
   readonly input?: unknown;
   /**
-   * What becomes of it inside of a session: a step of that one, or a session of its own with the other as its
-   * parent.
+   * Behaviour inside a session: `join` adds a step to it, `new` opens a child session.
+   *
    * @default join
    */
   readonly ifNested?: 'join' | 'new';
-  /** Goes on with the session that `exportContext()` told of, in another process, worker or callback. */
+  /** Continues the session of `exportContext()` in another process, worker or callback. */
   readonly from?: ExportedPlace | string | undefined;
 }
 
@@ -100,7 +100,7 @@ function open(options: WithSessionOptions, name: string): Watched {
   };
 }
 
-/** Opens a session of its own, below `parent` if there is one. */
+/** Opens a session, below `parent` if there is one. */
 export function openSession(options: WithSessionOptions, name: string, parent?: Session): Watched {
   const { agentName = name, userId, convoId, metadata, tags, input } = options;
   const session = clientFor(options).recorder.openSession({
@@ -127,7 +127,7 @@ function sessionEnding({ status, output, error }: StepEnding): SessionEnding {
   return error === undefined ? { status, output } : { status, output, reason: 'aborted', error };
 }
 
-/** The session that was exported, as a part of it in this place; `undefined` for what was not exported. */
+/** Returns the place in the exported session, or `undefined` for an invalid value. */
 function joined(options: WithSessionOptions): SessionPlace | undefined {
   const { sessionId, parentEventId } = readPlace(options.from);
   if (!isId(sessionId)) return undefined;

@@ -4,17 +4,16 @@ import { type SessionPlace, sessionScope } from './session-scope.ts';
 // biome-ignore lint/suspicious/noExplicitAny: what is assignable to every function
 type AnyFunction = (this: any, ...args: any[]) => any;
 
-/** Where a program is in a session, to be carried to another process or worker. Plain data. */
+/** A place in a session, as plain data for another process or worker. */
 export interface ExportedPlace {
   readonly sessionId: string;
-  /** The step around the caller; absent directly below the session. */
+  /** Id of the step around the caller. Absent directly below the session. */
   readonly parentEventId?: string;
 }
 
 /**
- * The function, always called inside of the session that is current now: for listeners, stored callbacks and tasks
- * of a pool, which are otherwise called in whatever session the one has that calls them. Outside of any session it
- * is then called outside of any, too.
+ * Binds a function to the current session, for listeners, stored callbacks and pool tasks, which otherwise
+ * run in the session of their caller. Outside of a session, the function always runs outside of one.
  */
 export function bindSession<F extends AnyFunction>(fn: F): F {
   if (typeof fn !== 'function')
@@ -29,9 +28,10 @@ export function bindSession<F extends AnyFunction>(fn: F): F {
 }
 
 /**
- * Where the caller is in a session: pass it, as it is or as JSON, to `withSession({ from }, fn)` elsewhere.
+ * Returns the caller's place in the session. Pass it, as an object or JSON, to `withSession({ from }, fn)`
+ * elsewhere.
  *
- * @returns `undefined` outside of any session
+ * @returns `undefined` outside of a session
  */
 export function exportContext(): ExportedPlace | undefined {
   const place: SessionPlace | undefined = sessionScope.current();

@@ -1,6 +1,6 @@
 const textOfFunction = Function.prototype.toString;
 
-/** A `get` for proxies of functions: their `toString()` gives the text of the function, which a proxy has not. */
+/** A `get` trap for proxies of functions, so that `toString()` returns the source of the function. */
 export function sameText(target: object, key: PropertyKey, receiver: unknown): unknown {
   const value: unknown = Reflect.get(target, key, receiver);
   if (value !== textOfFunction) return value;

@@ -1,21 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Carries one value through everything a function calls, awaits and schedules. */
+/** Carries a value through everything a function calls, awaits and schedules. */
 export interface Scope<T> {
-  /** Runs `fn` with `value` as the current one and returns what `fn` returns. */
+  /** Runs `fn` with `value` as the current value. Returns the result of `fn`. */
   run<R>(value: T, fn: () => R): R;
-  /** The same for a function called with `this` and arguments. */
+  /** Calls `fn` with `this` and arguments, with `value` as the current value. */
   apply(value: T, fn: (...args: never[]) => unknown, self: unknown, args: readonly unknown[]): unknown;
-  /** The value of the innermost `run` around the caller, if any. */
+  /** Returns the value of the innermost `run` around the caller, if any. */
   current(): T | undefined;
-  /** Runs `fn` outside of every `run`. */
+  /** Runs `fn` without a current value. */
   outside<R>(fn: () => R): R;
 }
 
 /**
- * The scope with this name, the same one for every copy of this package in the process.
+ * Returns the scope with this name. All copies of this package in the process share it.
  *
- * Made of `AsyncLocalStorage.run` alone: `enterWith` would leak into whoever called.
+ * It only uses `AsyncLocalStorage.run`, because `enterWith` would leak into the caller.
  */
 export function scopeNamed<T>(name: string): Scope<T> {
   const key = Symbol.for(`sentrial.scope.${name}`);

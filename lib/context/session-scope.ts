@@ -2,22 +2,22 @@ import { isTracingDisabled } from '../primitives/index.ts';
 import type { Session, SessionHandle } from '../recorder/index.ts';
 import { type Scope, scopeNamed } from './scope.ts';
 
-/** Whose session is running, and below which of its steps. Small: every kept promise may hold on to it. */
+/** The current session and step. It is small, because every retained promise can reference it. */
 export interface SessionPlace {
   readonly session: Session;
-  /** The step around the caller; absent directly below the session. */
+  /** Id of the step around the caller. Absent directly below the session. */
   readonly parentEventId?: string;
-  /** Set directly inside of a tool call that is recorded already. */
+  /** Set directly inside a tool call that is already recorded. */
   readonly tool?: ToolCall;
 }
 
-/** A tool call that its framework tells of. The tool's own `execute`, traced too, is the same call. */
+/** A tool call reported by its framework. A traced `execute` of the same tool is the same call. */
 export interface ToolCall {
-  /** True once: for the call of `execute` that is this tool call. */
+  /** Returns `true` once, for the `execute` call that belongs to this tool call. */
   claim(kind: string, name: string): boolean;
 }
 
-/** The one context of this process. */
+/** The context of this process. */
 export const sessionScope: Scope<SessionPlace> = scopeNamed<SessionPlace>('session.v1');
 
 let warned = false;
@@ -53,7 +53,7 @@ const inertSession: SessionHandle = Object.freeze({
  * helper after any number of awaits.
  *
  * Outside of any session it returns a handle that does nothing and warns once, so that code in a tool needs no
- * check. After the session's end, what is told still reaches it.
+ * check. Changes after the session's end are still recorded.
  *
  * @example
  * ```ts

@@ -1,46 +1,46 @@
-/** The priced parts of one model call: a part of its usage, in integer pico-dollars (1e-12 USD). */
+/** The cost of each part of a model call's usage, in integer pico-dollars (1e-12 USD). */
 export interface CostParts {
   readonly input?: number;
   readonly cacheRead?: number;
   readonly cacheWrite5m?: number;
   readonly cacheWrite1h?: number;
   readonly audioInput?: number;
-  /** Reasoning included, unless it has a rate of its own. */
+  /** Includes reasoning, unless reasoning has its own rate. */
   readonly output?: number;
   readonly reasoning?: number;
   readonly audioOutput?: number;
 }
 
-/** A cost that was worked out, with everything it came from. */
+/** A calculated cost and its origin. */
 export interface PricedCost {
   readonly status: 'priced';
-  /** Integer pico-dollars: the exact sum of `parts`, where there are any. */
+  /** Integer pico-dollars: the exact sum of `parts`, if there are any. */
   readonly totalPico: number;
   readonly parts: CostParts;
-  /** `<provider>/<model>` under which the price was found; it may differ from the event's. */
+  /** `<provider>/<model>` of the price. It can differ from the event's model. */
   readonly modelId: string;
-  /** Where the price stands: a package with its version, or what a user wrote with a digest of it. */
+  /** Source of the price: a package with its version, or a user's definition with a digest. */
   readonly source: string;
-  /** The day from which the price holds, where the source tells it. */
+  /** First day of the price, if the source has it. */
   readonly from?: string;
-  /** Which band of a tiered price applied, e.g. `> 200,000 input tokens`; absent for the lowest. */
+  /** Band of a tiered price, such as `> 200,000 input tokens`. Absent for the lowest band. */
   readonly tier?: string;
-  /** What the provider itself says that the call cost, in integer pico-dollars. No part of any sum. */
+  /** Cost that the provider reported, in integer pico-dollars. It is not part of any sum. */
   readonly reportedPico?: number;
 }
 
-/** A model call for which no cost is known. Shown as such: never 0, never a guess. */
+/** A model call with an unknown cost. It is shown as unpriced, never as 0. */
 export interface UnpricedCost {
   readonly status: 'unpriced';
-  /** `several-models`: only the tokens of several calls together are told. */
+  /** `several-models`: only the total tokens of several calls are known. */
   readonly reason: 'unknown-model' | 'unknown-usage' | 'several-models';
-  /** The normalised `<provider>/<model>` that was looked for: the name to give it a price under. */
+  /** The normalised `<provider>/<model>` that has no price. Define a price under this name. */
   readonly modelId: string;
-  /** What the provider itself says that the call cost, in integer pico-dollars. No part of any sum. */
+  /** Cost that the provider reported, in integer pico-dollars. It is not part of any sum. */
   readonly reportedPico?: number;
 }
 
-/** What one model call cost. */
+/** The cost of one model call. */
 export type Cost = PricedCost | UnpricedCost;
 
 /** Pico-dollars in one US dollar. */

@@ -1,19 +1,19 @@
-/** Why an item was lost. Every lost item is counted under one of these. */
+/** Why an item was dropped. Every dropped item is counted under one reason. */
 export type DropReason =
-  /** The queue had no room. */
+  /** The queue was full. */
   | 'queue-full'
-  /** One item alone is more than the collector takes, even without its content. */
+  /** The item exceeds the collector's limit, even without its content. */
   | 'too-large'
-  /** The collector looked at the item and refused it. */
+  /** The collector rejected the item. */
   | 'refused'
-  /** It came after `close()`, or was in memory alone when that ended. */
+  /** The item was recorded after `close()`, or was only in memory when `close()` ended. */
   | 'closed'
-  /** What lay on disk could not be read back. */
+  /** The item on disk could not be read. */
   | 'corrupt'
-  /** It could not be made ready to send, or written where it was to go. */
+  /** The item could not be prepared or written. */
   | 'failed';
 
-/** All reasons. */
+/** All reasons, for validation. */
 export const dropReasons: readonly DropReason[] = [
   'queue-full',
   'too-large',
@@ -23,35 +23,35 @@ export const dropReasons: readonly DropReason[] = [
   'failed',
 ];
 
-/** How many items were lost, by reason. */
+/** Number of dropped items by reason. */
 export type Dropped = { readonly [reason in DropReason]: number };
 
-/** What became of the items so far. `accepted = stored + queued + spooled + all of dropped`, always. */
+/** Delivery counts. `accepted = stored + queued + spooled + dropped` always holds. */
 export interface DeliveryStats {
-  /** Everything taken on: recorded in this process, or left on disk by one that ended. */
+  /** Items recorded in this process, or left on disk by an ended one. */
   readonly accepted: number;
-  /** The collector has said that it keeps them. */
+  /** Items that the destination has stored. */
   readonly stored: number;
-  /** Waiting in memory, or on their way. */
+  /** Items in memory or in a request. */
   readonly queued: number;
-  /** Waiting on disk alone. */
+  /** Items that are only on disk. */
   readonly spooled: number;
   readonly dropped: Dropped;
-  /** Of the accepted: items that an earlier process left on disk. */
+  /** Accepted items that an earlier process left on disk. */
   readonly recovered: number;
-  /** Of the accepted: items cut to what the collector takes. */
+  /** Accepted items that were cut to the collector's limit. */
   readonly truncated: number;
-  /** Values left out because they could not be redacted. */
+  /** Values withheld because redaction failed. */
   readonly withheld: number;
 }
 
-/** What became of everything, and of what went to each destination. */
+/** Delivery counts in sum and by destination. */
 export interface DeliverySummary extends DeliveryStats {
-  /** By the destination's name. The counts around it are sums of these. */
+  /** Counts by destination name. The sums above add them up. */
   readonly destinations: { readonly [name: string]: DeliveryStats };
 }
 
-/** Stats of nothing. */
+/** Stats without items. */
 export const emptyStats: DeliveryStats = {
   accepted: 0,
   stored: 0,
@@ -63,7 +63,7 @@ export const emptyStats: DeliveryStats = {
   withheld: 0,
 };
 
-/** Sums of stats. */
+/** Adds up stats. */
 export function addStats(all: readonly DeliveryStats[]): DeliveryStats {
   const sum = (of: (stats: DeliveryStats) => number) => all.reduce((total, stats) => total + of(stats), 0);
   return {

@@ -1,27 +1,27 @@
 const brand = Symbol.for('sentrial.TracerError');
 
-/** What went wrong, for programs. */
+/** The code of a {@link TracerError}, for programs. */
 export type TracerErrorCode =
-  /** An option has a value that cannot be used. */
+  /** An option has an invalid value. */
   | 'invalid-option'
-  /** No API key was given, and the collector is not on this machine. */
+  /** The API key is missing, and the collector is not on this machine. */
   | 'missing-key'
   /** The collector answered 401 or 403. */
   | 'unauthorized'
-  /** The collector could not be reached, or answered with an error that may pass. */
+  /** The collector could not be reached, or answered with a transient error. */
   | 'unreachable'
-  /** The collector refused what was sent. */
+  /** The collector refused a request. */
   | 'refused'
-  /** A directory or file of ours cannot be written or read. */
+  /** A directory or file of this package cannot be read or written. */
   | 'storage'
-  /** Something did not come to its end in the time it was given. */
+  /** An operation exceeded its time limit. */
   | 'unfinished'
-  /** A port cannot be listened on. */
+  /** A port is not available. */
   | 'port';
 
 /**
- * The one error class of this package. The message says what happened and then what to do; `cause` holds the
- * error beneath, if any. Two installed copies recognise each other's errors with {@link isTracerError}.
+ * The error class of this package. Its message says what is wrong and what to do, and `cause` is the
+ * underlying error. Installed copies recognise each other's errors with {@link isTracerError}.
  */
 export class TracerError extends Error {
   readonly code: TracerErrorCode;
@@ -34,6 +34,6 @@ export class TracerError extends Error {
   }
 }
 
-/** True for a {@link TracerError} of this copy of the package or another. */
+/** Returns whether a value is a {@link TracerError} of any copy of this package. */
 export const isTracerError = (value: unknown): value is TracerError =>
   typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true;

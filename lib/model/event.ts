@@ -2,7 +2,7 @@ import type { Cost } from './cost.ts';
 import type { Json } from './json.ts';
 import type { Usage } from './usage.ts';
 
-/** What kind of step an event tells of. */
+/** The kind of an event. */
 export type EventKind =
   | 'llm'
   | 'tool'
@@ -15,7 +15,7 @@ export type EventKind =
   | 'error'
   | 'log';
 
-/** All event kinds, for the door that checks them. */
+/** All event kinds, for validation. */
 export const eventKinds = [
   'llm',
   'tool',
@@ -29,49 +29,49 @@ export const eventKinds = [
   'log',
 ] as const satisfies readonly EventKind[];
 
-/** How a step ended. */
+/** The outcome of a step. */
 export type EventStatus = 'ok' | 'error' | 'cancelled';
 
 /** An error as plain data. */
 export interface ErrorInfo<T = string> {
-  /** The error's class, such as `TypeError`, or the type of what was thrown. */
+  /** Class of the error, such as `TypeError`, or the type of the thrown value. */
   readonly type: T;
   readonly message: T;
   readonly stack?: T;
 }
 
-/** What the redactor did to one item, under which policy. */
+/** Redaction counts of one item under one policy. */
 export interface RedactionCounts {
-  /** Version of the policy that applied. */
+  /** Version of the policy. */
   readonly policy: string;
-  /** Strings looked at. */
+  /** Number of strings checked. */
   readonly scanned: number;
-  /** Places replaced by a label. */
+  /** Number of matches replaced. */
   readonly redacted: number;
-  /** Values left out because they could not be redacted. */
+  /** Number of values withheld because redaction failed. */
   readonly withheld: number;
 }
 
-/** What was done to an item by the first redactor it met, and by the collector's where it met that one later. */
+/** Redaction counts of the first redactor, and of the collector if it ran later. */
 export interface ItemRedaction extends RedactionCounts {
-  /** Absent where the collector did nothing further. */
+  /** Absent when the collector changed nothing. */
   readonly collector?: RedactionCounts;
 }
 
 /**
- * One finished step of a session, as plain data. `V` is the form of its values and `T` that of its free
- * texts: `Snapshot` and `Text` until it has passed the redactor, JSON and strings from then on.
+ * One finished step of a session, as plain data. `V` is the type of its values and `T` that of its texts:
+ * `Snapshot` and `Text` before redaction, JSON and strings afterwards.
  */
 export interface SessionEvent<V = Json, T = string> {
   readonly type: 'event';
   readonly id: string;
   readonly sessionId: string;
-  /** The step in which this one happened; absent directly below the session. */
+  /** Id of the parent step. Absent directly below the session. */
   readonly parentEventId?: string;
-  /** 0, 1, 2, … in the order in which the steps of a session began in one process. */
+  /** 0, 1, 2, … in the order in which the steps of a session started in one process. */
   readonly sequence: number;
   readonly kind: EventKind;
-  /** `llm:<provider>:<model>`, a tool's id, or what the user called it. */
+  /** `llm:<provider>:<model>`, the id of a tool, or a name from the user. */
   readonly name: string;
   /** ISO 8601 with milliseconds, UTC. */
   readonly startedAt: string;
@@ -84,15 +84,15 @@ export interface SessionEvent<V = Json, T = string> {
   readonly provider?: string;
   readonly finishReason?: string;
   readonly toolCallId?: string;
-  /** 2 for the first repetition of a model call, 3 for the next; absent for the first attempt. */
+  /** 2 for the first repetition of a model call, 3 for the next. Absent for the first attempt. */
   readonly attempt?: number;
   readonly timeToFirstTokenMs?: number;
   readonly usage?: Usage;
-  /** What the provider itself says that the call cost, in integer pico-dollars, until its `cost` has it. */
+  /** Cost that the provider reported, in integer pico-dollars, until the `cost` contains it. */
   readonly reportedPico?: number;
   readonly cost?: Cost;
   readonly metadata?: { readonly [key: string]: V };
-  /** True when the step ended after its session had. */
+  /** Whether the step ended after its session. */
   readonly late?: boolean;
   readonly redaction?: ItemRedaction;
 }

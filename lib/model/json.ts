@@ -6,12 +6,12 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** True for a value that is an object and no array. */
+/** Returns whether a value is an object and not an array. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * An empty object without a prototype, to be filled with keys that come from outside:
- * a key such as `__proto__` is then a key like any other.
+ * Returns an object without a prototype, for keys from outside. A key such as `__proto__` is then an ordinary
+ * key.
  */
 export const emptyObject = <V>(): Record<string, V> => Object.create(null) as Record<string, V>;

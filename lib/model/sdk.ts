@@ -1,2 +1,2 @@
-/** This package, as it signs what it sends. */
+/** Name and version of this package, as sent with each batch. */
 export const sdk = { name: '@sentrial/mastra', version: '0.1.0' } as const;

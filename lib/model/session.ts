@@ -2,10 +2,10 @@ import type { ErrorInfo, ItemRedaction, SessionEvent } from './event.ts';
 import { emptyObject, type Json, type JsonObject } from './json.ts';
 import type { Snapshot, Text } from './snapshot.ts';
 
-/** Where a session stands. */
+/** The status of a session. */
 export type SessionStatus = 'running' | 'completed' | 'failed' | 'cancelled';
 
-/** All statuses, for the door that checks them. */
+/** All statuses, for validation. */
 export const sessionStatuses = [
   'running',
   'completed',
@@ -13,10 +13,10 @@ export const sessionStatuses = [
   'cancelled',
 ] as const satisfies readonly SessionStatus[];
 
-/** Why a session stands where it does, when it did not simply complete. */
+/** Why a session has its status, unless it simply completed. */
 export type SessionReason = 'aborted' | 'blocked' | 'suspended' | 'abandoned' | 'interrupted' | 'error';
 
-/** All reasons, for the door that checks them. */
+/** All reasons, for validation. */
 export const sessionReasons = [
   'aborted',
   'blocked',
@@ -26,7 +26,7 @@ export const sessionReasons = [
   'error',
 ] as const satisfies readonly SessionReason[];
 
-/** The fields of a session of which the newest value counts. */
+/** Fields of a session. The newest value of each field wins. */
 export interface SessionFields<V = Json, T = string> {
   readonly name?: string;
   readonly agentName?: string;
@@ -43,67 +43,67 @@ export interface SessionFields<V = Json, T = string> {
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly durationMs?: number;
-  /** The id that the framework gave the run. */
+  /** Id of the run in the framework. */
   readonly runId?: string;
-  /** The run that this session continues, begun as another session in another process. */
+  /** The run that this session continues. It started as another session in another process. */
   readonly continuesRun?: string;
   readonly sdk?: { readonly name: string; readonly version: string };
-  /** Totals told by a client that sends no usage with its events. Shown only when no event carries any. */
+  /** Total tokens from a client that sends no usage with its events. Shown only when no event has usage. */
   readonly reportedTokens?: {
     readonly prompt?: number;
     readonly completion?: number;
     readonly total?: number;
   };
-  /** US dollars, told by a client that prices its sessions itself. Shown only when no event carries a cost. */
+  /** Cost in US dollars from a client that prices its sessions. Shown only when no event has a cost. */
   readonly reportedCostUsd?: number;
 }
 
 /**
- * A change of a session: its start, its end, or anything learnt in between. Patches may arrive twice, late and
- * in any order; {@link foldSession} makes the same session of them.
+ * A change of a session. Patches can arrive twice, late and in any order, and {@link foldSession} always
+ * folds them into the same session.
  */
 export interface SessionPatch<V = Json, T = string> {
   readonly type: 'session';
-  /** The session's id. */
+  /** Id of the session. */
   readonly id: string;
   /**
-   * Order of the patches of a session: microseconds since 1970, raised where two would be equal. Unique within
-   * a session.
+   * Order of the patches of a session: microseconds since 1970, increased where two would be equal. Unique
+   * within a session.
    */
   readonly revision: number;
   readonly set?: SessionFields<V, T>;
-  /** Merged key by key: of each key the newest value counts. */
+  /** Merged by key. The newest value of each key wins. */
   readonly metadata?: { readonly [key: string]: V };
-  /** Added to the tags the session has. */
+  /** Added to the existing tags. */
   readonly tags?: readonly string[];
-  /** Merged key by key. */
+  /** Merged by key. */
   readonly customMetrics?: { readonly [key: string]: number };
   readonly redaction?: ItemRedaction;
 }
 
-/** What a batch carries: events, and changes of the sessions they belong to. */
+/** An item of a batch: an event, or a change of a session. */
 export type BatchItem<V = Json, T = string> = SessionEvent<V, T> | SessionPatch<V, T>;
 
-/** An item as the recorder makes it: copied, not yet redacted. */
+/** An item before redaction. */
 export type CapturedItem = BatchItem<Snapshot, Text>;
 
-/** A session patch as the recorder makes it. */
+/** A session patch before redaction. */
 export type CapturedPatch = SessionPatch<Snapshot, Text>;
 
-/** An event as the recorder makes it. */
+/** An event before redaction. */
 export type CapturedEvent = SessionEvent<Snapshot, Text>;
 
-/** A session as folded from its patches. */
+/** A session folded from its patches. */
 export interface SessionState {
   readonly fields: SessionFields;
   readonly metadata: JsonObject;
   readonly tags: readonly string[];
   readonly customMetrics: { readonly [key: string]: number };
-  /** Per field, `metadata.<key>` or `customMetrics.<key>`: the revision that set it. */
+  /** The revision that set each field, `metadata.<key>` or `customMetrics.<key>`. */
   readonly revisions: { readonly [field: string]: number };
 }
 
-/** The state of a session of which nothing is known yet. */
+/** The state of an unknown session. */
 export const emptySessionState: SessionState = {
   fields: {},
   metadata: {},
@@ -116,11 +116,11 @@ const defaultMaxKeys = 1000;
 const leftOutKey = 'sentrial.leftOut';
 
 /**
- * Applies patches. The result does not depend on their order, nor on how often each arrives: of every field, and of
- * every key of `metadata` and `customMetrics`, the value with the highest revision stays.
+ * Applies patches to a session. The result does not depend on their order or repetition: the value with the
+ * highest revision wins for every field and key.
  *
- * @param maxKeys keys of `metadata` and of `customMetrics`, and tags, that are kept: the first by name. The key
- * `sentrial.leftOut` of the metadata says when there were more. @default 1,000
+ * @param maxKeys limit on the keys of `metadata` and `customMetrics`, and on tags; the first by name are
+ * kept, and `sentrial.leftOut` in the metadata marks omissions. @default 1,000
  */
 export function foldSession(
   state: SessionState,

@@ -1,27 +1,27 @@
 /**
- * The tokens of one model call in disjoint parts, each >= 0: no token is in two of them, so their sum is the
- * total. What the provider did not report is absent, and so is a part without tokens.
+ * Tokens of one model call in disjoint parts, so that their sum is the total. Absent parts were not reported
+ * or have no tokens.
  */
 export interface Usage {
-  /** Input tokens at the plain rate: neither cached nor audio. */
+  /** Input tokens at the normal rate: neither cached nor audio. */
   readonly inputTokens: number;
   /** Input tokens read from the provider's cache. */
   readonly cacheReadTokens?: number;
-  /** Input tokens written to a cache that lives five minutes, or as long as the provider's only one does. */
+  /** Input tokens written to a cache of five minutes, or to the provider's only cache. */
   readonly cacheWrite5mTokens?: number;
-  /** Input tokens written to a cache that lives one hour. */
+  /** Input tokens written to a cache of one hour. */
   readonly cacheWrite1hTokens?: number;
-  /** Input tokens of audio that were not cached. */
+  /** Uncached audio input tokens. */
   readonly audioInputTokens?: number;
-  /** Output tokens but those of audio, reasoning included. */
+  /** Output tokens without audio, including reasoning. */
   readonly outputTokens: number;
-  /** Output tokens of audio. */
+  /** Audio output tokens. */
   readonly audioOutputTokens?: number;
-  /** How many of `outputTokens` were spent on reasoning: a remark, no part of the sum. */
+  /** Part of `outputTokens` spent on reasoning. It is not added to the sum. */
   readonly reasoningTokens?: number;
 }
 
-/** All input tokens of a call, whatever their rate. */
+/** Returns all input tokens of a call. */
 export const promptTokens = (usage: Usage): number =>
   usage.inputTokens +
   (usage.cacheReadTokens ?? 0) +
@@ -29,5 +29,5 @@ export const promptTokens = (usage: Usage): number =>
   (usage.cacheWrite1hTokens ?? 0) +
   (usage.audioInputTokens ?? 0);
 
-/** All output tokens of a call, whatever their rate. */
+/** Returns all output tokens of a call. */
 export const completionTokens = (usage: Usage): number => usage.outputTokens + (usage.audioOutputTokens ?? 0);

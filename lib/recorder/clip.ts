@@ -1,10 +1,13 @@
 const maxChars = 512;
-/** Reading a longer string, put together of many, would have the engine lay it out anew in one piece. */
+/** Reading a longer concatenated string would make V8 copy all of it. */
 export const readableChars = 8_388_608;
-/** Writing out a bigint takes time that grows faster than its digits. */
+/** Formatting a bigint takes more than linear time. */
 const hugeBigint = 10n ** 512n;
 
-/** A name or an id, cut to 512 characters at most: the collector takes no longer ones. What has no text is `[unreadable]`. */
+/**
+ * Returns a name or id of at most 512 characters, the collector's limit. A value without a text is
+ * `[unreadable]`.
+ */
 export const clip = (name: unknown): string => {
   try {
     return readName(name);
@@ -13,7 +16,7 @@ export const clip = (name: unknown): string => {
   }
 };
 
-/** The same for the id of a conversation; see {@link readConvoId}. */
+/** Returns the id of a conversation, cut like {@link clip}. See {@link readConvoId}. */
 export const clipConvoId = (id: unknown): string => {
   try {
     return readConvoId(id);
@@ -22,13 +25,13 @@ export const clipConvoId = (id: unknown): string => {
   }
 };
 
-/** The same for one that may be absent. */
+/** Cuts an optional name or id like {@link clip}. */
 export const clipIfAny = (name: unknown): string | undefined => (name === undefined ? undefined : clip(name));
 
 /**
- * The same for one that must tell things apart.
+ * Returns a name or id that must stay distinct, cut like {@link clip}.
  *
- * @throws {TypeError} when it has no text of its own, or one too long to be read
+ * @throws {TypeError} when it has no text of its own, or a text that is too long to read
  */
 export function readName(name: unknown): string {
   const text =
@@ -40,7 +43,10 @@ export function readName(name: unknown): string {
 const longestWord = 128;
 const numberCharacters = '0123456789 ().+/-';
 
-/** The beginning of a text, without the word or number in which it is cut: half of one would not be redacted. */
+/**
+ * Returns the start of a text, up to the word or number in which it is cut. Half of one could not be
+ * redacted.
+ */
 export function clipTo(chars: number, text: string): string {
   const least = chars - longestWord;
   let end = chars;
@@ -50,8 +56,7 @@ export function clipTo(chars: number, text: string): string {
 }
 
 /**
- * The text that a value has of its own, whatever it returns for one. That of a list or of bytes would be all that is
- * in them, and is not asked for.
+ * Returns the text of a value. Arrays and bytes are excluded, since their text would be all of their content.
  *
  * @throws what the value's own `toString` throws
  */
@@ -65,7 +70,7 @@ export function ownTextOf(value: unknown): unknown {
 }
 
 /**
- * The id of a conversation. `.` and `..` would lead elsewhere in an address, so that they are told as what they are.
+ * Returns the id of a conversation. `.` and `..` are renamed, since they have another meaning in a URL.
  *
  * @throws {TypeError} like {@link readName}
  */

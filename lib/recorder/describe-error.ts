@@ -3,9 +3,9 @@ import type { ErrorInfo } from '../model/index.ts';
 import { ownTextOf } from './clip.ts';
 
 /**
- * An error, or whatever else was thrown, as plain data. Never throws: a getter that does counts as absent.
+ * Returns an error or any thrown value as plain data. Never throws. A getter that throws counts as absent.
  *
- * `type` is the error's own `name`, or its class where the name says no more than `Error`.
+ * `type` is the error's `name`, or its class when the name is only `Error`.
  */
 export function describeError(thrown: unknown): ErrorInfo {
   if (!isErrorLike(thrown))
@@ -47,7 +47,7 @@ function textOf(thrown: unknown): string {
     const text = ownTextOf(thrown) ?? Object.prototype.toString.call(thrown);
     if (typeof text === 'string') return text;
   } catch {
-    // It has none.
+    // The error has no stack.
   }
   return 'a value without a text form was thrown';
 }

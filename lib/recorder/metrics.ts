@@ -1,10 +1,10 @@
 import { readName } from './clip.ts';
 import { keysOf } from './read-own.ts';
 
-/** Tags and metrics that are taken at once: the collector takes no more in one patch. */
+/** Limit on tags and metrics in one patch, equal to the collector's. */
 export const maxNames = 1000;
 
-/** The finite numbers of an object, by their names. */
+/** Returns the finite numbers of an object by name. */
 export function readMetrics(metrics: object): { readonly [name: string]: number } {
   if (typeof metrics !== 'object' || ArrayBuffer.isView(metrics)) return {};
   const entries: [string, number][] = [];

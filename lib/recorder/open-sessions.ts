@@ -1,50 +1,50 @@
-/** A session as far as it matters here. */
+/** The operations of a session that the list needs. */
 interface OpenSession {
-  /** How much has gone on in it so far; a number that only grows. */
+  /** A number that grows with each step and change. */
   readonly activity: number;
   abandon(): void;
   interrupt(cause: unknown): void;
 }
 
-/** Sessions that are kept hold of; those beyond may still end by themselves. */
-const mostOpen = 10_000;
-const lookEveryMs = 3_600_000;
-const mostIdleLooks = 24;
+/** Limit on remembered sessions. Others can still end by themselves. */
+const maxOpen = 10_000;
+const checkEveryMs = 3_600_000;
+const maxIdleChecks = 24;
 
 /**
- * The sessions of this process that have not ended: what it leaves open when it ends is told as interrupted. One in
- * which nothing has gone on for a day is given up as abandoned, so that they do not pile up.
+ * Sessions of this process that have not ended. They are recorded as interrupted at exit, and as abandoned
+ * after a day without activity.
  */
 export class OpenSessions<S extends OpenSession> {
   readonly #nowMs: () => number;
-  readonly #sessions = new Map<S, { activity: number; idleLooks: number } | undefined>();
-  #lookedMs: number;
+  readonly #sessions = new Map<S, { activity: number; idleChecks: number } | undefined>();
+  #checkedMs: number;
 
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
-    this.#lookedMs = nowMs();
+    this.#checkedMs = nowMs();
   }
 
   add(session: S): void {
-    if (this.#nowMs() - this.#lookedMs >= lookEveryMs) this.#look();
-    if (this.#sessions.size < mostOpen) this.#sessions.set(session, undefined);
+    if (this.#nowMs() - this.#checkedMs >= checkEveryMs) this.#check();
+    if (this.#sessions.size < maxOpen) this.#sessions.set(session, undefined);
   }
 
   delete(session: S): void {
     this.#sessions.delete(session);
   }
 
-  /** Ends them all: the process ends, or the recording does. */
+  /** Ends all sessions, because the process or the recording ends. */
   interrupt(cause: unknown): void {
     for (const session of this.#sessions.keys()) session.interrupt(cause);
   }
 
-  #look(): void {
-    this.#lookedMs = this.#nowMs();
+  #check(): void {
+    this.#checkedMs = this.#nowMs();
     for (const [session, seen] of this.#sessions) {
       const { activity } = session;
-      const idleLooks = seen?.activity === activity ? seen.idleLooks + 1 : 0;
-      if (idleLooks < mostIdleLooks) this.#sessions.set(session, { activity, idleLooks });
+      const idleChecks = seen?.activity === activity ? seen.idleChecks + 1 : 0;
+      if (idleChecks < maxIdleChecks) this.#sessions.set(session, { activity, idleChecks });
       else session.abandon();
     }
   }

@@ -1,4 +1,4 @@
-/** A property's value; of one whose getter throws, that it does. */
+/** Returns the value of a property, or a description of the error when its getter throws. */
 export function readOwn(object: object, key: string): unknown {
   try {
     return (object as Record<string, unknown>)[key];
@@ -7,12 +7,12 @@ export function readOwn(object: object, key: string): unknown {
   }
 }
 
-/** Objects with so many keys that listing them blocks the program, with the first ones. */
+/** First keys of objects with so many keys that listing them blocks the program. */
 const wideObjects = new WeakMap<object, readonly string[]>();
 const wideKeys = 50_000;
 let hasWide = false;
 
-/** The own enumerable keys of an object; where they are very many, those that it had when it was first looked at. */
+/** Returns the own enumerable keys of an object. Of very many keys, it returns those of the first call. */
 export function keysOf(object: object): readonly string[] {
   const known = hasWide ? wideObjects.get(object) : undefined;
   if (known) return known;
@@ -25,13 +25,13 @@ export function keysOf(object: object): readonly string[] {
 
 const shownNameChars = 256;
 
-/** A function's name, or `''`. */
+/** Returns the name of a function, or `''`. */
 export const nameOf = (fn: unknown): string => {
   const name = readOwn(fn as object, 'name');
   return typeof name === 'string' ? name.slice(0, shownNameChars) : '';
 };
 
-/** The name of an object's class; `Object` for plain objects and those without a named class. */
+/** Returns the class name of an object, or `Object` for plain objects and unnamed classes. */
 export function nameOfClass(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === null || prototype === Object.prototype) return 'Object';

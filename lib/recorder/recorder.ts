@@ -8,36 +8,36 @@ import type { SessionStart } from './session-start.ts';
 import { snapshot } from './snapshot.ts';
 import type { Emit, Step } from './step.ts';
 
-/** What a recorder needs: where its items go, and how a session's page is addressed. */
+/** Dependencies of a recorder. */
 export interface RecorderOptions {
-  /** Takes each event and session patch, in order. Must not throw. */
+  /** Receives each event and session patch, in order. Must not throw. */
   readonly emit: Emit;
-  /** Takes what may wait, at once. */
+  /** Processes deferred items now. */
   readonly persistPending?: () => void;
-  /** The address of a session's page in the dashboard. */
+  /** Returns the URL of a session's page in the dashboard. */
   readonly urlOf: (sessionId: string) => string;
-  /** The step of this session around the caller, if any: what is logged belongs there. */
+  /** Returns the id of the step around the caller in this session, if any. */
   readonly stepAround?: (session: Session) => string | undefined;
   readonly sdk: { readonly name: string; readonly version: string };
-  /** @default the machine's clocks */
+  /** @default the system clock */
   readonly clock?: Clock;
 }
 
-/** Turns what happens in sessions into events and patches, each exactly once. */
+/** Turns sessions into events and patches, each emitted exactly once. */
 export interface Recorder {
-  /** Opens a session; its start is emitted at once, so that it shows while it runs. */
+  /** Opens a session. Its start is emitted at once, so that running sessions are visible. */
   openSession(start: SessionStart): Session;
-  /** A session that was opened elsewhere, as far as this process has part in it: it begins and ends there. */
+  /** Returns a session of another process, which starts and ends it. */
   joinSession(id: string): Session;
   /**
-   * Ends the sessions that are still open, as interrupted: the process ends, or the recording does.
+   * Ends all open sessions as interrupted, because the process or the recording ends.
    *
-   * @param cause what was thrown, where that is why
+   * @param cause the uncaught error that ends the process, if any
    */
   interrupt(cause?: unknown): void;
 }
 
-/** Makes a {@link Recorder}. */
+/** Creates a {@link Recorder}. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const clock = options.clock ?? systemClock;
   let lastRevision = 0;
@@ -84,10 +84,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 }
 
-/** A session that tells nobody of anything. */
+/** A session that records nothing. */
 export const muteSession: Session = createRecorder({ emit: () => undefined, urlOf: String, sdk }).joinSession(
   '',
 );
 
-/** A step of it. */
+/** A step that records nothing. */
 export const muteStep: Step = muteSession.startStep({ kind: 'log', name: '' });

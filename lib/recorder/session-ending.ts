@@ -1,12 +1,12 @@
 import type { SessionReason, SessionStatus } from '../model/index.ts';
 
-/** How a session ends. */
+/** The end of a session. */
 export interface SessionEnding {
   readonly status: Exclude<SessionStatus, 'running'>;
   readonly reason?: SessionReason;
-  /** The id that the framework gave the run. */
+  /** Id of the run in the framework. */
   readonly runId?: string;
   readonly output?: unknown;
-  /** What was thrown; becomes the session's failure. */
+  /** The thrown value, which becomes the session's failure. */
   readonly error?: unknown;
 }

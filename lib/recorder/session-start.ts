@@ -1,4 +1,4 @@
-/** What is known of a session when it opens. */
+/** The start of a session. */
 export interface SessionStart {
   /** @default a new id */
   readonly id?: string;
@@ -9,17 +9,20 @@ export interface SessionStart {
   readonly convoId?: string;
   readonly parentSessionId?: string;
   readonly runId?: string;
-  /** True when a run of an agent inside of it may imply whom it is for, where nobody says it. @default false */
+  /**
+   * Whether a run inside the session sets its user and conversation, unless they are set already. @default
+   * false
+   */
   readonly inheritsIdentity?: boolean;
-  /** The run that this session continues, begun in another process. */
+  /** The run that this session continues, started in another process. */
   readonly continuesRun?: string;
   readonly input?: unknown;
   readonly metadata?: { readonly [key: string]: unknown };
-  /** As for `deferrable` of a step, of the session's start. */
+  /** Whether the start of the session is deferrable, as in {@link StepStart}. */
   readonly deferrable?: boolean;
 }
 
-/** Whom a session is for. */
+/** The user and conversation of a session. */
 export interface Identity {
   readonly userId?: string | undefined;
   readonly convoId?: string | undefined;

@@ -1,8 +1,8 @@
-/** How much of a value is copied. What is left out is marked in the copy. */
+/** Limits on the copy of a value. Omissions are marked in the copy. */
 export interface SnapshotLimits {
-  /** Values in all. @default 20,000 */
+  /** Number of values. @default 20,000 */
   readonly maxNodes: number;
-  /** UTF-16 code units of text in all. @default 262,144 */
+  /** UTF-16 code units of all texts. @default 262,144 */
   readonly maxChars: number;
   /** UTF-16 code units of one string. @default 131,072 */
   readonly maxStringChars: number;
@@ -12,7 +12,7 @@ export interface SnapshotLimits {
   readonly maxMs: number;
 }
 
-/** What holds where nothing else is said. */
+/** The default limits. */
 export const defaultLimits: SnapshotLimits = {
   maxNodes: 20_000,
   maxChars: 262_144,

@@ -5,19 +5,19 @@ import { describeError } from './describe-error.ts';
 import { keysOf, nameOf, nameOfClass, readOwn } from './read-own.ts';
 import { defaultLimits, type SnapshotLimits } from './snapshot-limits.ts';
 
-/** Overlap kept beyond the visible ends of a cut string; see {@link CutString}. */
+/** Extra characters beyond the visible ends of a cut string. See {@link CutString}. */
 const cutMargin = 512;
 const clockEveryNodes = 256;
 const shownKeyChars = 256;
 /**
- * Values that are copied in the order in which they are met. Beyond them it goes level by level, so that what is
- * missing when a limit is reached are the innermost values.
+ * Number of values copied depth first. Further values are copied level by level, so that only the innermost
+ * ones are missing at a limit.
  */
 const nodesInOrder = 2000;
 
 type Target = Snapshot[] | Record<string, Snapshot>;
 
-/** A value that holds others: where it stands, below which one, under which key. */
+/** The path of an object: its parent and its key. */
 interface Place {
   readonly source: object;
   readonly key: string | number;
@@ -28,9 +28,9 @@ interface Place {
 type Fill = (copier: Copier, place: Place, target: Target) => void;
 
 /**
- * Copies any JavaScript value into JSON within limits. It never throws, goes no deeper than the limit and calls
- * each getter and `toJSON` at most once. Values JSON has no word for become objects with a `$type`; an object inside of itself
- * becomes `{ $ref }` with the path to where it begins; bytes and streams become type and size.
+ * Copies any JavaScript value to JSON within limits. It never throws and calls each getter and `toJSON` at
+ * most once. Values without a JSON form become objects with a `$type`, circular references become `{ $ref }`,
+ * and bytes and streams become type and size.
  *
  * @returns the copy, or `undefined` for `undefined`
  */
@@ -39,7 +39,7 @@ export function snapshot(value: unknown, limits?: Partial<SnapshotLimits>): Snap
   return new Copier(limits ? { ...defaultLimits, ...limits } : defaultLimits).copy(value);
 }
 
-/** A record's values, each copied; whatever is no record becomes the one value `value`. */
+/** Copies each value of a record. Any other value becomes the one entry `value`. */
 export function snapshotEach(values: { readonly [key: string]: unknown }): {
   readonly [key: string]: Snapshot;
 } {
@@ -49,7 +49,7 @@ export function snapshotEach(values: { readonly [key: string]: unknown }): {
     : { value: copy ?? null };
 }
 
-/** What was thrown, as plain data within limits. */
+/** Returns a thrown value as plain data within limits. */
 export function snapshotError(thrown: unknown): ErrorInfo<Text> {
   const { type, message, stack } = describeError(thrown);
   const copier = new Copier(defaultLimits);
@@ -63,7 +63,7 @@ export function snapshotError(thrown: unknown): ErrorInfo<Text> {
 class Copier {
   readonly #limits: SnapshotLimits;
   #deadline: number | undefined;
-  /** What is to be copied once everything above it is. */
+  /** Values to copy after everything above them. */
   #queue: (() => void)[] | undefined;
   #nodes = 0;
   #chars: number;
@@ -79,7 +79,7 @@ class Copier {
     return root ?? null;
   }
 
-  /** Adds a value under its key. Returns false when there is no room for it: what is left out is marked. */
+  /** Adds a value under its key. Returns `false` and marks the omission when a limit is reached. */
   add(target: Target, key: string | number, value: unknown, place: Place): boolean {
     if (this.#isSpent()) {
       leaveOut(target);
@@ -169,13 +169,14 @@ class Copier {
     }
   }
 
-  /** Copies an object by its properties, or what its `toJSON` returns. */
+  /** Copies an object by its properties, or the result of its `toJSON`. */
   #plain(value: object, start: Record<string, Snapshot>, place: Place): Snapshot | undefined {
-    // A proxy may have whatever it is asked for, as those do whose methods are calls to elsewhere.
+    // A proxy can pretend to have any property, as proxies for remote calls do.
     const { toJSON } = types.isProxy(value) ? {} : (value as { readonly toJSON?: unknown });
     if (typeof toJSON === 'function') {
       const plain: unknown = toJSON.call(value, '');
-      // Below a place of its own, so that one which returns another without end reaches the bottom.
+      // Counts as a level of its own, so that a `toJSON` that returns new objects without end reaches the
+      // depth limit.
       if (plain !== value) return this.#convert(plain, place.key, place);
     }
     return this.#hold(start, fillObject, place);
@@ -254,7 +255,7 @@ function fillFrom(copier: Copier, place: Place, target: Target, all: (this: obje
 
 const { getTime: timeOf, toISOString: isoOf } = Date.prototype;
 
-/** What has its own idea of itself is told as unreadable. */
+/** Objects whose built-in accessors are overridden are recorded as `unreadable`. */
 function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;
   throw new TypeError('It is no number.');
@@ -270,7 +271,7 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Where a value stands that another is inside of, if it does. */
+/** Returns the path of an enclosing object that is the same value, if any. */
 function placeOf(value: object, inside: Place | undefined): Place | undefined {
   let around = inside;
   while (around && around.source !== value) around = around.parent;
@@ -284,7 +285,7 @@ function pathTo(place: Place): string {
   return `$${path}`;
 }
 
-/** Plain assignment would let a key `__proto__` change the prototype. */
+/** Plain assignment of a key `__proto__` would change the prototype. */
 function define(target: Record<string, Snapshot>, key: string, value: Snapshot): void {
   if (key === '__proto__')
     Object.defineProperty(target, key, { value, enumerable: true, configurable: true });

@@ -14,7 +14,7 @@ import { type Anchor, roundMs, toIsoTime } from './clock.ts';
 import { EndListener } from './end-listeners.ts';
 import { snapshot, snapshotEach, snapshotError } from './snapshot.ts';
 
-/** What is known of a step when it begins. */
+/** The start of a step. */
 export interface StepStart {
   readonly kind: EventKind;
   readonly name: string;
@@ -27,31 +27,32 @@ export interface StepStart {
   readonly attempt?: number;
   /** Copied at once. */
   readonly metadata?: { readonly [key: string]: unknown };
-  /** When it began, as {@link Session.nowMs} told it then. @default now */
+  /** Start time from {@link Session.nowMs}. @default now */
   readonly sinceMs?: number;
   /**
-   * True when it may reach the disk with what follows it, or when the program's turn ends.
-   * @default it is there before its caller has awaited anything
+   * Whether the event can reach the disk together with later ones, at the latest at the end of the turn.
+   *
+   * @default false: it is on disk before the caller's next await
    */
   readonly deferrable?: boolean;
 }
 
-/** How a step ends. */
+/** The end of a step. */
 export interface StepEnding {
   /** @default `error` when there is an `error`, else `ok` */
   readonly status?: EventStatus;
   /** Copied at once. */
   readonly output?: unknown;
-  /** What was thrown. */
+  /** The thrown value. */
   readonly error?: unknown;
   readonly finishReason?: string;
   readonly usage?: Usage;
-  /** What the provider itself says that a model call cost, in integer pico-dollars. */
+  /** Cost that the provider reported, in integer pico-dollars. */
   readonly reportedPico?: number;
   readonly metadata?: { readonly [key: string]: unknown };
 }
 
-/** Takes an item. One that may wait is taken with the next that may not, or when the program's turn ends. */
+/** Receives an item. A deferrable one is processed with the next other item, or at the end of the turn. */
 export type Emit = (item: CapturedItem, deferrable?: boolean) => void;
 
 interface StepWiring {
@@ -59,19 +60,19 @@ interface StepWiring {
   readonly emit: Emit;
 }
 
-/** The session of a step, as far as it matters to it. */
+/** The operations of a session that a step needs. */
 interface StepSession {
   readonly id: string;
-  /** True once what ends has come too late. */
+  /** Whether the session is over, so that later ends are marked as late. */
   readonly isOver: boolean;
   stepEnds(step: Step): void;
 }
 
-/** A live, unfinished event. It ends exactly once. */
+/** A running step. It ends exactly once, as one event. */
 export class Step extends EndListener {
-  /** The id its event will have; children name it as their parent. */
+  /** Id of the event. Child steps refer to it as their parent. */
   readonly id: string = newEventId();
-  /** What the step began with. */
+  /** The start of the step. */
   readonly start: StepStart;
   readonly #startedMs: number;
   readonly #wiring: StepWiring;
@@ -96,17 +97,17 @@ export class Step extends EndListener {
     this.#anchor = anchor;
   }
 
-  /** Notes the arrival of a model's first content. Only the first call counts. */
+  /** Records the time of a model's first content. Only the first call counts. */
   markFirstToken(): void {
     this.#firstTokenMs ??= this.#wiring.clock.monotonicMs();
   }
 
-  /** Replaces the input, for a step of which it is learnt late. Copied at once. */
+  /** Replaces the input of a step. Copied at once. */
   setInput(input: unknown): void {
     this.#input = snapshot(input);
   }
 
-  /** Notes the arrival of a model's content: where the end is told later, the step ends with the last of it. */
+  /** Records the time of a model's content. A step whose end is reported later ends with its last content. */
   markToken(): void {
     this.#lastTokenMs = this.#wiring.clock.monotonicMs();
     this.#firstTokenMs ??= this.#lastTokenMs;

@@ -29,7 +29,7 @@ export interface CallRecording {
   readonly kind: EventKind;
   readonly captureInput: boolean;
   readonly captureOutput: boolean;
-  /** What of the arguments is recorded. @default the one, or all of them as a list */
+  /** Returns the input to record. @default the only argument, or an array of all */
   readonly inputOf?: (args: readonly unknown[]) => unknown;
   readonly toolCallIdOf?: (args: readonly unknown[]) => string | undefined;
   readonly attributes?: (self: unknown, args: readonly unknown[]) => { readonly [name: string]: unknown };
@@ -38,11 +38,11 @@ export interface CallRecording {
 const maxValues = 100;
 
 /**
- * Calls a function and records the call as a step below where it is called. The caller gets what the function
- * gives, the same object at the same time, and sees thrown what it throws.
+ * Calls a function and records the call as a step. The caller receives the same result object at the same
+ * time, and the same thrown value.
  *
- * @param isNew what it returns is always a promise that it has just made
- * @param endAround ends what was opened for this call alone
+ * @param isNew whether the function always returns a promise that it has just created
+ * @param endAround ends a session that was opened for this call alone
  */
 export function recordCall(
   fn: AnyFunction,
@@ -71,20 +71,20 @@ export function recordCall(
   return result;
 }
 
-/** Ends a step or a session, the first time that it is called. */
+/** Ends a step or a session. Only the first call counts. */
 type End = (ending?: StepEnding) => void;
 
-/** Whether what a function returns is always a promise that it has just made. */
+/** Returns whether a function always returns a promise that it has just created. */
 export const givesNewPromise = (fn: unknown): boolean =>
   types.isAsyncFunction(fn) && !types.isGeneratorFunction(fn);
 
-/** What ends with the result of a function. */
+/** A step or session that ends with the result of a function. */
 export interface Watched {
-  /** Where the function runs. */
+  /** The place in which the function runs. */
   readonly place: SessionPlace;
-  /** Whether what is given in the end is recorded. */
+  /** Whether the result is recorded as output. */
   readonly showsOutput: boolean;
-  /** Counts the first time. Does not throw. */
+  /** Ends it. Only the first call counts. Never throws. */
   end(ending?: StepEnding): void;
 }
 
@@ -108,12 +108,12 @@ class WatchedCall implements Watched {
         this.#step.end(shown);
         return;
       }
-      // Both tell of it, but its getters are the program's own.
+      // Step and session record the same output, and its getters belong to the program, so it is copied once.
       const copied = { ...shown, output: snapshot(shown.output) };
       this.#step.end(copied);
       this.#endAround(copied);
     } catch {
-      // The record lacks it; the program goes on.
+      // The recording lacks the output. The program continues.
     }
   }
 }
@@ -148,7 +148,7 @@ function attributesOf(
 
 const argumentsOf = (args: readonly unknown[]): unknown => (args.length > 1 ? args : args[0]);
 
-/** How a step ends that threw something, `undefined` too: what was aborted was called off, and did not fail. */
+/** Returns the end of a step that threw. An abort counts as cancelled, not as failed. */
 export function failed(error: unknown): StepEnding {
   let isAbort = false;
   ignoreErrors(() => {
@@ -158,9 +158,9 @@ export function failed(error: unknown): StepEnding {
 }
 
 /**
- * Ends what is watched with a result, at once or when all of it has come.
+ * Ends `watched` with a result, at once or when the result is complete.
  *
- * @param isNew the result is a promise that the call itself has made
+ * @param isNew whether the call itself created the promise
  */
 export function watchResult(result: unknown, watched: Watched, isNew = false): void {
   try {
@@ -170,7 +170,7 @@ export function watchResult(result: unknown, watched: Watched, isNew = false): v
     }
     const whenOver = runOf(result);
     const watch = whenOver ? undefined : watcherFor(result);
-    // A promise of it need not be held any more.
+    // The promise no longer needs to be watched for garbage collection.
     if (whenOver || watch) forgotten.unregister(watched);
     if (whenOver) whenOver((ending) => watched.end(ending));
     else if (watch && mayWatch(result as object)) watch(watcherOf(result as object, watched));
@@ -198,7 +198,7 @@ function watchPromise(promise: Promise<unknown>, watched: Watched, isNew: boolea
   );
 }
 
-/** Holds a promise until the session ends; afterwards it is the program's to keep or to drop. */
+/** Holds a promise until the session ends. Afterwards the program decides how long it lives. */
 class PromiseHolder extends EndListener {
   readonly #promise: Promise<unknown>;
   readonly #watched: Watched;
@@ -214,12 +214,12 @@ class PromiseHolder extends EndListener {
   }
 }
 
-/** Ends as cancelled what can give no more, since nothing holds it. What is watched may not hold it either. */
+/** Ends a result as cancelled when it is garbage collected. `watched` must not reference the result. */
 export function whenForgotten(result: object, watched: Pick<Watched, 'end'>): void {
   forgotten.register(result, watched, watched);
 }
 
-/** True for a plain object or list that gives nothing later: most results are such. */
+/** Returns whether a result is a plain object or array without later values, as most results are. */
 function isRecord(result: object): boolean {
   if (types.isProxy(result)) return false;
   const prototype: unknown = Object.getPrototypeOf(result);
@@ -227,7 +227,7 @@ function isRecord(result: object): boolean {
   return !('then' in result || 'next' in result || Symbol.asyncIterator in result);
 }
 
-/** How a result is watched that comes bit by bit; `undefined` for one that is there. */
+/** Returns a watcher for a result that is produced over time, or `undefined` for any other. */
 function watcherFor(result: unknown): ((watcher: ResultWatcher) => void) | undefined {
   if (typeof result !== 'object' || result === null || isRecord(result) || !isOpen(result)) return undefined;
   if (result instanceof ReadableStream) return (watcher) => watchWebStream(result, watcher);
@@ -239,15 +239,15 @@ function watcherFor(result: unknown): ((watcher: ResultWatcher) => void) | undef
   return undefined;
 }
 
-/** By how many calls a result is watched that each of them has returned. */
+/** Number of watches on a result that several calls have returned. */
 const watches = new WeakMap<object, number>();
-const mostWatches = 8;
+const maxWatches = 8;
 
-/** Each watch is one more function around the result's own: what is returned ever again must not grow. */
+/** Limits the watches on one result, since each adds a function around the result's own. */
 function mayWatch(result: object): boolean {
   const count = watches.get(result) ?? 0;
   watches.set(result, count + 1);
-  return count < mostWatches;
+  return count < maxWatches;
 }
 
 const forgotten = new FinalizationRegistry<Pick<Watched, 'end'>>((watched) =>

@@ -4,7 +4,7 @@ import type { AnyFunction } from './record-call.ts';
 import { isTraced, recordingOf, type TraceOptions, traceAs } from './trace.ts';
 
 /**
- * The tool, each call of its `execute` recorded as one tool event under the tool's id, whoever calls it. Below an
+ * Returns the tool with each call of its `execute` recorded as one tool event under the tool's id. Below an
  * instrumented agent, which records its tools itself, it is still one event.
  *
  * @throws {TypeError} when `tool` has no `execute()`
@@ -18,11 +18,11 @@ export function traceTool<T extends object>(tool: T, options: TraceOptions = {})
   const name = typeof id === 'string' ? id : execute.name;
   const recording = {
     ...recordingOf({ kind: 'tool', ...options }, name),
-    // The first argument is the tool's input; the others are the framework's.
+    // The first argument is the tool's input. The framework adds the others.
     inputOf: (args: readonly unknown[]) => args[0],
     toolCallIdOf: ([, context]: readonly unknown[]) => toolCallIdOf(context),
   };
-  /** Methods reach private state of the tool, which the proxy around it has not. */
+  /** Methods need the tool itself as `this`, since the proxy lacks its private fields. */
   const onTool = (method: AnyFunction): AnyFunction =>
     new Proxy(method, {
       apply: (target, self, args) => Reflect.apply(target, self === proxy ? tool : self, args),
@@ -45,11 +45,11 @@ export function traceTool<T extends object>(tool: T, options: TraceOptions = {})
   return proxy;
 }
 
-/** True for methods of a class. */
+/** Returns whether a property is a method of the tool's class. */
 const isInherited = (target: object, key: PropertyKey): boolean =>
   key !== 'constructor' && !Object.hasOwn(target, key) && !(key in Object.prototype);
 
-/** A copy of which a proxy may tell something else: of what is frozen it may not. */
+/** Returns a copy of a frozen tool. A proxy of the frozen tool could not replace its properties. */
 const thawed = <T extends object>(tool: T): T =>
   Object.defineProperties(
     Object.create(Object.getPrototypeOf(tool)),

@@ -14,28 +14,27 @@ import {
 
 /** How `trace()` and `@traced` record calls. */
 export interface TraceOptions<This = unknown, Args extends readonly unknown[] = readonly unknown[]> {
-  /** @default the function's name; for methods after that of the class */
+  /** @default the name of the function; for methods, with that of the class */
   readonly name?: string;
   /** @default `function` */
   readonly kind?: EventKind;
-  /** What is recorded of a call beside its time and fate. @default both */
+  /** Which parts of a call are recorded besides its time and outcome. @default both */
   readonly capture?: { readonly input?: boolean; readonly output?: boolean };
-  /** Metadata of a call, made when it begins. What it throws is ignored. */
+  /** Returns the metadata of a call when it starts. Errors are ignored. */
   readonly attributes?: (self: This, args: Args) => { readonly [name: string]: unknown };
 }
 
 const tracedFunctions = new WeakSet<object>();
 
-/** True for what `trace()` has made. */
+/** Returns whether a function was created by `trace()`. */
 export const isTraced = (fn: object): boolean => tracedFunctions.has(fn);
 
 /**
- * The function, each call of it recorded: as an event of the session around the caller, or, outside of any, in a
- * session of its own. Everything else about it stays: `this`, what it returns and throws, when, its name, length
- * and properties. Generators, streams, responses and thenables are recorded when they have been consumed; one
- * that nobody consumes is recorded as cancelled.
+ * Returns the function with each call recorded, in the current session or in a session of its own. `this`,
+ * results, errors, timing, name, length and properties stay the same. Generators, streams, responses and
+ * thenables are recorded when they are consumed, or as cancelled when they never are.
  *
- * @throws {TypeError} when `fn` is no function
+ * @throws {TypeError} when `fn` is not a function
  */
 export function trace<F extends AnyFunction>(
   fn: F,
@@ -45,7 +44,7 @@ export function trace<F extends AnyFunction>(
   return traceAs(fn, recordingOf(options as TraceOptions, nameOf(fn)));
 }
 
-/** The recording that options describe. */
+/** Returns the recording for options. */
 export function recordingOf(options: TraceOptions, defaultName: string): CallRecording {
   const recording = { name: defaultName, kind: 'function' as const, captureInput: true, captureOutput: true };
   try {
@@ -62,7 +61,7 @@ export function recordingOf(options: TraceOptions, defaultName: string): CallRec
   }
 }
 
-/** The function with its calls recorded in this way. */
+/** Returns the function with its calls recorded. */
 export function traceAs<F extends AnyFunction>(fn: F, recording: CallRecording): F {
   if (isTracingDisabled()) return fn;
   const isNew = givesNewPromise(fn);

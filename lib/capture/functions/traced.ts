@@ -12,7 +12,7 @@ type StandardContext =
   | ClassAccessorDecoratorContext
   | ClassFieldDecoratorContext;
 
-/** `@traced` in its two dialects, on every target that it takes. Types of methods stay as they are. */
+/** `@traced` in both decorator dialects, on all supported targets. The types of methods stay the same. */
 export interface TracedDecorator {
   <This, F extends AnyFunction>(method: F, context: ClassMethodDecoratorContext<This, F>): F;
   <This, V>(getter: (this: This) => V, context: ClassGetterDecoratorContext<This, V>): (this: This) => V;
@@ -21,7 +21,7 @@ export interface TracedDecorator {
     context: ClassAccessorDecoratorContext<This, V>,
   ): ClassAccessorDecoratorResult<This, V>;
   <C extends AnyClass>(target: C, context: ClassDecoratorContext<C>): C;
-  /** The dialect of `experimentalDecorators`. */
+  /** Decorators with `experimentalDecorators`. */
   <T>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T>): void;
   <C extends AnyClass>(target: C): C;
 }
@@ -70,7 +70,7 @@ export function traced(...args: readonly unknown[]): unknown {
   return (...target: readonly unknown[]) => decorate(options, target);
 }
 
-/** Keeps a method out of what `@traced` on its class records. In both dialects. */
+/** Excludes a method from `@traced` on its class, in both dialects. */
 export function untraced<F extends AnyFunction>(method: F, context: ClassMethodDecoratorContext): void;
 export function untraced<T>(
   target: object,
@@ -128,7 +128,7 @@ function decorateLegacy(
   throw wrongTarget(typeof descriptor === 'number' ? `a parameter of ${name}` : name);
 }
 
-/** Traces the methods of a class, own and inherited, and its own static ones. */
+/** Traces the own and inherited methods of a class, and its own static methods. */
 function traceClass<C extends AnyClass>(options: TraceOptions, target: C): C {
   const { name: prefix = target.name, ...rest } = options;
   const seen = new Set<PropertyKey>(['constructor']);
@@ -154,17 +154,17 @@ function traceMethods(
     if (untracedFunctions.has(method) || isTraced(method) || isClass(method)) continue;
     const recording = recordingOf(options, `${prefix}.${String(key)}`);
     const value = traceAs(method as AnyFunction, recording);
-    // A class that may not be changed keeps its methods as they are.
+    // A class that cannot be changed keeps its methods.
     Reflect.defineProperty(onto, key, { ...descriptor, value });
   }
 }
 
 const textOf = (fn: unknown): string => Function.prototype.toString.call(fn);
 
-/** A class that another one holds is a value of its own, and no method. */
+/** A class in a property of another class is a value, not a method. */
 const isClass = (fn: unknown): boolean => textOf(fn).startsWith('class');
 
-/** True for the prototypes of what the language itself brings along: `Object`, `Array`, `Error`, … */
+/** Returns whether a prototype belongs to the language: `Object`, `Array`, `Error`, … */
 function isBuiltIn(prototype: object): boolean {
   const own: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
   return typeof own === 'function' && /\{\s*\[native code\]\s*\}$/.test(textOf(own));

@@ -3,8 +3,7 @@ import { types } from 'node:util';
 type Method = (this: unknown, ...args: never[]) => unknown;
 
 /**
- * The method of an object, found without running code of its owner: one that only a getter or a proxy would tell
- * is not looked for.
+ * Returns a method of an object without running its code. Methods behind a getter or a proxy are not found.
  */
 export function methodOf(object: object, key: PropertyKey): Method | undefined {
   for (let at: object | null = object; at && !types.isProxy(at); at = Object.getPrototypeOf(at)) {
@@ -14,14 +13,14 @@ export function methodOf(object: object, key: PropertyKey): Method | undefined {
   return undefined;
 }
 
-/** True where methods of an object can be replaced on the object itself, and later given back. */
+/** Returns whether the object's own methods can be replaced and restored. */
 export const isOpen = (object: object): boolean => !types.isProxy(object) && Object.isExtensible(object);
 
 /**
- * Puts a method in place of an object's own, hidden from enumeration. The object stays the same one, with its
- * class and its private state.
+ * Replaces a method on the object itself, hidden from enumeration. The object keeps its identity, class and
+ * private fields.
  *
- * @param make takes the method that is replaced
+ * @param make receives the replaced method
  */
 export function replaceMethod(object: object, key: PropertyKey, make: (original: Method) => Method): void {
   const original = methodOf(object, key);

@@ -1,10 +1,13 @@
 import type { EventStatus } from '../../model/index.ts';
 
-/** What is told of a result that comes bit by bit. Only the first end counts; nothing here throws. */
+/**
+ * Receives the progress of a result that is produced over time. Only the first end counts. Nothing here
+ * throws.
+ */
 export interface ResultWatcher {
-  /** Somebody has begun to take it. */
+  /** The consumer has started. */
   begun(): void;
-  /** A value has come. */
+  /** A value was produced. */
   value(value: unknown): void;
   end(ending?: { readonly status?: EventStatus; readonly error?: unknown; readonly output?: unknown }): void;
   /** Runs `fn` in the context of the call that returned the result. */

@@ -8,16 +8,16 @@ interface Result {
   readonly value?: unknown;
 }
 
-/** True for iterators, sync or async: what `for … of` takes one value after the other from. */
+/** Returns whether an object is an iterator, sync or async. */
 export const isIterator = (value: object): boolean =>
   methodOf(value, 'next') !== undefined &&
   (methodOf(value, Symbol.iterator) !== undefined || methodOf(value, Symbol.asyncIterator) !== undefined);
 
-/** True for what makes async iterators and is none. */
+/** Returns whether an object is an async iterable, but not an iterator. */
 export const isAsyncIterable = (value: object): boolean =>
   methodOf(value, 'next') === undefined && methodOf(value, Symbol.asyncIterator) !== undefined;
 
-/** Watches an iterator: its code runs in the context it was made in, whoever takes its values. */
+/** Watches an iterator. Its code runs in the context in which it was created. */
 export function watchIterator(iterator: object, watcher: ResultWatcher): void {
   const settle = (method: 'next' | 'return' | 'throw') => (result: unknown) => {
     const { done, value } = (result ?? {}) as Result;
@@ -43,7 +43,7 @@ export function watchIterator(iterator: object, watcher: ResultWatcher): void {
   }
 }
 
-/** Watches the first iterator that is made of an iterable. */
+/** Watches the first iterator of an iterable. */
 export function watchIterable(iterable: object, watcher: ResultWatcher): void {
   let watched = false;
   replaceMethod(
@@ -60,9 +60,9 @@ export function watchIterable(iterable: object, watcher: ResultWatcher): void {
 }
 
 /**
- * Calls something and tells how it went; what it gives, or throws, passes untouched.
+ * Calls a function and reports its outcome. Result and error pass unchanged.
  *
- * @param isNew a promise that it gives was made by the call itself
+ * @param isNew whether the call itself created a returned promise
  */
 export function observe<R>(
   act: () => R,

@@ -6,10 +6,10 @@ type Told = (outcome: unknown) => void;
 
 const { then: nativeThen } = Promise.prototype;
 
-/** True while promises of async functions are awaited as what they are. */
+/** Returns whether the program left `Promise` unpatched, so that async functions return plain promises. */
 export const areNewPromisesPlain = (): boolean => Promise.prototype.then === nativeThen;
 
-/** True for promises that are awaited as what they are; others may do something whenever `then` is called. */
+/** Returns whether a promise is plain. Other promises can have side effects when `then` is called. */
 export function isPlainPromise(value: unknown): value is Promise<unknown> {
   if (!types.isPromise(value) || types.isProxy(value)) return false;
   for (let at: object | null = value; at; at = Object.getPrototypeOf(at)) {
@@ -20,20 +20,20 @@ export function isPlainPromise(value: unknown): value is Promise<unknown> {
 }
 
 /**
- * Tells how a promise ends, and leaves it the same promise: one that is rejected and that nobody handles is told to
- * the program as unhandled, one that is handled is not.
+ * Reports how a promise settles without changing it. An unhandled rejection is still reported to the program
+ * as unhandled.
  *
- * Following a promise marks it as handled. So this is done where nobody can have handled it before, or once
- * somebody else does; and whoever does so reads its `constructor`, by which it is noticed.
+ * Following a promise marks it as handled. It is therefore followed at once when no handler can exist, or
+ * else when a handler is added, which reads its `constructor`.
  *
- * @param isNew nobody can have followed the promise yet, as when an async function has just returned it
+ * @param isNew whether no handler can exist yet, as for a promise that an async function has just returned
  */
 export function followPromise(promise: Promise<unknown>, onValue: Told, onError: Told, isNew: boolean): void {
   if (isNew) {
     attach(promise, onValue, (error) => {
       onError(error);
-      // After the microtasks, where Node.js itself looks for rejections that are not handled.
-      process.nextTick(tellUnhandled, promise, error);
+      // Runs after the microtasks, when Node.js itself checks for unhandled rejections.
+      process.nextTick(reportUnhandled, promise, error);
     });
     void Object.defineProperty(promise, 'constructor', unfollowed);
     return;
@@ -51,15 +51,15 @@ export function followPromise(promise: Promise<unknown>, onValue: Told, onError:
   lookLater(new WeakRef(promise), 0);
 }
 
-/** Who waits for a promise to be followed by others. */
+/** Callbacks that wait for a handler of a promise. */
 const waiting = new WeakMap<object, (readonly [Told, Told])[]>();
-/** Those that were frozen before they were followed. */
+/** Promises that were frozen before they were followed. */
 const followedFrozen = new WeakSet<object>();
-/** What the program was told of as unhandled, in place of the promise itself. */
+/** Promises reported as unhandled in place of the original ones. */
 const unhandled = new WeakMap<object, Promise<never>>();
 let isAttaching = false;
 
-/** The same two for all promises, so that none gets a shape of its own: that would be slow. */
+/** Shared by all promises, so that none gets a shape of its own, which would be slow. */
 const unfollowed = {
   get(this: object): unknown {
     const promise = isAttaching ? undefined : holderOf(this);
@@ -80,13 +80,13 @@ const followed = {
   },
 };
 
-/** What assigning to the property would do where it is inherited. */
+/** Mimics assignment to an inherited property. */
 function becomeOwn(this: object, value: unknown): void {
   const property = { value, writable: true, enumerable: true, configurable: true };
   void Object.defineProperty(this, 'constructor', property);
 }
 
-/** The object that has the property which was read on this one, found without running code of a proxy. */
+/** Returns the object that owns the property that was read, without running code of a proxy. */
 function holderOf(object: object): object | undefined {
   let holder: object | null = object;
   while (holder && !types.isProxy(holder)) {
@@ -102,10 +102,10 @@ const constructorAbove = (holder: object, receiver: object): unknown =>
 function othersFollow(promise: object): void {
   if (!Reflect.defineProperty(promise, 'constructor', followed)) followedFrozen.add(promise);
   attachWaiting(promise);
-  const told = unhandled.get(promise);
-  if (!told) return;
+  const reported = unhandled.get(promise);
+  if (!reported) return;
   unhandled.delete(promise);
-  nativeThen.call(told, undefined, () => undefined);
+  nativeThen.call(reported, undefined, () => undefined);
 }
 
 function attachWaiting(promise: object): void {
@@ -116,7 +116,7 @@ function attachWaiting(promise: object): void {
 }
 
 function attach(promise: Promise<unknown>, onValue: Told, onError: Told): void {
-  // Reading `constructor` is part of it: ours is to be a plain promise, of no class of the program's.
+  // Our own promise must be plain, not of a class of the program, so reading `constructor` is bypassed.
   isAttaching = true;
   try {
     void nativeThen.call(promise, onValue, onError);
@@ -125,7 +125,7 @@ function attach(promise: Promise<unknown>, onValue: Told, onError: Told): void {
   }
 }
 
-function tellUnhandled(promise: Promise<unknown>, error: unknown): void {
+function reportUnhandled(promise: Promise<unknown>, error: unknown): void {
   const own = Object.getOwnPropertyDescriptor(promise, 'constructor');
   if (own?.get !== unfollowed.get || followedFrozen.has(promise)) return;
   unhandled.set(promise, Promise.reject(error));
@@ -133,7 +133,10 @@ function tellUnhandled(promise: Promise<unknown>, error: unknown): void {
 
 const lastLookMs = 10_000;
 
-/** Looks at a promise that may be followed by nobody, ever more seldom. Neither the promise nor a session is held. */
+/**
+ * Checks a promise that may have no handler, less and less often. Neither the promise nor a session is kept
+ * alive.
+ */
 function lookLater(promise: WeakRef<Promise<unknown>>, looks: number): void {
   const look = () => {
     const still = promise.deref();
@@ -147,10 +150,10 @@ function lookLater(promise: WeakRef<Promise<unknown>>, looks: number): void {
 }
 
 /**
- * Tells those who wait of a promise that nobody follows, once it has ended.
+ * Reports the outcome of a settled promise without handlers.
  *
- * @param isEarly whoever will handle a rejection may still come
- * @returns true when there is more to look for
+ * @param isEarly whether a handler can still be added in time
+ * @returns whether further checks are needed
  */
 function lookAt(promise: Promise<unknown>, isEarly: boolean): boolean {
   const all = waiting.get(promise);
@@ -166,7 +169,7 @@ function lookAt(promise: Promise<unknown>, isEarly: boolean): boolean {
   return false;
 }
 
-/** The state of a promise, and the first line of its reason, as Node.js shows them to people. */
+/** Returns the state of a promise and the first line of its reason, as Node.js prints them. */
 function stateOf(promise: Promise<unknown>): readonly (string | undefined)[] {
   const shown = inspect(promise, { depth: 0, customInspect: false, showProxy: true, maxStringLength: 200 });
   return /^[^{]*\{\s*<(pending|rejected)>(?: (.*))?/.exec(shown) ?? [];

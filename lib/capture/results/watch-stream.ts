@@ -3,7 +3,7 @@ import { methodOf, replaceMethod } from './own-method.ts';
 import type { ResultWatcher } from './result-watcher.ts';
 import { observe } from './watch-iterator.ts';
 
-/** Watches a web stream as it is read, however that is done. Nothing stands between it and its reader. */
+/** Watches a web stream in every way it can be read. Reader and source stay directly connected. */
 export function watchWebStream(stream: ReadableStream, watcher: ResultWatcher): void {
   replaceMethod(
     stream,
@@ -61,7 +61,7 @@ export function watchWebStream(stream: ReadableStream, watcher: ResultWatcher): 
   }
 }
 
-/** A reader or an iterator of a stream: both give `{ done, value }`. */
+/** Watches a reader or an iterator of a stream. Both return `{ done, value }`. */
 function watchReader(reader: object, watcher: ResultWatcher): void {
   const onResult = (result: unknown) => {
     const { done, value } = (result ?? {}) as { done?: boolean; value?: unknown };
@@ -94,7 +94,10 @@ function watchReader(reader: object, watcher: ResultWatcher): void {
   );
 }
 
-/** Watches the events of a Node.js stream. It adds no listener that would keep an error from being thrown. */
+/**
+ * Watches the events of a Node.js stream. It adds no error listener, so that an unhandled error is still
+ * thrown.
+ */
 export function watchNodeStream(stream: EventEmitter, watcher: ResultWatcher): void {
   replaceMethod(
     stream,
@@ -112,7 +115,7 @@ export function watchNodeStream(stream: EventEmitter, watcher: ResultWatcher): v
   );
 }
 
-/** Watches the body of a response by whatever takes it. */
+/** Watches the body of a response in every way it can be read. */
 export function watchResponse(response: Response, watcher: ResultWatcher): void {
   if (!response.body) {
     watcher.end({ output: { status: response.status } });
@@ -133,7 +136,7 @@ export function watchResponse(response: Response, watcher: ResultWatcher): void 
       (original) =>
         function (this: unknown, ...args) {
           watcher.begun();
-          // It reads the body, of which the bytes are told then.
+          // The method reads the whole body, so its byte events are ignored.
           isWhole = true;
           return observe(
             () => Reflect.apply(original, this, args),

@@ -4,8 +4,8 @@ import type { ResultWatcher } from './result-watcher.ts';
 type Callback = ((value: unknown) => unknown) | null | undefined;
 
 /**
- * Watches a thenable by what it tells whoever awaits it. It is never awaited here: a query builder runs its query
- * each time.
+ * Watches a thenable through the callbacks of its consumer. It is never awaited here, since a query builder
+ * runs its query each time.
  */
 export function watchThenable(thenable: object, watcher: ResultWatcher): void {
   replaceMethod(
@@ -13,19 +13,21 @@ export function watchThenable(thenable: object, watcher: ResultWatcher): void {
     'then',
     (original) =>
       function (this: unknown, ...args) {
-        const told = (callback: Callback, tell: (value: unknown) => void): Callback =>
+        const observed = (callback: Callback, observe: (value: unknown) => void): Callback =>
           typeof callback === 'function'
             ? (value) => {
-                tell(value);
+                observe(value);
                 return callback(value);
               }
             : callback;
         watcher.begun();
-        const tells = [
+        const observers = [
           (output: unknown) => watcher.end({ output }),
           (error: unknown) => watcher.end({ error }),
         ];
-        const given = args.map((callback, at) => (tells[at] ? told(callback, tells[at]) : callback));
+        const given = args.map((callback, at) =>
+          observers[at] ? observed(callback, observers[at]) : callback,
+        );
         try {
           return watcher.within(() => Reflect.apply(original, this, given as never[]));
         } catch (error) {
