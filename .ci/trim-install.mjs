@@ -1,5 +1,5 @@
-// npm runs this after `npm ci` in a clone, as the script `prepare`. It deletes files that nothing here reads:
-// the C++ headers that come with the dev-dependency `node`, and the source maps of all dependencies.
+// npm runs this in a clone after each change of node_modules, as the script `dependencies`. It deletes files that
+// nothing here reads: the C++ headers of the dev-dependency `node`, and the source maps of all dependencies.
 
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
