@@ -1,5 +1,5 @@
-// Reads recorded sessions back from the collector, and prints the newest one with its steps.
-// Run it beside `npm start`, which is the collector it reads from: npx tsx samples/07-query-sessions.ts
+// Reads recorded sessions back from the collector. Prints the status, duration and output of each.
+// Run it beside `npm start`, which starts the collector: npx tsx samples/07-query-sessions.ts
 
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';

@@ -1,5 +1,5 @@
-// A customer support agent in three turns of one conversation: it looks a customer up, checks an order with a
-// tool that fails the first time, and streams a summary. Prints each turn as it happens; `npm start` runs it.
+// A customer support agent in three turns of one conversation. It looks up a customer, checks an order with a
+// tool that fails the first time, and streams a summary. `npm start` runs it and prints each turn.
 
 import { Agent } from '@mastra/core/agent';
 import { createTool } from '@mastra/core/tools';

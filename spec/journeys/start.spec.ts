@@ -38,7 +38,7 @@ const linkOf = ({ output }: Started): Promise<URL> =>
     return new URL(link);
   }, 30_000);
 
-/** Opens a link as a browser does: follows its redirect with the cookie it is given. */
+/** Opens a link like a browser: follows the redirect and returns the cookie. */
 async function logIn(link: URL): Promise<string> {
   const { status, headers } = await fetch(link, { redirect: 'manual' });
   expect([status, headers.get('location')]).toEqual([303, link.pathname]);
@@ -46,7 +46,7 @@ async function logIn(link: URL): Promise<string> {
 }
 
 describe('npm start', () => {
-  it('holds a conversation, shows it behind the printed link, and keeps it when it is stopped', async () => {
+  it('holds a conversation, shows it at the printed link and keeps it after a stop', async () => {
     const directory = tempDir();
     const started = start(directory);
     const link = await linkOf(started);
@@ -70,7 +70,7 @@ describe('npm start', () => {
     await store.close();
   });
 
-  it('takes the next free port when its own is taken, and says so', async () => {
+  it('uses the next free port and reports it when its own is taken', async () => {
     const holder = createServer();
     const taken = await new Promise<number>((resolve) => {
       holder.listen(0, '127.0.0.1', () => resolve((holder.address() as { port: number }).port));
@@ -83,7 +83,7 @@ describe('npm start', () => {
     await vi.waitFor(() => expect(started.output()).toContain(`SENTRIAL_API_URL=${link.origin}`));
   });
 
-  it('says in one line what to do when it cannot keep its data', async () => {
+  it('prints one line when it cannot store its data', async () => {
     const directory = tempDir();
     writeFileSync(join(directory, '.sentrial'), 'a file');
     const started = start(directory);
@@ -92,7 +92,7 @@ describe('npm start', () => {
     expect(started.output()).not.toMatch(/\n +at /);
   });
 
-  it('talks to the real provider only with a key', async () => {
+  it('refuses --live without a key', async () => {
     const started = start(tempDir(), { OPENAI_API_KEY: '' }, ['--live']);
     expect(await started.ended()).toBe(1);
     expect(started.output()).toContain('Set OPENAI_API_KEY');
