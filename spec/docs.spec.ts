@@ -16,6 +16,9 @@ const nodeStatement =
   'Tracing needs Node.js 22.13 or newer. The collector and the `sentrial` command need Node.js 22.16 or newer.\n' +
   'The scripts of this repository run from Node.js 20 or newer, because they bring their own Node.js.';
 
+const refusedWords =
+  /\b(told|tells?|hear|heard|whoever|goes on|stands|lies|somebody|nobody|of late|as it is|what becomes of|has its own idea|is no [a-z]+)\b/gi;
+
 /** Headings as GitHub turns them into anchors. */
 const anchorsOf = (text: string): readonly string[] =>
   [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
@@ -41,6 +44,10 @@ describe.each(guides)('%s', (guide) => {
       block.trim().split('\n\n'),
     );
     expect(paragraphs.filter((paragraph) => !samples.includes(paragraph))).toEqual([]);
+  });
+
+  it('uses none of the words that hide the meaning', () => {
+    expect(text.match(refusedWords) ?? []).toEqual([]);
   });
 
   it('links only to files of the published package, and to headings that exist', () => {
