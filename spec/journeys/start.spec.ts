@@ -122,7 +122,8 @@ describe('npm start', () => {
 
 describe('npx sentrial in a clone', () => {
   it('runs the command from its sources', async () => {
-    const started = run('npx', ['sentrial', '--help'], root);
+    const cache = { npm_config_cache: tempDir(), npm_config_offline: 'true' };
+    const started = run('npx', ['sentrial', '--help'], root, cache);
     expect(await started.ended()).toBe(0);
     expect(started.output()).toContain('Usage: sentrial <command>');
   });
