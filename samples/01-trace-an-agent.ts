@@ -1,5 +1,5 @@
-// Records an agent that looks a customer up, and prints the address of its session and the answer.
-// Run it beside `npm start`, which is the collector it sends to: OPENAI_API_KEY=… npx tsx samples/01-trace-an-agent.ts
+// Traces an agent that looks up a customer. Prints the address of its session and the answer.
+// Run it beside `npm start`, which starts the collector: OPENAI_API_KEY=… npx tsx samples/01-trace-an-agent.ts
 
 import { Agent } from '@mastra/core/agent';
 import { createTool } from '@mastra/core/tools';

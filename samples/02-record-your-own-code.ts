@@ -1,5 +1,5 @@
-// Records functions and methods of a program that has no agent at all, and prints the address of the session.
-// Run it beside `npm start`, which is the collector it sends to: npx tsx samples/02-record-your-own-code.ts
+// Traces functions and methods of a program without an agent. Prints the address of the session.
+// Run it beside `npm start`, which starts the collector: npx tsx samples/02-record-your-own-code.ts
 
 import { currentSession, flush, trace, traced, withSession } from '@sentrial/mastra';
 import { db } from './support/db.ts';

@@ -1,5 +1,5 @@
-// Records an agent under a redaction policy of its own, and prints how much of what left was redacted.
-// Run it beside `npm start`, which is the collector it sends to: OPENAI_API_KEY=… npx tsx samples/03-own-redaction-policy.ts
+// Traces an agent with its own redaction policy. Prints the number of stored items.
+// Run it beside `npm start`, which starts the collector: OPENAI_API_KEY=… npx tsx samples/03-own-redaction-policy.ts
 
 import { flush, instrumentAgent } from '@sentrial/mastra';
 import { agent } from './support/agents.ts';

@@ -1,5 +1,5 @@
-// Says what models cost that nobody has listed, or that cost you something else, and prints what a run cost.
-// Run it beside `npm start`, which is the collector it sends to: OPENAI_API_KEY=… npx tsx samples/04-own-prices.ts
+// Defines prices of models that are not listed, or that cost you a different amount. Prints the cost of a run.
+// Run it beside `npm start`, which starts the collector: OPENAI_API_KEY=… npx tsx samples/04-own-prices.ts
 
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -24,7 +24,7 @@ const id = await withSession({ name: 'question' }, async () => {
 });
 await flush();
 
-// The key that a collector on this machine has written for programs on this machine.
+// A collector writes this key for programs on the same machine.
 const localKey = join(homedir(), '.sentrial', 'local-key');
 const apiKey = process.env.SENTRIAL_API_KEY ?? (await readFile(localKey, 'utf8')).trim();
 const { session, events } = await createQueryClient({ apiKey }).session(id);

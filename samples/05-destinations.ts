@@ -1,5 +1,5 @@
-// Records an agent to the collector and to a file, and prints how much came to each.
-// Run it beside `npm start`, which is the collector it sends to: OPENAI_API_KEY=… npx tsx samples/05-destinations.ts
+// Sends the sessions of an agent to the collector and to a file. Prints the number of items in each.
+// Run it beside `npm start`, which starts the collector: OPENAI_API_KEY=… npx tsx samples/05-destinations.ts
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Tests an agent by what is recorded of it, in memory: no collector is needed.
+// Tests an agent by its recorded session, in memory. It needs no collector.
 // Run it with OPENAI_API_KEY=… npx tsx samples/06-test-your-agent.ts
 
 import assert from 'node:assert/strict';

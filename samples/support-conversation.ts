@@ -1,5 +1,5 @@
-// A customer support agent in three turns of one conversation: it looks a customer up, checks an order with a
-// tool that fails the first time, and streams a summary. Prints each turn as it happens; `npm start` runs it.
+// A customer support agent in three turns of one conversation. It looks up a customer, checks an order with a
+// tool that fails the first time, and streams a summary. `npm start` runs it and prints each turn.
 
 import { Agent } from '@mastra/core/agent';
 import { createTool } from '@mastra/core/tools';
@@ -36,13 +36,18 @@ Help customers with account lookups and order status checks.`,
 
 const support = instrumentAgent(agent, { agentName: 'customer-support', pii: true });
 
-/** Holds the conversation, handing on each line as it happens. */
+/**
+ * Holds the conversation and passes each line to `say` as it happens.
+ *
+ * @throws the reason of `signal` when it aborts the conversation
+ */
 export async function holdConversation(
   userId: string,
   threadId: string,
   say: (line: string) => void,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
-  const options = { maxSteps: 5, memory: { resource: userId, thread: threadId } };
+  const options = { maxSteps: 5, abortSignal: signal, memory: { resource: userId, thread: threadId } };
   const asks = [
     'Hi, I need help with my account. My email is alice@example.com and my SSN is 123-45-6789.',
     "What's the status of order ORD-12345?",
@@ -50,15 +55,20 @@ export async function holdConversation(
   ] as const;
 
   say(`> ${asks[0]}`);
-  say((await support.generate(asks[0], options)).text);
+  const first = await support.generate(asks[0], options);
+  signal.throwIfAborted();
+  say(first.text);
 
   say(`> ${asks[1]}`);
   db.failOnce();
-  say((await support.generate(asks[1], options)).text);
+  const second = await support.generate(asks[1], options);
+  signal.throwIfAborted();
+  say(second.text);
 
   say(`> ${asks[2]}`);
   const stream = await support.stream(asks[2], options);
   let summary = '';
   for await (const chunk of stream.textStream) summary += chunk;
+  signal.throwIfAborted();
   say(summary);
 }

@@ -22,7 +22,7 @@ afterAll(async () => {
   await collector.close();
 });
 
-/** Runs a sample in a process of its own. Returns what it printed and the sessions it left. */
+/** Runs a sample in its own process. Returns its output and the sessions that it recorded. */
 async function run(
   sample: string,
   env: NodeJS.ProcessEnv = {},
@@ -41,7 +41,7 @@ async function run(
 const namesOf = ({ events }: StoredSession) => events.map(({ name }) => name);
 
 describe('samples/01-trace-an-agent.ts', () => {
-  it('prints the answer, and the address of the session that recorded it', async () => {
+  it('prints the answer and the address of its session', async () => {
     const { code, stdout, sessions } = await run('../01-trace-an-agent');
     expect(code).toBe(0);
     expect(stdout.split('\n')).toEqual([
@@ -53,8 +53,8 @@ describe('samples/01-trace-an-agent.ts', () => {
   });
 });
 
-describe('the product page, block by block:', () => {
-  it('quick start: a run is a session with input, output, tokens, cost and latency', async () => {
+describe('the code of the product page', () => {
+  it('01-quick-start records a session with input, output, tokens, cost and latency', async () => {
     const { code, stdout, stderr, sessions } = await run('01-quick-start');
     expect([code, stdout, stderr]).toEqual([0, 'Sunny, with a light breeze from the west.\n', '']);
     expect(sessions).toMatchObject([
@@ -71,7 +71,7 @@ describe('the product page, block by block:', () => {
     expect(sessions[0]?.session.durationMs).toBeGreaterThan(0);
   });
 
-  it('configuration: without a way to the hosted product the run goes through, and one line says so', async () => {
+  it('02-configuration runs without a network and logs one line', async () => {
     const { code, stdout, stderr } = await run('02-configuration', {
       NODE_OPTIONS: `--import ${join(import.meta.dirname, 'support/offline.mjs')}`,
     });
@@ -79,7 +79,7 @@ describe('the product page, block by block:', () => {
     expect(stderr.match(/No collector answers at https:\/\/api\.sentrial\.com/g)).toHaveLength(1);
   });
 
-  it('multi-turn: two runs in a thread are two sessions of one conversation and user', async () => {
+  it('03-multi-turn records two sessions of one conversation and user', async () => {
     const { code, sessions } = await run('03-multi-turn');
     expect(code).toBe(0);
     expect(sessions.map(({ session }) => [session.convoId, session.userId])).toEqual([
@@ -92,7 +92,7 @@ describe('the product page, block by block:', () => {
     ]);
   });
 
-  it('tool tracking: the tool stands between the model calls, with arguments and result', async () => {
+  it('04-tool-tracking records the tool between the model calls, with arguments and result', async () => {
     const { code, sessions } = await run('04-tool-tracking');
     expect([code, sessions.map(namesOf)]).toEqual([
       0,
@@ -105,7 +105,7 @@ describe('the product page, block by block:', () => {
     });
   });
 
-  it('streaming: text and callbacks as ever, and a session when the stream has ended', async () => {
+  it('05-streaming keeps text and callbacks, and records a session when the stream ends', async () => {
     const { code, stdout, sessions } = await run('05-streaming');
     expect([code, stdout]).toEqual([
       0,
@@ -124,14 +124,14 @@ describe('the product page, block by block:', () => {
     ]);
   });
 
-  it('redaction: what is stored holds labels', async () => {
+  it('06-pii-redaction stores labels instead of personal data', async () => {
     const { code, sessions } = await run('06-pii-redaction');
     expect(code).toBe(0);
     expect(sessions[0]?.session.input).toBe('My email is [EMAIL] and SSN is [SSN]');
     expect(JSON.stringify(sessions)).not.toMatch(/john@example|123-45-6789/);
   });
 
-  it('per-call overrides: user, conversation and metadata are those of the call', async () => {
+  it('07-per-call-overrides records user, conversation and metadata of the call', async () => {
     const { code, sessions } = await run('07-per-call-overrides');
     expect(code).toBe(0);
     expect(sessions[0]?.session).toMatchObject({
@@ -141,7 +141,7 @@ describe('the product page, block by block:', () => {
     });
   });
 
-  it('error handling: a failed session with type and message, and the error thrown on', async () => {
+  it('08-error-handling records a failed session and rethrows the error', async () => {
     const { code, stderr, sessions } = await run('08-error-handling');
     expect(code).toBe(0);
     expect(stderr).toContain('This model does not take risks.');
@@ -154,7 +154,7 @@ describe('the product page, block by block:', () => {
     });
   });
 
-  it('full production example: two turns with a tool each, linked, without personal data', async () => {
+  it('09-full-production records two linked turns with a tool each and no personal data', async () => {
     const { code, stdout, sessions } = await run('09-full-production');
     expect([code, stdout.split('\n').length]).toEqual([0, 3]);
     expect(sessions.map(namesOf)).toEqual([
@@ -171,8 +171,25 @@ describe('the product page, block by block:', () => {
     expect(second?.convoId).toBe(first?.convoId);
     expect(JSON.stringify(sessions)).not.toContain('alice@example');
   });
+});
 
-  it('a policy of its own: pseudonyms, patterns, and kinds that are left alone', async () => {
+describe('a numbered sample', () => {
+  it('records its own functions and methods as steps of a session', async () => {
+    const { code, stdout, sessions } = await run('../02-record-your-own-code');
+    const [first] = sessions;
+    expect([code, stdout]).toEqual([
+      0,
+      `2 orders, 120 EUR\n${collector.url}/sessions/${first?.session.id}\n`,
+    ]);
+    expect(first?.events.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'function load',
+      'function find',
+      'function find',
+      'decision order-total',
+    ]);
+  });
+
+  it('applies pseudonyms, custom patterns and switched-off kinds of its own policy', async () => {
     const { code, stdout, sessions } = await run('../03-own-redaction-policy');
     expect([code, stdout]).toEqual([0, expect.stringMatching(/\d stored, without personal data\n$/)]);
     expect(sessions[0]?.session.input).toBe(
@@ -181,7 +198,7 @@ describe('the product page, block by block:', () => {
     expect(sessions[0]?.session.redaction.policies).toEqual([expect.stringMatching(/^local-/)]);
   });
 
-  it('prices of its own: a run costs what they say', async () => {
+  it('prices a run with its own prices', async () => {
     const { code, stdout, sessions } = await run('../04-own-prices');
     const [first] = sessions.map(({ session }) => session);
     const { promptTokens = 0, completionTokens = 0 } = first?.totals ?? {};
@@ -193,7 +210,7 @@ describe('the product page, block by block:', () => {
     );
   });
 
-  it('destinations side by side: the collector, and a file of JSON lines', async () => {
+  it('sends to the collector and to a file of JSON lines', async () => {
     const { code, stdout, sessions } = await run('../05-destinations', { TRACES_DIR: tempDir() });
     expect([code, stdout]).toEqual([
       0,
@@ -202,28 +219,32 @@ describe('the product page, block by block:', () => {
     expect(sessions.map(({ session }) => session.status)).toEqual(['completed']);
   });
 
-  it('a test of traced code, against what is recorded in memory', async () => {
+  it('reads recorded sessions back from the collector', async () => {
+    const { code, stdout, sessions } = await run('../07-query-sessions');
+    const [{ session } = {}] = sessions;
+    expect([code, stdout]).toEqual([
+      0,
+      `${session?.id} completed after ${session?.durationMs} ms: 3 orders, 120 EUR\n`,
+    ]);
+  });
+
+  it('keeps a session across a listener and another process', async () => {
+    const { code, stdout } = await run('../08-follow-a-session');
+    expect([code, stdout]).toEqual([0, 'imported ORD-12345, send-receipt\n']);
+  });
+
+  it('tests an agent against the sessions in memory', async () => {
     const { code, stdout } = await run('../06-test-your-agent');
     expect([code, stdout]).toEqual([0, 'completed, after 3 steps\n']);
   });
 
-  it('is quoted by the README: each paragraph of its code stands in a sample', () => {
-    const samples = join(import.meta.dirname, '../samples');
-    const files = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((file) =>
-      file.endsWith('.ts'),
-    );
-    const code = files.map((file) => readFileSync(join(samples, file), 'utf8')).join('\n');
-    const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
-    const paragraphs = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-      block.trim().split('\n\n'),
-    );
-    expect(paragraphs.length).toBeGreaterThan(3);
-    expect(paragraphs.filter((paragraph) => !code.includes(paragraph))).toEqual([]);
-  });
-
   it('has a test above for every sample', () => {
-    const samples = readdirSync(directory).map((file) => file.replace(/\.ts$/, ''));
     const source = readFileSync(import.meta.filename, 'utf8');
+    const numbered = (folder: string, prefix: string) =>
+      readdirSync(folder)
+        .filter((file) => /^\d\d-.*\.ts$/.test(file))
+        .map((file) => `${prefix}${file.replace(/\.ts$/, '')}`);
+    const samples = [...numbered(directory, ''), ...numbered(join(directory, '..'), '../')];
     expect(samples.filter((sample) => !source.includes(`run('${sample}'`))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 // One function call records every run: input, output, tokens, cost, tool calls, latency.
-// @ts-nocheck: Mastra's types ask for an agent id, which the agents of the page do without.
+// @ts-nocheck: Mastra's types require an agent id, which this page omits.
 
 import { Agent } from '@mastra/core/agent';
 import { instrumentAgent } from '@sentrial/mastra';

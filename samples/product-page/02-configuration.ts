@@ -1,4 +1,4 @@
-// All options. The address is the hosted product's: without a network, the run goes through all the same.
+// All options. The address belongs to the hosted product. Without a network, the run still succeeds.
 
 import { instrumentAgent } from '@sentrial/mastra';
 import { agent } from '../support/agents.ts';

@@ -1,5 +1,5 @@
-// A tool call is an event between the two model calls around it.
-// @ts-nocheck: Mastra's types ask for an agent id, which the agents of the page do without.
+// A tool call becomes an event between two model calls.
+// @ts-nocheck: Mastra's types require an agent id, which this page omits.
 
 import { Agent } from '@mastra/core/agent';
 import { instrumentAgent } from '@sentrial/mastra';

@@ -1,4 +1,4 @@
-// A stream is recorded when it has ended; your callbacks run as ever.
+// A stream is recorded when it ends. Your callbacks still run.
 
 import { trackedAgent } from '../support/agents.ts';
 

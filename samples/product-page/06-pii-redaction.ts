@@ -1,4 +1,4 @@
-// What is stored holds labels in place of personal data.
+// Stored text contains labels instead of personal data.
 
 import { instrumentAgent } from '@sentrial/mastra';
 import { agent } from '../support/agents.ts';

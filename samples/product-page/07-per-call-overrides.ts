@@ -1,4 +1,4 @@
-// A call may say whose session it is and add metadata.
+// A call sets the user and conversation of its session and adds metadata.
 
 import { trackedAgent } from '../support/agents.ts';
 

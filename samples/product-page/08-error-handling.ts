@@ -1,4 +1,4 @@
-// A run that throws is a failed session; you get the same error.
+// A run that throws becomes a failed session. You receive the same error.
 
 import { trackedAgent } from '../support/agents.ts';
 

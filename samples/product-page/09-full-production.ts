@@ -1,5 +1,5 @@
 // Two tools, two turns of one conversation, personal data redacted.
-// @ts-nocheck: Mastra's types ask for an agent id, which the agents of the page do without.
+// @ts-nocheck: Mastra's types require an agent id, which this page omits.
 
 import { db } from '../support/db.ts';
 

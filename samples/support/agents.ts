@@ -10,7 +10,7 @@ const listOrders = createTool({
   execute: async () => [{ id: 'ORD-12345', status: 'shipped' }],
 });
 
-/** The agent that the shorter blocks of the product page speak of. */
+/** The agent that the shorter blocks of the product page use. */
 export const agent = new Agent({
   id: 'my-agent',
   name: 'My Agent',
@@ -19,7 +19,7 @@ export const agent = new Agent({
   tools: { listOrders },
 });
 
-/** The same agent, recorded. */
+/** The same agent, instrumented. */
 export const trackedAgent = instrumentAgent(agent, {
   apiKey: process.env.SENTRIAL_API_KEY,
   agentName: 'my-agent',

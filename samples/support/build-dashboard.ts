@@ -13,7 +13,7 @@ export async function buildDashboard(): Promise<void> {
   const args = [vite, 'build', '--config', 'lib/dashboard/vite.config.ts', '--logLevel', 'warn'];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   const code = await new Promise((resolve) => child.once('exit', resolve));
-  if (code !== 0) throw new Error('The dashboard could not be built; see above.');
+  if (code !== 0) throw new Error('The dashboard cannot be built. See the output above.');
 }
 
 const newestMs = (directory: string): number =>

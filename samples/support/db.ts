@@ -10,7 +10,7 @@ const orders = [
 
 let outages = 0;
 
-/** The shop's database, in memory. */
+/** The database of the shop, in memory. */
 export const db = {
   users: {
     find: async (id: string) => users.find((user) => user.id === id) ?? null,

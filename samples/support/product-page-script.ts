@@ -10,7 +10,7 @@ const calls = (userMessage: RegExp, name: string, args: object): Fixture => ({
   response: { toolCalls: [{ name, arguments: JSON.stringify(args) }], ...usage(96, 16) },
 });
 
-/** What the model says to the code of the product page. */
+/** The answers of the model to the code of the product page. */
 export const productPageScript: readonly Fixture[] = [
   says(/weather today/, 'Sunny, with a light breeze from the west.'),
   says(/my name is Alice/, 'Nice to meet you, Alice!'),

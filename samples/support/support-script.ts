@@ -8,7 +8,7 @@ const calls = (name: string, args: object, input: number, output: number): Fixtu
   ...usage(input, output),
 });
 
-/** What the model says in the support conversation. */
+/** The answers of the model in the support conversation. */
 export const supportScript: readonly Fixture[] = [
   {
     match: { userMessage: /help with my account/, hasToolResult: false },

@@ -14,16 +14,15 @@ interface Started {
   ended(): Promise<number | null>;
 }
 
-/** What `npm start` runs, in a directory of its own. */
-function start(directory: string, env: NodeJS.ProcessEnv = {}): Started {
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), join(root, 'samples/start.ts')],
-    {
-      cwd: directory,
-      env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), PORT: '0', ...env },
-    },
-  );
+/** Runs in a directory of its own what `npm start -- …args` runs. */
+function start(directory: string, env: NodeJS.ProcessEnv = {}, args: readonly string[] = []): Started {
+  const script = ['--import', import.meta.resolve('tsx'), join(root, 'samples/start.ts'), ...args];
+  const settings = { TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), PORT: '0', ...env };
+  return run(process.execPath, script, directory, settings);
+}
+
+function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Started {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -39,7 +38,7 @@ const linkOf = ({ output }: Started): Promise<URL> =>
     return new URL(link);
   }, 30_000);
 
-/** Opens a link as a browser does: follows its redirect with the cookie it is given. */
+/** Opens a link like a browser: follows the redirect and returns the cookie. */
 async function logIn(link: URL): Promise<string> {
   const { status, headers } = await fetch(link, { redirect: 'manual' });
   expect([status, headers.get('location')]).toEqual([303, link.pathname]);
@@ -47,7 +46,7 @@ async function logIn(link: URL): Promise<string> {
 }
 
 describe('npm start', () => {
-  it('holds a conversation, shows it behind the printed link, and keeps it when it is stopped', async () => {
+  it('holds a conversation, shows it at the printed link and keeps it after a stop', async () => {
     const directory = tempDir();
     const started = start(directory);
     const link = await linkOf(started);
@@ -71,7 +70,7 @@ describe('npm start', () => {
     await store.close();
   });
 
-  it('takes the next free port when its own is taken, and says so', async () => {
+  it('uses the next free port and reports it when its own is taken', async () => {
     const holder = createServer();
     const taken = await new Promise<number>((resolve) => {
       holder.listen(0, '127.0.0.1', () => resolve((holder.address() as { port: number }).port));
@@ -84,7 +83,7 @@ describe('npm start', () => {
     await vi.waitFor(() => expect(started.output()).toContain(`SENTRIAL_API_URL=${link.origin}`));
   });
 
-  it('says in one line what to do when it cannot keep its data', async () => {
+  it('prints one line when it cannot store its data', async () => {
     const directory = tempDir();
     writeFileSync(join(directory, '.sentrial'), 'a file');
     const started = start(directory);
@@ -93,14 +92,39 @@ describe('npm start', () => {
     expect(started.output()).not.toMatch(/\n +at /);
   });
 
-  it('talks to the real provider only with a key', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'samples/start.ts', '--live'], {
-      cwd: root,
-      env: { ...process.env, OPENAI_API_KEY: '' },
-    });
-    let output = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
-    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(1);
-    expect(output).toContain('set OPENAI_API_KEY');
+  it('refuses --live without a key', async () => {
+    const started = start(tempDir(), { OPENAI_API_KEY: '' }, ['--live']);
+    expect(await started.ended()).toBe(1);
+    expect(started.output()).toContain('Set OPENAI_API_KEY');
+  });
+
+  it.each(['--lvie', '--live=yes', 'live'])('refuses the unknown argument %s', async (argument) => {
+    const started = start(tempDir(), {}, [argument]);
+    expect(await started.ended()).toBe(2);
+    expect(started.output()).toContain(argument.replace('=yes', ''));
+    expect(started.output()).toContain('Valid options: --live');
+    expect(started.output()).not.toContain('Collector ready');
+  });
+
+  it('stores a conversation that Ctrl-C interrupts as a cancelled session', async () => {
+    const directory = tempDir();
+    const started = start(directory);
+    await vi.waitFor(() => expect(started.output()).toContain('> Hi, I need help'), 30_000);
+    started.child.kill('SIGINT');
+    expect(await started.ended()).toBe(0);
+    expect(started.output()).toMatch(/\nStopping …\n$/);
+    const store = openSqliteStore(join(directory, '.sentrial/sentrial.db'));
+    const { sessions } = await store.listSessions('default', {}, { limit: 10 });
+    expect(sessions).toMatchObject([{ status: 'cancelled', reason: 'aborted' }]);
+    await store.close();
+  });
+});
+
+describe('npx sentrial in a clone', () => {
+  it('runs the command from its sources', async () => {
+    const cache = { npm_config_cache: tempDir(), npm_config_offline: 'true' };
+    const started = run('npx', ['sentrial', '--help'], root, cache);
+    expect(await started.ended()).toBe(0);
+    expect(started.output()).toContain('Usage: sentrial <command>');
   });
 });
