@@ -5,15 +5,15 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const built = new URL('../dist/cli/main.js', import.meta.url);
-const source = new URL('../lib/cli/main.ts', import.meta.url);
-const clonedNode = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+const built = new URL('../../dist/cli/main.js', import.meta.url);
+const source = new URL('./main.ts', import.meta.url);
+const clonedNode = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
 
 if (!existsSync(source)) {
   await import(built.href);
 } else if (process.features.typescript) {
   if (process.argv[2] === 'serve') {
-    const { buildDashboard } = await import('../samples/support/build-dashboard.ts');
+    const { buildDashboard } = await import('../../samples/support/build-dashboard.ts');
     await buildDashboard();
   }
   await import(source.href);
