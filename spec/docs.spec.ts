@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { refusedWords } from './support/prose.ts';
 
 const root = join(import.meta.dirname, '..');
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -15,9 +16,6 @@ const shipped: readonly string[] = JSON.parse(textOf('package.json')).files;
 const nodeStatement =
   'Tracing needs Node.js 22.13 or newer. The collector and the `sentrial` command need Node.js 22.16 or newer.\n' +
   'The scripts of this repository run from Node.js 20 or newer, because they bring their own Node.js.';
-
-const refusedWords =
-  /\b(told|tells?|hear|heard|whoever|goes on|stands|lies|somebody|nobody|of late|as it is|what becomes of|has its own idea|is no [a-z]+)\b/gi;
 
 /** Headings as GitHub turns them into anchors. */
 const anchorsOf = (text: string): readonly string[] =>
