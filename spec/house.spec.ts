@@ -56,7 +56,7 @@ const sources: readonly Source[] = readdirSync(lib, { recursive: true, withFileT
 const roomOf = (file: string): string => relative(lib, file).split('/')[0] ?? '';
 const rooms = [...new Set(sources.map(({ room }) => room))].filter((room) => !room.endsWith('.ts'));
 
-/** True for a function whose first signature stands further up, with its docstring. */
+/** Returns whether an earlier signature of the function has the docstring. */
 function isOverload(text: string, pathAndName: string): boolean {
   const signature = pathAndName.slice(pathAndName.indexOf(': ') + 2);
   const first = text.indexOf(signature);

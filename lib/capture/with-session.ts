@@ -35,9 +35,8 @@ export interface WithSessionOptions extends ClientOptions {
 }
 
 /**
- * Calls `fn` inside of a session, and returns what it returns. The session ends with it: with what it gives, or
- * failed, with what it throws. Sync functions stay sync; a stream, generator or thenable that `fn` returns ends the
- * session when it has been consumed, its own code still inside of the session.
+ * Calls `fn` in a session and returns its result. The session ends with the result, or as failed with the
+ * error; streams, generators and thenables end it when they are consumed.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import { type RedactorSource, redactItem } from '../redaction/index.ts';
 
 /** Redacts and prices every item before it leaves the process. */
 export interface Pipeline {
-  /** Accepts an item. The pipeline redacts and prices it in a later turn. Never throws. */
+  /** Accepts an item, which is redacted and priced in a later turn. Never throws. */
   accept(item: CapturedItem): void;
   /** Returns the number of accepted items that have not been passed on. */
   waiting(): number;

@@ -13,9 +13,8 @@ export interface Scope<T> {
 }
 
 /**
- * Returns the scope with this name. All copies of this package in the process share it.
- *
- * It only uses `AsyncLocalStorage.run`, because `enterWith` would leak into the caller.
+ * Returns the scope with this name, which all copies of this package in the process share. It only uses
+ * `AsyncLocalStorage.run`, because `enterWith` would leak into the caller.
  */
 export function scopeNamed<T>(name: string): Scope<T> {
   const key = Symbol.for(`sentrial.scope.${name}`);

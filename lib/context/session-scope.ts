@@ -49,11 +49,8 @@ const inertSession: SessionHandle = Object.freeze({
 });
 
 /**
- * The session around the caller, wherever below an instrumented agent that is: in a tool, in a model call, in a
- * helper after any number of awaits.
- *
- * Outside of any session it returns a handle that does nothing and warns once, so that code in a tool needs no
- * check. Changes after the session's end are still recorded.
+ * Returns the session around the caller, at any depth below an instrumented agent. Outside of a session, it
+ * returns a handle that does nothing and warns once.
  *
  * @example
  * ```ts

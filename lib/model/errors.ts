@@ -20,8 +20,8 @@ export type TracerErrorCode =
   | 'port';
 
 /**
- * The error class of this package. Its message says what is wrong and what to do, and `cause` is the
- * underlying error. Installed copies recognise each other's errors with {@link isTracerError}.
+ * The error class of this package. Its message says what is wrong and what to do; other copies recognise it
+ * with {@link isTracerError}.
  */
 export class TracerError extends Error {
   readonly code: TracerErrorCode;

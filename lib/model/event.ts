@@ -59,8 +59,8 @@ export interface ItemRedaction extends RedactionCounts {
 }
 
 /**
- * One finished step of a session, as plain data. `V` is the type of its values and `T` that of its texts:
- * `Snapshot` and `Text` before redaction, JSON and strings afterwards.
+ * One finished step of a session, as plain data. Before redaction, its values `V` are `Snapshot` and its
+ * texts `T` are `Text`; afterwards they are JSON and strings.
  */
 export interface SessionEvent<V = Json, T = string> {
   readonly type: 'event';

@@ -40,8 +40,8 @@ export function currentCost(event: SessionEvent, { list, fileSource }: CurrentPr
 }
 
 /**
- * Returns the cost of an event on arrival. Its own cost is kept unless it is missing or the user's file has a
- * price. Prices from `definePrices()` take precedence over the file.
+ * Returns the cost of an event on arrival: its own, unless it is missing or the user's file has a price.
+ * Prices from `definePrices()` take precedence over the file.
  */
 export function costOnArrival(event: SessionEvent, prices: CurrentPrices): Cost | undefined {
   const present = currentCost(event, prices);

@@ -38,8 +38,8 @@ export interface SamePrice {
 }
 
 /**
- * Prices by model: `<provider>/<model>`, or `<model>` for all providers. Several prices of one model differ
- * in `from`. Earlier calls are priced as if none were defined.
+ * Prices by model: `<provider>/<model>`, or `<model>` for all providers. Prices of one model differ in
+ * `from`, and calls before the first one are priced as if none were defined.
  */
 export interface PriceDefinitions {
   readonly [model: string]: PriceDefinition | readonly PriceDefinition[] | SamePrice;

@@ -54,9 +54,8 @@ const closedModels: { readonly [vendor: string]: RegExp } = {
 };
 
 /**
- * Returns the names under which to search a model's price: as given, without additions of hosts (`models/…`,
- * `…:online`, `…@20250514`, `us.…`), in other spellings, without its date, then the same at the vendor before
- * a slash.
+ * Returns the names under which to search a model's price, best first. It tries other spellings, removes
+ * additions of hosts and the date, and then the vendor before a slash.
  *
  * @param provider name in the framework; `openai.responses` and `openai` are one provider
  */

@@ -7,8 +7,8 @@ let definitions: PriceDefinitions = {};
 let inCode: DefinedPrices | undefined;
 
 /**
- * Defines prices of models for this process. They take precedence over `sentrial.prices.json` and the
- * package's prices. A second call adds to the first and replaces prices of the same models.
+ * Defines prices of models for this process, before `sentrial.prices.json` and the package's prices. A second
+ * call adds to the first and replaces prices of the same models.
  *
  * @example definePrices({ 'acme/large-1': { input: 3, cacheRead: 0.3, output: 15 } });
  * @throws {TracerError} `invalid-option` when a price is invalid; nothing is changed then

@@ -36,7 +36,8 @@ export const clipIfAny = (name: unknown): string | undefined => (name === undefi
 export function readName(name: unknown): string {
   const text =
     name === null || name === undefined || typeof name === 'function' ? undefined : ownTextOf(name);
-  if (typeof text !== 'string' || text.length > readableChars) throw new TypeError('It is no name.');
+  if (typeof text !== 'string' || text.length > readableChars)
+    throw new TypeError('The value is not a name.');
   return text.length > maxChars ? clipTo(maxChars, text) : text.toWellFormed();
 }
 

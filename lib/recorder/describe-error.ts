@@ -3,9 +3,8 @@ import type { ErrorInfo } from '../model/index.ts';
 import { ownTextOf } from './clip.ts';
 
 /**
- * Returns an error or any thrown value as plain data. Never throws. A getter that throws counts as absent.
- *
- * `type` is the error's `name`, or its class when the name is only `Error`.
+ * Returns an error or any thrown value as plain data, and never throws. `type` is the error's `name`, or its
+ * class when the name is only `Error`.
  */
 export function describeError(thrown: unknown): ErrorInfo {
   if (!isErrorLike(thrown))

@@ -114,8 +114,8 @@ export class Session {
   }
 
   /**
-   * Ends the session. Only the first call counts, except that a later end replaces `abandoned` and `interrupted`. Steps
-   * that end afterwards are marked as late.
+   * Ends the session, after which ending steps are marked as late. Only the first call counts, except that a
+   * later end replaces `abandoned` and `interrupted`.
    */
   end(ending: SessionEnding): void {
     if (this.isOver) return;

@@ -28,9 +28,8 @@ interface Place {
 type Fill = (copier: Copier, place: Place, target: Target) => void;
 
 /**
- * Copies any JavaScript value to JSON within limits. It never throws and calls each getter and `toJSON` at
- * most once. Values without a JSON form become objects with a `$type`, circular references become `{ $ref }`,
- * and bytes and streams become type and size.
+ * Copies any JavaScript value to JSON within limits, and never throws. Other values become objects with a
+ * `$type`, circular references `{ $ref }`, and bytes and streams their type and size.
  *
  * @returns the copy, or `undefined` for `undefined`
  */
@@ -258,12 +257,12 @@ const { getTime: timeOf, toISOString: isoOf } = Date.prototype;
 /** Objects whose built-in accessors are overridden are recorded as `unreadable`. */
 function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;
-  throw new TypeError('It is no number.');
+  throw new TypeError('The value is not a number.');
 }
 
 function toText(value: unknown): string {
   if (typeof value === 'string') return value;
-  throw new TypeError('It is no text.');
+  throw new TypeError('The value is not a text.');
 }
 
 function isPlain(value: object): boolean {

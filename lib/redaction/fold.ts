@@ -14,9 +14,8 @@ const maxLevels = 3;
 const maxTwins = 32;
 
 /**
- * Normalises a text the way a reader, a browser or a JSON parser would read it: invisible characters are
- * removed, look-alikes become plain characters, and `%40`, `&#64;` and `\u0040` are decoded, three levels
- * deep. Returns `undefined` when nothing changes.
+ * Normalises a text: removes invisible characters, replaces look-alikes, and decodes `%40`, `&#64;` and
+ * `\u0040`, three levels deep. Returns `undefined` when nothing changes.
  */
 export function fold(text: string): Folded | undefined {
   let folded = foldOnce(text);

@@ -21,8 +21,7 @@ export interface SessionRedactor {
   /** Returns whether values are replaced because of a name with this hint. */
   hides(hint: BuiltinLabel): boolean;
   /**
-   * Redacts a text. Returns `undefined` when nothing was replaced. Redacting the result again changes
-   * nothing.
+   * Redacts a text, or returns `undefined` when nothing matches. Redacting the result again changes nothing.
    *
    * @param hint kind that the name of the text suggests
    */

@@ -8,9 +8,8 @@ export interface Span {
 export type BuiltinLabel = 'EMAIL' | 'PHONE' | 'SSN' | 'CREDIT_CARD' | 'IP' | 'IBAN' | 'SECRET' | 'URL';
 
 /**
- * What triggers a rule. One pass finds all anchors, and the expensive checks run only there. `digits` is a
- * run of digits that continues no word, `tail` one that continues letters, and `word` a run of letters,
- * digits and `_ . ~ / + | -` with a digit or an underscore.
+ * A place where a rule starts to look. `digits` is a run of digits that continues no word, `tail` one that
+ * continues letters, `word` a word with a digit or underscore.
  */
 export type Anchor = 'digits' | 'tail' | 'word' | '@' | ':' | '=' | '>' | '--' | '-----';
 

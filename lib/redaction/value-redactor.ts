@@ -16,8 +16,8 @@ type Hint = BuiltinLabel | undefined;
 type Placeholder = Json[] | Record<string, Json>;
 
 /**
- * Redacts values: every text, keys, values below secret names, and JSON inside strings. Values without
- * personal data are returned unchanged. Values can be nested to any depth and can contain themselves.
+ * Redacts values of any depth: every text, keys, values below secret names, and JSON inside strings. Values
+ * without personal data are returned unchanged.
  */
 export class ValueRedactor {
   readonly #redactor: SessionRedactor;

@@ -4,20 +4,20 @@ import type { Destination, DestinationHost } from '../transport/index.ts';
 import { createSynchronousTransport } from '../transport/index.ts';
 import { type RecordedEvent, type RecordedSession, Recording } from './recording.ts';
 
-/** A destination that keeps what is recorded in memory, for tests of code that is traced. */
+/** A destination that keeps items in memory, for tests of traced code. */
 export interface Memory extends Destination {
-  /** The sessions so far, in the order in which they began. Copies: they do not change any more. */
+  /** Returns the sessions so far in order of their start. They are copies and do not change. */
   sessions(): readonly RecordedSession[];
-  /** The events of all sessions so far, each session's in the order in which its steps began. */
+  /** Returns the events of all sessions, for each session in order of their start. */
   events(): readonly RecordedEvent[];
-  /** Forgets everything. Waits for nothing: what is still being recorded comes later. */
+  /** Removes everything recorded so far. Items that are still being recorded arrive later. */
   clear(): void;
   /**
-   * Waits until everything recorded so far is here and each session has come to its end, or waits for somebody.
+   * Waits until everything recorded so far has arrived and each session has ended or is suspended.
    *
-   * @param ms how long it may take @default 5000
+   * @param ms time limit in milliseconds @default 5000
    * @returns the sessions
-   * @throws {TracerError} `unfinished` when it takes longer, with the names of the sessions that are still running
+   * @throws {TracerError} `unfinished` after the time limit, with the names of the running sessions
    */
   settled(ms?: number): Promise<readonly RecordedSession[]>;
 }

@@ -8,10 +8,10 @@ import {
   type SessionPatch,
 } from '../model/index.ts';
 
-/** An event as it was recorded. */
+/** A recorded event. */
 export type RecordedEvent = SessionEvent;
 
-/** A session as it was recorded, with its events. */
+/** A recorded session with its events. */
 export interface RecordedSession extends SessionFields {
   readonly id: string;
   readonly metadata: JsonObject;
@@ -55,7 +55,7 @@ export class Recording {
     });
   }
 
-  /** The sessions whose end has not come, but for those that are suspended. */
+  /** Returns the sessions that are neither ended nor suspended. */
   running(): readonly RecordedSession[] {
     const isRunning = ({ status, reason }: RecordedSession) =>
       (status === undefined || status === 'running') && reason !== 'suspended';

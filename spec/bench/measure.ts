@@ -6,7 +6,7 @@ export interface Cost {
   readonly allocB: number;
 }
 
-/** Runs `act` once and tells what it cost, what it awaits included. */
+/** Runs `act` once and returns its cost, including what it awaits. */
 export async function costOf(act: () => Promise<void>): Promise<Cost> {
   const heapBefore = process.memoryUsage().heapUsed;
   const before = process.cpuUsage();

@@ -20,7 +20,7 @@ function newAgent(lines: readonly Line[] = [{ text: 'hello there' }], config: ob
 }
 
 describe('a run inside of a session', () => {
-  it('tells that session what the call says of it', async () => {
+  it('applies the attributes of the call to the outer session', async () => {
     await withSession({ name: 'request', userId: 'somebody' }, () =>
       newAgent().generate('Go', { sentrial, memory }),
     );
@@ -30,7 +30,7 @@ describe('a run inside of a session', () => {
     ]);
   });
 
-  it('says by its memory whom a session is for, where nobody has said it', async () => {
+  it('sets user and conversation from its memory, unless they are set already', async () => {
     class AgentHarness {
       @traced({ name: 'request' })
       answer(): Promise<unknown> {
@@ -62,7 +62,7 @@ describe('a run inside of a session', () => {
 });
 
 describe('a call that resumes a run', () => {
-  it('tells its session what the call says of it', async () => {
+  it('applies the attributes of the call to its session', async () => {
     const lines = [{ tools: [{ name: 'lookup', args: { q: 'all' } }] }, { text: 'gone' }];
     const agent = newAgent(lines);
     const first = await agent.stream('Delete', { requireToolApproval: true });

@@ -59,7 +59,7 @@ describe('a hostile value', () => {
     expect((await recorded()).sessions).toMatchObject([{ status: 'completed', metadata: { told: true } }]);
   });
 
-  it('as a name is told as what it says of itself', async () => {
+  it('is recorded with its own text when it is used as a name', async () => {
     class Id {
       toString() {
         return 'id-7';
@@ -77,7 +77,7 @@ describe('a hostile value', () => {
 });
 
 describe('a promise that is handled elsewhere', () => {
-  it('is not told as unhandled for being recorded', async () => {
+  it('is not reported as unhandled because it is recorded', async () => {
     const unhandled: unknown[] = [];
     const others = process.listeners('unhandledRejection');
     process.removeAllListeners('unhandledRejection').on('unhandledRejection', (reason) => {

@@ -137,7 +137,7 @@ describe('withSession()', () => {
     expect(ids).toEqual([sessions[0]?.id, sessions[0]?.id]);
   });
 
-  it('takes what is told after the session has ended, and parts of it were sent', async () => {
+  it('records changes after the session has ended and was sent', async () => {
     const handle = await withSession({ name: 'early' }, async () => currentSession());
     await recorded();
     handle.setMetadata({ late: true });

@@ -23,7 +23,7 @@ const files: readonly (readonly [string, number])[] = [
   ['zlib', 1],
 ];
 
-/** What they expect of the machine, or of a socket's listener that nobody has bound. */
+/** Tests that depend on the machine, or on a socket listener without a binding. */
 const otherwise = [
   /changing ownership will error for non-root users/,
   /net connection: state is still preserved/,

@@ -15,7 +15,7 @@ recordToSink();
 
 const id = () => currentSession().id;
 
-/** Does something in two sessions at once; tells of each its own id and what was seen. */
+/** Runs `act` in two sessions at once. Returns the session id and the result of each. */
 const inTwoSessions = <T>(act: () => Promise<T>): Promise<readonly (readonly [string, T])[]> =>
   Promise.all(['A', 'B'].map((name) => withSession({ name }, async () => [id(), await act()] as const)));
 
@@ -61,7 +61,7 @@ describe('a listener that is added in one session and called in another', () => 
     expect(seen).toEqual(['']);
   });
 
-  it('is not needed with once() and on(), which keep the session of whoever waits', async () => {
+  it('is not needed with once() and on(), which keep the session of the waiting caller', async () => {
     const emitter = new EventEmitter();
     const waiting = withSession({ name: 'A' }, async () => {
       const own = id();
@@ -139,7 +139,7 @@ describe('a task of a queue that calls the tasks of all sessions', () => {
     expectOwn(await pending);
   });
 
-  it('of a batch is in the session of whoever was first, and gives each its own back', async () => {
+  it('runs a batch in the session of its first caller, and returns to each caller its own', async () => {
     const batches: string[] = [];
     const loader = new DataLoader<number, number>(async (keys) => {
       batches.push(id());
@@ -188,7 +188,7 @@ describe('promises of other makers', () => {
 });
 
 describe('what lives longer than the session that made it', () => {
-  it('is never in the session of whoever uses it: a server', async () => {
+  it('never runs in the session of its user: a server', async () => {
     const seen: string[] = [];
     const [made, server] = withSession({ name: 'A' }, () => {
       const listening = createServer((_, response) => {
@@ -209,7 +209,7 @@ describe('what lives longer than the session that made it', () => {
     expect([made, '']).toContain(seen[0]);
   });
 
-  it('is never in the session of whoever uses it: a timer', async () => {
+  it('never runs in the session of its user: a timer', async () => {
     let timer: NodeJS.Timeout | undefined;
     const seen: string[] = [];
     const made = withSession({ name: 'A' }, () => {

@@ -109,7 +109,7 @@ describe('what Node.js itself keeps track of', () => {
     server.close();
   });
 
-  it('tells of a lost object outside of every session', async () => {
+  it('calls finalizers outside of every session', async () => {
     const seen: string[] = [];
     const registry = new FinalizationRegistry(() => void seen.push(id()));
     withSession({ name: 'A' }, () => registry.register({}, undefined));
@@ -118,7 +118,7 @@ describe('what Node.js itself keeps track of', () => {
     expect(seen).toEqual(['']);
   });
 
-  it('tells of an unhandled rejection in the session that it comes from, and ends the program as ever', async () => {
+  it('reports an unhandled rejection in its own session, and ends the program unchanged', async () => {
     const result = await runSource(`
       import { configure, currentSession, withSession } from '@sentrial/mastra';
       configure({ apiKey: 'k', apiUrl: 'http://127.0.0.1:9', spoolDir: false });

@@ -7,7 +7,7 @@ import { recordToSink } from '../support/recorded.ts';
 const recorded = recordToSink();
 const id = () => currentSession().id;
 
-/** A generator that tells the session of each of its parts, its end included. */
+/** A generator that records the session of each of its parts, including its end. */
 function* syncParts(seen: string[]) {
   try {
     for (;;) {

@@ -30,7 +30,7 @@ describe('currentSession()', () => {
     expect(ids[0]).toMatch(/^sess_.{21}$/);
   });
 
-  it('tells two hundred runs at once apart', async () => {
+  it('keeps two hundred concurrent runs apart', async () => {
     const agent = agentThat(async () => {
       const before = currentSession().id;
       await sleep(Math.random() * 5);

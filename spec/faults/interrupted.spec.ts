@@ -71,7 +71,7 @@ describe('a session that is open when its program', () => {
     expect(sessions).toMatchObject([{ session: { failure: { type: 'TypeError', message: 'down' } } }]);
   });
 
-  it('survives an error has nothing to tell of it when it ends later', async () => {
+  it('survives an error does not report it when it ends later', async () => {
     const survive =
       'process.on("uncaughtException", () => setTimeout(() => {}, 50)); setImmediate(() => { throw new Error("no matter"); }); await new Promise(() => {});';
     const { end, sessions } = await interrupted('survives', survive, false);
@@ -95,7 +95,7 @@ describe('a session that is open when its program', () => {
     expect(sessions.map(eventTree)).toEqual([tree]);
   });
 
-  it('tells of its exit in a listener has what it tells', async () => {
+  it('records in an exit listener keeps those items', async () => {
     const rest =
       "const session = currentSession(); process.on('exit', (code) => session.setMetadata({ code })); process.exit(3);";
     const { end, sessions } = await interrupted('tells', rest, true);
@@ -122,7 +122,7 @@ describe('a session that is open when its program', () => {
     expect(sessions.map(eventTree)).toEqual([tree]);
   });
 
-  it('goes on after all ends as it ends', async () => {
+  it('continues after all ends with its own outcome', async () => {
     const wake = `await new Promise((resolve) => process.once('beforeExit', () => setTimeout(resolve, 50)));`;
     const { sessions } = await interrupted('goes on', `${wake} return 'done';`, false);
     expect(sessions).toMatchObject([{ session: { status: 'completed', output: 'done' } }]);

@@ -69,7 +69,7 @@ describe('eight workers of a cluster with one spool', () => {
     expect(inspectSpool(spoolDir)).toMatchObject([{ items: 8 * 51, corrupt: 0 }]);
   });
 
-  it('have all of it stored once by the next start, whoever it is', async () => {
+  it('have all items stored once by the next process of any kind', async () => {
     const spoolDir = tempDir();
     const file = await bundleProgram(program('cluster-replayed'));
     const env = {

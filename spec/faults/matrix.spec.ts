@@ -163,7 +163,7 @@ describe('a program that is hit', () => {
     expect(outcomeOf('down for ever, natural end, no spool').end.livedOnMs).toBeLessThan(2000);
   });
 
-  it('is told how much was lost when nothing may be written to disk', () => {
+  it('reports the number of lost items when the disk is not writable', () => {
     expect(outcomeOf('down for ever, natural end, no spool').end.stderr).toContain(
       'before 202 recorded items',
     );

@@ -59,7 +59,7 @@ describe('a program run by Node.js with', () => {
     expect(seen.stats.accepted).toBeGreaterThanOrEqual(4);
   });
 
-  it('--permission, and nothing to write to, is recorded without a spool and told so', async () => {
+  it('--permission without a writable path records without a spool and logs it', async () => {
     const flags = ['--permission', '--allow-fs-read=*', '--no-warnings'];
     const seen = await see(recording(''), flags);
     expect(seen).toMatchObject({ code: 0, sum: 'sum 42', stats: { stored: seen.stats.accepted, queued: 0 } });

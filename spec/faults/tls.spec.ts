@@ -106,7 +106,7 @@ describe('a collector over TLS', () => {
     expect(transport.stats()).toMatchObject({ accepted: 1, queued: 1 });
   });
 
-  it('is told of by a problem of ours when its name is nowhere to be found', async () => {
+  it('is reported as a problem when its host name is unknown', async () => {
     const problems: TracerError[] = [];
     const address = new URL('https://collector.invalid/api/sdk/batch');
     const transport = createBatchingTransport(

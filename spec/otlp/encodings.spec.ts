@@ -99,7 +99,7 @@ function officialSpans({ resource, scope, spans: all }: SpanRequest): ReadableSp
   }));
 }
 
-/** Leaves out what stands for nothing: counts of 0, empty texts and lists. */
+/** Removes default values: counts of 0, empty texts and empty lists. */
 const essential = (request: unknown): unknown =>
   JSON.parse(JSON.stringify(request), (key, value: unknown) => {
     const isNothing = value === 0 || value === '' || (Array.isArray(value) && value.length === 0);

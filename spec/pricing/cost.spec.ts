@@ -59,7 +59,7 @@ describe('priceOf()', () => {
     });
   });
 
-  it('prices audio that was heard and spoken, and reasoning that has a rate of its own', () => {
+  it('prices audio input and output, and reasoning with its own rate', () => {
     const audio = { inputTokens: 1, audioInputTokens: 10, outputTokens: 1, audioOutputTokens: 10 };
     expect(price('openai/gpt-4o-audio-preview', audio)).toMatchObject({
       parts: { audioInput: 400_000_000, audioOutput: 800_000_000 },
@@ -106,7 +106,7 @@ describe('priceOf()', () => {
     });
   });
 
-  it('leaves a call unpriced that has no usage, or one that nobody can have paid for', () => {
+  it('leaves a call without usage, or with an impossible price, unpriced', () => {
     expect(price('openai/gpt-4o', undefined)).toMatchObject({ reason: 'unknown-usage' });
     expect(price('openai/gpt-4o', { inputTokens: 1e16, outputTokens: 1 })).toMatchObject({
       reason: 'unknown-usage',

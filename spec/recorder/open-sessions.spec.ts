@@ -39,7 +39,7 @@ function handSet() {
   };
 }
 
-describe('a session that nobody ends', () => {
+describe('a session that is never ended', () => {
   it('is given up as abandoned when nothing has gone on in it for a day', () => {
     const { open, pass, endingsOf } = handSet();
     const session = open();
@@ -49,7 +49,7 @@ describe('a session that nobody ends', () => {
     expect(endingsOf(session)).toMatchObject([{ status: 'cancelled', reason: 'abandoned' }]);
   });
 
-  it('stays open while anything is told of it', () => {
+  it('stays open while it changes', () => {
     const { open, pass, endingsOf } = handSet();
     const session = open();
     pass(60, () => session.handle.setMetadata({ alive: true }));
@@ -82,7 +82,7 @@ describe('interrupt()', () => {
     ]);
   });
 
-  it('leaves a session alone that waits for a human, until it goes on', () => {
+  it('ignores a suspended session until it is resumed', () => {
     const { recorder, open, endingsOf } = handSet();
     const session = open();
     session.suspend('run-1');

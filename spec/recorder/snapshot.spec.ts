@@ -113,7 +113,7 @@ describe('snapshot()', () => {
     });
   });
 
-  it('reads each getter once and tells of one that throws', () => {
+  it('reads each getter once and records one that throws', () => {
     let reads = 0;
     const value = {
       get counted() {
@@ -165,7 +165,7 @@ describe('snapshot()', () => {
     );
   });
 
-  it('leaves JSON as it is', () => {
+  it('copies JSON unchanged', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.stringify(snapshot(value))).toBe(JSON.stringify(value));

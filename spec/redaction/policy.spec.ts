@@ -14,7 +14,7 @@ describe('builtinPatterns', () => {
 });
 
 describe('fields', () => {
-  it('restrict redaction to some, and to all that is no field', () => {
+  it('restrict redaction to some fields, and to content outside of fields', () => {
     const event = redactEvent(
       {
         name: 'to a@b.org',

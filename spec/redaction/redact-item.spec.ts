@@ -62,7 +62,7 @@ describe('redactItem()', () => {
     expect(JSON.stringify(patch)).not.toContain('219093000');
   });
 
-  it('redacts what lies across the visible end of a string that was cut', () => {
+  it('redacts a match across the visible end of a cut string', () => {
     const head = 'hello john@example.com';
     const tail = 'k@example.com bye';
     const input = new CutString(head, tail, 12, 5000);

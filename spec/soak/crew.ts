@@ -11,7 +11,7 @@ export interface Member {
   restart(): Promise<void>;
   freeze(): void;
   thaw(): void;
-  /** Tells it to come to its end; resolves when it has. */
+  /** Asks the process to finish. Resolves when it has ended. */
   finish(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ interface Part {
   readonly args: () => readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly onMessage: (message: unknown) => void;
-  /** How it is told to come to its end. */
+  /** Asks a child process to finish. */
   readonly stop: (child: ChildProcess) => void;
 }
 

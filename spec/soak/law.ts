@@ -57,7 +57,7 @@ export interface Breaches {
   /** Safe, and neither in the store nor lost by a named reason. */
   readonly missing: number;
   readonly twice: number;
-  /** In the store, and recorded by nobody. */
+  /** Items in the store that no writer recorded. */
   readonly unknown: number;
   /** Acknowledged by the collector, and not in the store. */
   readonly acknowledgedMissing: number;

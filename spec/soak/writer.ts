@@ -1,9 +1,4 @@
-// A program that records until it is told to finish, or killed.
-//
-//   writer.ts <file of its own>
-//
-// Before it hands an event over it appends `? <id>` to its file; once nothing is at risk any more, `! <id>` for each id so
-// far. What it lost by a named reason it appends as `x <how many>` at the moment it sees it, and `end` at its own end.
+// A program that records until it is asked to finish, or killed.
 
 import { openSync, writeSync } from 'node:fs';
 import { clientFor, close, stats } from '../../lib/client/index.ts';

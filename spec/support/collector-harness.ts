@@ -14,7 +14,7 @@ export interface Asked {
   /** @default `key-1`, of project `p1`; `''` for none */
   readonly key?: string;
   readonly body?: unknown;
-  /** A body that is sent as it is. */
+  /** A body that is sent unchanged. */
   readonly raw?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Record<string, string>;
 }

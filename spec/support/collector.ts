@@ -11,7 +11,7 @@ export const specKey = 'sentrial_live_spec_only';
 /** A collector that runs over a socket, with a client that asks it. */
 export interface SpecCollector extends RunningCollector {
   readonly ask: QueryClient;
-  /** Hands it items as a client would, with what that tells of itself. */
+  /** Sends items like a client does, with the client's delivery report. */
   keep(items: readonly BatchItem[], client?: object): Promise<void>;
 }
 

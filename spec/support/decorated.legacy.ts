@@ -1,6 +1,6 @@
 import { traced } from '@sentrial/mastra';
 
-/** A class whose one method gives what it is told to, in the legacy dialect of decorators. */
+/** A class with one method that returns a given value, in the legacy dialect of decorators. */
 export class DecoratedLegacy {
   readonly self = this;
 

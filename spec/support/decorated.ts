@@ -1,6 +1,6 @@
 import { traced } from '@sentrial/mastra';
 
-/** A class whose one method gives what it is told to, in the standard dialect of decorators. */
+/** A class with one method that returns a given value, in the standard dialect of decorators. */
 export class Decorated {
   readonly self = this;
 

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose_gc');
 const gc: () => void = runInNewContext('gc');
 
-/** Collects what nothing holds any more, and waits until it has been told of. */
+/** Collects garbage, and waits until the finalizers have run. */
 export async function collectGarbage(): Promise<void> {
   for (let round = 0; round < 3; round++) {
     await setImmediate();

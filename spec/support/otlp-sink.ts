@@ -56,7 +56,7 @@ export function decodeRequest(bytes: Uint8Array): OtlpRequest {
   return JSON.parse(text) as OtlpRequest;
 }
 
-/** An answer that tells of spans that were rejected. */
+/** Encodes a response that reports rejected spans. */
 export function encodeRejection(rejectedSpans: number, errorMessage: string): Uint8Array {
   const type = root.lookupType('ExportTraceServiceResponse');
   return type.encode(type.fromObject({ partialSuccess: { rejectedSpans, errorMessage } })).finish();
@@ -75,7 +75,7 @@ interface OtlpAttribute {
   readonly value: OtlpValue;
 }
 
-/** A span as it is in OTLP/JSON. */
+/** A span in OTLP/JSON. */
 export interface OtlpSpan {
   readonly traceId: string;
   readonly spanId: string;

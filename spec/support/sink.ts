@@ -18,7 +18,7 @@ export interface SinkRequest {
   readonly items: readonly BatchItem[];
 }
 
-/** An HTTP server that keeps what it is sent and answers as it is told. */
+/** An HTTP server that keeps the requests it receives, with scripted responses. */
 export interface Sink {
   readonly url: string;
   readonly port: number;

@@ -43,7 +43,7 @@ const googleRaw = {
 };
 const googleUsage = { inputTokens: 40, cacheReadTokens: 60, outputTokens: 35, reasoningTokens: 25 };
 
-/** What models of each specification report, and the usage it stands for. */
+/** Usage reports of models by specification version, and the expected usage. */
 export const reports: [string, ScriptedModelOptions, object][] = [
   [
     'v1: prompt and completion',

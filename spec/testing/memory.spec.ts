@@ -55,7 +55,7 @@ describe('toMemory()', () => {
     expect(await settling).toMatchObject([{ name: 'endless', status: 'completed' }]);
   });
 
-  it('tells so under timers that stand still', async () => {
+  it('rejects in time under fake timers', async () => {
     const memory = toMemory();
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
@@ -63,7 +63,7 @@ describe('toMemory()', () => {
     await expect(memory.settled(100)).rejects.toThrow('1 sessions are still running (open)');
   });
 
-  it('tells what was set from inside, and counts what it holds', async () => {
+  it('returns attributes that were set inside the session, with counts', async () => {
     const memory = toMemory();
     await withSession({ name: 'told', destinations: [memory] }, async () => {
       currentSession().setMetadata({ plan: 'pro' });
@@ -77,7 +77,7 @@ describe('toMemory()', () => {
     expect(counts?.stored).toBe(counts?.accepted);
   });
 
-  it('goes on after close()', async () => {
+  it('keeps recording after close()', async () => {
     const memory = toMemory();
     await withSession({ name: 'before', destinations: [memory] }, async () => undefined);
     await close();

@@ -59,9 +59,9 @@ describe('types', () => {
   });
 
   it('refuse what cannot be traced', () => {
-    // @ts-expect-error a number is no function
+    // @ts-expect-error a number is not a function
     trace.bind(undefined, 3);
-    // @ts-expect-error there is no such kind
+    // @ts-expect-error an unknown kind
     trace(() => 1, { kind: 'unknown' });
   });
 });

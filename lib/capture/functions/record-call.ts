@@ -84,7 +84,7 @@ export interface Watched {
   readonly place: SessionPlace;
   /** Whether the result is recorded as output. */
   readonly showsOutput: boolean;
-  /** Ends it. Only the first call counts. Never throws. */
+  /** Ends it once, and never throws. */
   end(ending?: StepEnding): void;
 }
 

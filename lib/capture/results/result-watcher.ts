@@ -1,7 +1,7 @@
 import type { EventStatus } from '../../model/index.ts';
 
 /**
- * Receives the progress of a result that is produced over time. Only the first end counts. Nothing here
+ * Receives the progress of a result that is produced over time. Only the first end counts, and no method
  * throws.
  */
 export interface ResultWatcher {

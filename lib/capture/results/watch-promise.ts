@@ -20,11 +20,8 @@ export function isPlainPromise(value: unknown): value is Promise<unknown> {
 }
 
 /**
- * Reports how a promise settles without changing it. An unhandled rejection is still reported to the program
- * as unhandled.
- *
- * Following a promise marks it as handled. It is therefore followed at once when no handler can exist, or
- * else when a handler is added, which reads its `constructor`.
+ * Reports how a promise settles without marking it as handled. It is followed at once when no handler can
+ * exist yet, or else when a handler is added.
  *
  * @param isNew whether no handler can exist yet, as for a promise that an async function has just returned
  */

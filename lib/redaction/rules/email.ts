@@ -16,10 +16,7 @@ const pixelDensity = /^\d+x\./i;
 
 /**
  * E-mail addresses in any script, also with quoted local parts, and without a dot in the domain after
- * `mailto:`. The search starts at the `@`. Addresses at IP numbers need brackets, and `user@host` in running
- * text does not match.
- *
- * @see RFC 5321 §4.5.3.1 for the lengths, RFC 5322 §3.2.3 and §3.2.4 for the characters, RFC 6531 for scripts
+ * `mailto:`. Addresses at IP numbers need brackets, and `user@host` in running text does not match.
  */
 export const email: Rule = {
   label: 'EMAIL',

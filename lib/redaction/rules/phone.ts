@@ -14,9 +14,8 @@ const dayFirst = /^\d{1,2}([./-])\d{1,2}\1\d{2}(?![./-]?\d)/;
 const date = /(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d)(?!\d)/y;
 
 /**
- * Telephone numbers. International ones need an assigned calling code and a fitting length, and national ones
- * a typical notation, such as `(415) 555-2671`. Other groups of digits need a word such as `phone` next to
- * them, since most are ids.
+ * Telephone numbers: international ones with an assigned calling code, and national ones in a typical
+ * notation such as `(415) 555-2671`. Other groups of digits need a word such as `phone` next to them.
  *
  * @see ITU-T E.164 and E.123, and the North American Numbering Plan
  */

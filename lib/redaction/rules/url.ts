@@ -8,7 +8,7 @@ const rest = /:\/\/[^\s"'<>`{}|\\^]+/y;
 
 /**
  * URLs from the scheme to the first blank, quote or bracket. Off by default, because a trace is hard to read
- * without them. Addresses without a scheme do not match.
+ * without them.
  *
  * @see RFC 3986
  */

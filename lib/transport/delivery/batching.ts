@@ -74,9 +74,8 @@ const minSpoolCheckMs = 200;
 const maxExceptions = 5;
 
 /**
- * Creates a transport that posts items in batches, one at a time and in order, until they are stored.
- *
- * With a spool, each item is on disk when `send` returns. The transport also delivers what earlier processes left there.
+ * Creates a transport that posts items in batches, one at a time and in order, until they are stored. With a
+ * spool, items are on disk when `send` returns, and items of earlier processes are delivered too.
  */
 export function createBatchingTransport(poster: Poster, options: BatchingOptions = {}): Transport {
   return new BatchingTransport(poster, { ...defaults, ...options });

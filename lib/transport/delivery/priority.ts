@@ -2,8 +2,8 @@ import type { BatchItem } from '../../model/index.ts';
 import type { Priority } from '../spool/priorities.ts';
 
 /**
- * Returns how much an item is worth keeping. Starts and ends of sessions and failures are worth most, because nothing can
- * be understood without them. Log lines are worth least.
+ * Returns how much an item is worth keeping. Starts and ends of sessions and failures are worth most, log
+ * lines least.
  */
 export function priorityOf(item: BatchItem): Priority {
   if (item.type === 'session') return item.set?.status === undefined ? 1 : 2;

@@ -4,8 +4,8 @@ const stringLimits = [16_384, 4096, 1024, 256];
 const contentFields = ['input', 'output', 'metadata', 'error', 'failure'];
 
 /**
- * Cuts an item to at most `maxBytes`. Long texts lose their middle first, then whole contents are removed. Each cut is
- * marked in place.
+ * Cuts an item to at most `maxBytes`: long texts lose their middle first, then whole contents are removed.
+ * Each cut is marked in place.
  *
  * @returns `undefined` when the item is still too large
  */

@@ -9,8 +9,8 @@ export interface CustomDestination {
   /** Name of the destination in `stats()`. */
   readonly name: string;
   /**
-   * Stores a batch of redacted and priced items, in order. A batch is sent again when `write` throws or rejects, so that
-   * an item can arrive twice. Items have stable ids.
+   * Stores a batch of redacted and priced items, in order. A batch is sent again when `write` throws or
+   * rejects, so that an item with the same id can arrive twice.
    */
   readonly write: (items: readonly BatchItem[]) => unknown;
   /** Called once, after the last batch. */

@@ -8,10 +8,8 @@ const ownerOnly = 0o600;
 const ownerOnlyDirectory = 0o700;
 
 /**
- * Appends each item as one JSON line to a file that only its user can read. Several processes can share the file, and
- * nothing is lost when one is killed.
- *
- * Items that cannot be written are dropped and counted as `failed`. Symbolic links are not followed.
+ * Appends each item as one JSON line to a file that only its user can read and several processes can share.
+ * Items that cannot be written are dropped and counted as `failed`.
  *
  * @param path path of the file, relative to the working directory
  * @throws {TypeError} when `path` is not a path

@@ -9,7 +9,7 @@ import { clearTimeout, setTimeout } from 'node:timers';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-/** A request to make. */
+/** An HTTP request. */
 export interface HttpRequest {
   readonly url: URL;
   /** @default `POST` */
@@ -18,29 +18,29 @@ export interface HttpRequest {
   readonly body: string | Uint8Array;
 }
 
-/** The answer to a request: its body as text, 64 KiB of it at most. */
+/** The response to a request, with up to 64 KiB of its body. */
 export interface HttpReply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  /** The same as bytes. */
+  /** The body as bytes. */
   readonly bytes: Uint8Array;
 }
 
-/** Makes requests over one connection that is kept open. */
+/** Sends requests over one persistent connection. */
 export interface HttpClient {
   /**
-   * Resolves as soon as an answer's head and what can be had of its body are there. Redirects are not followed, as
-   * the key would travel with them.
+   * Resolves with the head of the response and as much of its body as arrives. Redirects are not followed,
+   * because they would carry the key along.
    *
-   * @throws when no answer comes within ten seconds in all
+   * @throws when no response arrives within ten seconds
    */
   send(request: HttpRequest): Promise<HttpReply>;
   /** Closes the connection. */
   close(): void;
 }
 
-/** How long a request may take in all, and the reading of its answer. */
+/** Time limits in milliseconds for a request and for reading its response. */
 export interface HttpTimes {
   /** @default 10,000 */
   readonly requestMs?: number;
@@ -48,7 +48,7 @@ export interface HttpTimes {
   readonly replyMs?: number;
 }
 
-/** As they are when this is loaded: what a program puts in their place later is not to see our requests. */
+/** Captured at load, so that later patches of the host do not see our requests. */
 const requesters = { 'http:': httpRequest, 'https:': httpsRequest };
 const maxReplyBytes = 65_536;
 const worthPacking = 1024;
@@ -56,8 +56,7 @@ const packFast = 3;
 const pack = promisify(gzip);
 
 /**
- * Makes a {@link HttpClient}. What goes to another machine is packed with gzip, unless it is small. Neither it nor a
- * request under way keeps the process alive.
+ * Creates an {@link HttpClient}. It compresses large bodies for other machines, and keeps no process alive.
  */
 export function createHttpClient(times: HttpTimes = {}): HttpClient {
   const { requestMs = 10_000, replyMs = 5000 } = times;
@@ -86,7 +85,7 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
       request.on('socket', (socket) => socket.unref());
       let isAnswered = false;
       request.on('error', (error) => {
-        // Once the head is there, what is wrong with the rest is the reading's concern.
+        // After the head, errors of the body are handled by its reader.
         if (!isAnswered) reject(Object.assign(error, { isStale: request.reusedSocket && !isLate }));
       });
       request.on('close', () => clearTimeout(timer));
@@ -110,7 +109,7 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
         packs = false;
         return await exchange(request, plain, deadlineMs);
       } catch (error) {
-        // A connection kept open may have been closed by the other side meanwhile, or while this process slept.
+        // The server can have closed an idle connection, or this process was asleep.
         if (!(error as { isStale?: boolean }).isStale) throw error;
         return exchange({ ...request, headers }, body, deadlineMs);
       }
@@ -141,7 +140,7 @@ class Reply implements HttpReply {
   }
 }
 
-/** What can be had of a body: an answer that is cut off is an answer. */
+/** Reads as much of a body as arrives. An incomplete body is not an error. */
 function readCapped(reply: IncomingMessage, ms: number, done: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -157,11 +156,11 @@ function readCapped(reply: IncomingMessage, ms: number, done: (body: Buffer) => 
   });
   reply.once('end', end);
   reply.once('close', end);
-  // The status has said it all.
+  // The status is already known.
   reply.on('error', () => undefined);
 }
 
-/** True for an address that no packet leaves the machine for. */
+/** Returns whether packets to this URL stay on this machine. */
 export const isLoopback = (address: URL): boolean =>
   address.hostname === 'localhost' ||
   address.hostname === '[::1]' ||

@@ -16,9 +16,9 @@ const advice: readonly (readonly [what: RegExp, text: string])[] = [
   [/cert|tls|ssl|eproto/, 'No secure connection can be made to it: check its certificate.'],
 ];
 
-/** What to do about a connection that TLS has refused; `undefined` for an error of another kind. */
+/** Returns advice for a failed TLS connection, or `undefined` for another error. */
 export function tlsAdvice({ code, message }: { readonly code?: string; readonly message?: string }) {
-  // With this code it is the message alone that says what was wrong.
+  // For this code, only the message contains the reason.
   const what = `${code} ${code === 'EPROTO' ? message : ''}`.toLowerCase().replaceAll(' ', '_');
   return advice.find(([pattern]) => pattern.test(what))?.[1];
 }

@@ -17,9 +17,8 @@ interface RunningSession {
 const maxSessions = 10_000;
 
 /**
- * Marks running sessions on disk, so that a later process can report them as interrupted when this one is killed.
- *
- * A marker has the revision of the session's start. Everything that the session recorded later takes precedence.
+ * Marks running sessions on disk, so that a later process can report them as interrupted when this one is
+ * killed. A marker has the revision of the session's start, so that later changes take precedence.
  */
 export class CrashMarkers {
   readonly #spool: Spool;

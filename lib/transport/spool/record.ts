@@ -65,8 +65,8 @@ export function encodeRecord(kind: RecordKind, text: string): Buffer {
 }
 
 /**
- * Reads records. A record with a wrong checksum is skipped up to the next line and counted. The last record can lack
- * its newline.
+ * Reads records; the last one can lack its newline. A record with a wrong checksum is skipped up to the next
+ * line and counted.
  */
 export function scanRecords(bytes: Buffer): Scan {
   const records: SpoolRecord[] = [];

@@ -56,8 +56,8 @@ interface Unread {
 }
 
 /**
- * Keeps items on disk, in files of this process and thread. No method throws. Appended items survive any end of the
- * process, but not a power failure, since writes are not synced.
+ * Keeps items on disk, in files of this process and thread, and never throws. Appended items survive any end
+ * of the process, but not a power failure, since writes are not synced.
  */
 export class Spool {
   readonly #options: Required<SpoolOptions>;

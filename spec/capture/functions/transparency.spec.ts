@@ -46,7 +46,7 @@ describe.each(Object.entries(callers))('a function recorded by %s', (_, callerOf
       const { events } = await recorded();
       expect(watched).toEqual(bare);
       expect(events.map(({ name, status }) => [name, status])).toEqual([['call', outcome.status]]);
-      // What is gone is told of at once; but a promise can be kept until the session ends.
+      // A collected result ends its event at once, but a promise can be kept until the session ends.
       if (outcome.name === 'is garbage collected' && kind !== 'a promise')
         expect(events[0]?.late).toBe(undefined);
     },
@@ -80,7 +80,7 @@ describe('what a recorded function gives', () => {
     }
   });
 
-  it('of an async function nobody handles is still told as unhandled', async () => {
+  it('of an async function without a handler is still reported as unhandled', async () => {
     const unhandled: unknown[] = [];
     const listen = (reason: unknown) => void unhandled.push(reason);
     const others = process.listeners('unhandledRejection');

@@ -1,4 +1,4 @@
-// A program that goes on with the session that it is told of, as a child process or a worker thread.
+// A program that continues an exported session, as a child process or a worker thread.
 //
 //   continue-session.ts <url of a collector> <exported place>
 

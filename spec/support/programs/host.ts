@@ -1,4 +1,4 @@
-// A program that records events and then ends as it is told, for specs of delivery.
+// A program that records events and then ends in a given way, for specs of delivery.
 //
 //   host.ts <ending> <events> <bytes of each>
 //

@@ -58,7 +58,7 @@ async function playFairly(name: string, value: unknown, way: string): Promise<vo
 
 for (const [name, make] of Object.entries(hostileValues)) {
   if (only !== '' && only !== name) continue;
-  // A promise is a value too: only the one of a module stands for what it gives.
+  // A promise is a value too. Only a module namespace is awaited.
   const value = name === 'moduleNs' ? await make() : make();
   await withSession({ name }, async () => {
     for (const way of Object.keys(hostileWays)) await playFairly(name, value, way);

@@ -1,4 +1,4 @@
-// A program that leaves promises rejected in many ways and prints when it is told of them.
+// A program that leaves promises rejected in many ways and prints the reports of unhandled rejections.
 //
 //   rejections.ts <bare, trace or withSession>
 

@@ -53,7 +53,7 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 type Script = readonly (readonly [string, number])[];
 
-/** A poster that answers as it is told, and remembers what it has been given. */
+/** A poster with scripted responses that records the stats it receives. */
 function scripted(script: Script): Poster & { readonly seen: readonly DeliveryStats[] } {
   const seen: DeliveryStats[] = [];
   let count = 0;

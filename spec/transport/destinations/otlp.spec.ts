@@ -34,7 +34,7 @@ describe.each(protocols)('toOtlp() with %s', (protocol) => {
     expect(sink.spans.map(({ kind }) => kind)).toEqual([3, 1, 1, 1]);
   });
 
-  it('names what it tells by the GenAI conventions, redacted, with usage on the model call alone', async () => {
+  it('uses the GenAI conventions, redacted, with usage only on the model call', async () => {
     const sink = await startOtlpSink();
     const client = ownClient({ destinations: [toOtlp({ url: sink.url, protocol, serviceName: 'shop' })] });
     recordSession(client);
@@ -84,7 +84,7 @@ describe.each(protocols)('toOtlp() with %s', (protocol) => {
     expect(JSON.stringify(sink.spans)).not.toContain('john@example.com');
   });
 
-  it('tells a failure as status, type and exception, and times in nanoseconds', async () => {
+  it('sends a failure as status, type and exception, and times in nanoseconds', async () => {
     const sink = await startOtlpSink();
     const client = ownClient({ destinations: [toOtlp({ url: sink.url, protocol })] });
     const before = Date.now();
@@ -173,7 +173,7 @@ describe.each(protocols)('toOtlp() with %s', (protocol) => {
 });
 
 describe('toOtlp()', () => {
-  it('waits in memory while nobody answers, and says what to check', async () => {
+  it('keeps items in memory while the backend is down, and logs what to check', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const client = ownClient({ destinations: [toOtlp({ url })], failSilently: false });
     recordSession(client);

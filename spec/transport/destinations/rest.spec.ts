@@ -115,7 +115,7 @@ describe('toRest()', () => {
     expect(JSON.stringify(asked)).not.toContain('john@example.com');
   });
 
-  it('tells what is added to a session, and the reason when it fails', async () => {
+  it('sends additions to a session, and the reason when it fails', async () => {
     const { collector, client } = await openRest();
     const session = client.recorder.openSession({ name: 'desk', agentName: 'desk' });
     session.handle.setMetadata({ plan: 'pro' });
@@ -163,7 +163,7 @@ describe('toRest()', () => {
     expect((await storedSessions(collector))[0]?.events).toHaveLength(3);
   });
 
-  it('sends what may have arrived again with the same Idempotency-Key and ids to tell it by', async () => {
+  it('repeats a request with the same Idempotency-Key and ids', async () => {
     let isLost = false;
     const { asked, client } = await openRest(({ path }) => {
       if (path !== '/api/sdk/events' || isLost) return undefined;
@@ -183,7 +183,7 @@ describe('toRest()', () => {
     expect(await client.flush(5000)).toMatchObject({ accepted: 5, stored: 4, dropped: { refused: 1 } });
   });
 
-  it('goes on without an event of a session that the server does not know any more', async () => {
+  it('drops an event of a session that the server has forgotten, and continues', async () => {
     const { client } = await openRest(({ path }) => (path === '/api/sdk/events' ? 404 : undefined));
     recordSession(client);
     expect(await client.flush(5000)).toMatchObject({ accepted: 5, stored: 2, dropped: { refused: 3 } });

@@ -50,7 +50,7 @@ describe('JsonWriter', () => {
     );
   });
 
-  it('writes what is larger than its room, and a control character wherever it stands', () => {
+  it('writes values larger than its buffer, and control characters at any place', () => {
     const writer = new JsonWriter(1);
     const big = { list: Array.from({ length: 3000 }, (_, at) => ({ at, text: 'ü'.repeat(at % 200) })) };
     expect(textOf(writer.write(big))).toBe(JSON.stringify(big));
@@ -65,7 +65,7 @@ describe('JsonWriter', () => {
     expect(textOf(new JsonWriter(0).write(inherited))).toBe('{"own":2}');
   });
 
-  it('goes on behind the last value after one that cannot be written', () => {
+  it('continues behind the last value after one that cannot be written', () => {
     const writer = new JsonWriter(0);
     const first = writer.write({ a: 1 });
     const cyclic: Record<string, unknown> = {};

@@ -30,7 +30,7 @@ describe('a request', () => {
     expect(await packing('0.0.0.0', 100)).toBeUndefined();
   });
 
-  it('is sent as it is on this machine', async () => {
+  it('is sent uncompressed on this machine', async () => {
     expect(await packing('127.0.0.1', 100_000)).toBeUndefined();
   });
 

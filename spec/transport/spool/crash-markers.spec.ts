@@ -9,15 +9,15 @@ import { tempDir } from '../../support/temp-dir.ts';
 
 const openWills = (dir: string) => new CrashMarkers({ dir, url: 'http://127.0.0.1:3001/', key: 'k' });
 
-/** What a process after this one tells. */
-function told(dir: string): readonly BatchItem[] {
+/** Returns the items that a later process reports. */
+function reported(dir: string): readonly BatchItem[] {
   const items: BatchItem[] = [];
   openWills(dir).recover((found) => void items.push(...found));
   return items;
 }
 
-/** What is told after a process that sent its items once after each of these, and is gone. */
-function toldAfter(...turns: readonly (readonly BatchItem[])[]): readonly BatchItem[] {
+/** Returns the items reported after a process that persisted its markers after each turn and was killed. */
+function reportedAfter(...turns: readonly (readonly BatchItem[])[]): readonly BatchItem[] {
   const dir = tempDir();
   const crashMarkers = openWills(dir);
   for (const items of turns) {
@@ -26,14 +26,14 @@ function toldAfter(...turns: readonly (readonly BatchItem[])[]): readonly BatchI
     crashMarkers.commit();
   }
   crashMarkers.close();
-  return told(dir);
+  return reported(dir);
 }
 
 describe('after a process that is gone', () => {
-  it('a session that went on is told as interrupted, and all it told of itself later holds against that', () => {
+  it('a running session is reported as interrupted, unless later changes say otherwise', () => {
     const start = started('s1', 1);
     const end = patch('s1', { status: 'completed' });
-    expect(toldAfter([start])).toEqual([
+    expect(reportedAfter([start])).toEqual([
       {
         type: 'session',
         id: 's1',
@@ -50,28 +50,28 @@ describe('after a process that is gone', () => {
     ['waits for somebody', [[started('s', 1)], [patch('s', { reason: 'suspended' })]]],
     ['began in another process', [[patch('s', {}, { metadata: { a: 1 } })]]],
   ])('nothing is told of a session that %s', (_, turns) => {
-    expect(toldAfter(...turns)).toEqual([]);
+    expect(reportedAfter(...turns)).toEqual([]);
   });
 
-  it('a session that went on after it had waited is told once, as interrupted after that', () => {
+  it('a resumed session is reported once, as interrupted after its suspension', () => {
     const waits = patch('s', { reason: 'suspended' });
     const goesOn = patch('s', { reason: null });
-    const items = toldAfter([started('s', 1)], [waits], [goesOn], [patch('s', {}, { tags: ['x'] })]);
+    const items = reportedAfter([started('s', 1)], [waits], [goesOn], [patch('s', {}, { tags: ['x'] })]);
     expect(items).toMatchObject([{ id: 's', revision: goesOn.revision + 1 }]);
   });
 
-  it('each session is told once, and nothing is left on disk', () => {
+  it('each session is reported once, and nothing is left on disk', () => {
     const dir = tempDir();
     const crashMarkers = openWills(dir);
     for (let session = 0; session < 100; session++) crashMarkers.observe(started(`s${session}`, session));
     crashMarkers.persist();
     crashMarkers.close();
-    expect(new Set(told(dir).map(({ id }) => id)).size).toBe(100);
-    expect(told(dir)).toEqual([]);
+    expect(new Set(reported(dir).map(({ id }) => id)).size).toBe(100);
+    expect(reported(dir)).toEqual([]);
     expect(readdirSync(join(dir, 'open')).filter((file) => file.endsWith('.spool'))).toEqual([]);
   });
 
-  it('nothing is told once the spool was purged', () => {
+  it('nothing is reported after the spool was purged', () => {
     const dir = tempDir();
     const crashMarkers = openWills(dir);
     crashMarkers.observe(started('s1', 1));
@@ -79,15 +79,15 @@ describe('after a process that is gone', () => {
     expect(purgeSpool(dir)).toBe(0);
     crashMarkers.close();
     expect(purgeSpool(dir)).toBe(1);
-    expect(told(dir)).toEqual([]);
+    expect(reported(dir)).toEqual([]);
   });
 });
 
-it('a process that goes on is told nothing of by others', () => {
+it('other processes report nothing about a running process', () => {
   const dir = tempDir();
   const crashMarkers = openWills(dir);
   crashMarkers.observe(started('s1', 1));
   crashMarkers.persist();
-  expect(told(dir)).toEqual([]);
+  expect(reported(dir)).toEqual([]);
   crashMarkers.close();
 });

@@ -42,7 +42,7 @@ describe('scanRecords()', () => {
     }
   });
 
-  it('finds nothing in a file of somebody else, and does not fail', () => {
+  it('finds nothing in a foreign file, and does not fail', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => {
         expect(scanRecords(Buffer.from(bytes)).records).toEqual([]);

@@ -60,7 +60,7 @@ describe('append()', () => {
     expect(told).toEqual([expect.stringContaining('ENOTDIR')]);
   });
 
-  it('stays below its size, whoever else writes there, and goes on once there is room', () => {
+  it('stays below its size with several writers, and continues once there is room', () => {
     const dir = tempDir();
     const other = openSpool(dir);
     appendOne(other, JSON.stringify('x'.repeat(2000)), 'memory');
@@ -209,7 +209,7 @@ describe('adopt()', () => {
     }
   });
 
-  it('opens neither links nor what is no spool file', () => {
+  it('opens neither links nor foreign files', () => {
     const dir = tempDir();
     const spool = openSpool(dir);
     appendOne(spool, '{"n":0}', 'memory');

@@ -3,35 +3,38 @@ import { sdk, TracerError } from '../../../model/index.ts';
 import type { Attributes } from '../../../otlp/index.ts';
 import { isLoopback } from '../../http/http-client.ts';
 
-/** How spans are encoded. */
+/** Encoding of spans. */
 export type OtlpProtocol = 'http/protobuf' | 'http/json';
 
-/** Where spans are sent, and how. What is left out comes from the standard `OTEL_*` variables. */
+/** Settings of the OTLP backend. Missing ones come from the standard `OTEL_*` variables. */
 export interface OtlpOptions {
   /**
-   * Base address of the backend; `/v1/traces` is added where it does not end in it.
-   * @default `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, as it is, else `OTEL_EXPORTER_OTLP_ENDPOINT`, else
+   * Base URL of the backend. `/v1/traces` is appended if it is missing.
+   *
+   * @default `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` unchanged, else `OTEL_EXPORTER_OTLP_ENDPOINT`, else
    * `http://localhost:4318`
    */
   readonly url?: string | undefined;
   /**
-   * Sent with each request, such as a key.
-   * @default `OTEL_EXPORTER_OTLP_TRACES_HEADERS` and `OTEL_EXPORTER_OTLP_HEADERS`, in the form `name=value,name=value`
+   * Headers of each request, such as an API key.
+   *
+   * @default `OTEL_EXPORTER_OTLP_TRACES_HEADERS` and `OTEL_EXPORTER_OTLP_HEADERS`, in the form
+   * `name=value,name=value`
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** @default `OTEL_EXPORTER_OTLP_TRACES_PROTOCOL`, else `OTEL_EXPORTER_OTLP_PROTOCOL`, else `http/protobuf` */
   readonly protocol?: OtlpProtocol | undefined;
   /** `service.name` of the resource. @default `OTEL_SERVICE_NAME`, else `unknown_service:node` */
   readonly serviceName?: string | undefined;
-  /** More attributes of the resource. @default those in `OTEL_RESOURCE_ATTRIBUTES` */
+  /** Additional attributes of the resource. @default `OTEL_RESOURCE_ATTRIBUTES` */
   readonly resource?: Readonly<Record<string, string>> | undefined;
-  /** Milliseconds a request may take. @default `OTEL_EXPORTER_OTLP_TIMEOUT`, else 10,000 */
+  /** Time limit of a request in milliseconds. @default `OTEL_EXPORTER_OTLP_TIMEOUT`, else 10,000 */
   readonly timeoutMs?: number | undefined;
-  /** Whether spans may be sent to another machine by `http:`, unencrypted. @default false */
+  /** Whether to send spans unencrypted over `http:` to another machine. @default false */
   readonly insecure?: boolean | undefined;
 }
 
-/** {@link OtlpOptions} with everything decided. */
+/** {@link OtlpOptions} with all defaults applied. */
 export interface OtlpSettings {
   readonly address: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -45,9 +48,9 @@ const defaultTimeoutMs = 10_000;
 const tracesPath = '/v1/traces';
 
 /**
- * Decides what is left open.
+ * Applies defaults.
  *
- * @throws {TracerError} `invalid-option` for what cannot be used
+ * @throws {TracerError} `invalid-option` for an invalid value
  */
 export function readOtlpOptions(options: OtlpOptions, env: NodeJS.ProcessEnv = process.env): OtlpSettings {
   const of = (name: string) =>
@@ -104,7 +107,7 @@ function resourceOf({ serviceName, resource }: OtlpOptions, env: NodeJS.ProcessE
   };
 }
 
-/** Reads `name=value,name=value`, with what is special in a value as `%2C`. */
+/** Parses `name=value,name=value`, with percent-encoded values. */
 function pairsOf(list = ''): Record<string, string> {
   const pairs = list.split(',').flatMap((pair) => {
     const at = pair.indexOf('=');

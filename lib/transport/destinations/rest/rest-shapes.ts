@@ -12,17 +12,17 @@ import {
 } from '../../../model/index.ts';
 import { spanIdOf, traceIdOf } from '../../../otlp/index.ts';
 
-/** What a session's model calls come to. */
+/** Totals of a session's model calls. */
 export interface Totals {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly costPico: number;
 }
 
-/** Totals of no calls. */
+/** Totals without calls. */
 export const noTotals: Totals = { promptTokens: 0, completionTokens: 0, costPico: 0 };
 
-/** Totals with one event more. */
+/** Returns the totals with one more event. */
 export const withEvent = (totals: Totals, { usage, cost }: SessionEvent): Totals => ({
   promptTokens: totals.promptTokens + (usage ? promptTokens(usage) : 0),
   completionTokens: totals.completionTokens + (usage?.outputTokens ?? 0),
@@ -30,8 +30,8 @@ export const withEvent = (totals: Totals, { usage, cost }: SessionEvent): Totals
 });
 
 /**
- * The body of `POST /api/sdk/sessions`. Our own id stands in its metadata, so that a session which was opened twice,
- * because the first answer was lost, can be told.
+ * Returns the body of `POST /api/sdk/sessions`. Its metadata contains our own id, which identifies a session
+ * that was created twice because the first answer was lost.
  */
 export function sessionBody(
   id: string,
@@ -49,7 +49,7 @@ export function sessionBody(
   };
 }
 
-/** The body of `PATCH /api/sdk/sessions/{id}` for the end of a session, or nothing while it has not come. */
+/** Returns the body of `PATCH /api/sdk/sessions/{id}` for an ended session, or nothing for a running one. */
 export function endBody({ fields, customMetrics }: SessionState, totals: Totals): object | undefined {
   const { status, failure, reason, durationMs, input, output } = fields;
   if (status === undefined || status === 'running') return undefined;
@@ -70,7 +70,7 @@ export function endBody({ fields, customMetrics }: SessionState, totals: Totals)
   };
 }
 
-/** The body of `PATCH /api/sdk/sessions/{id}` for what a patch adds to a session, or nothing. */
+/** Returns the body of `PATCH /api/sdk/sessions/{id}` for the additions of a patch, if there are any. */
 export function additionBody({ set = {}, metadata, tags, customMetrics }: SessionPatch): object | undefined {
   const told: { readonly [key: string]: Json } = {
     ...metadata,
@@ -88,7 +88,7 @@ const identityOf = ({ userId, convoId }: SessionFields): { readonly [key: string
   ...(convoId === undefined ? {} : { 'sentrial.convo_id': convoId }),
 });
 
-/** The body of `POST /api/sdk/events`. */
+/** Returns the body of `POST /api/sdk/events`. */
 export function eventBody(event: SessionEvent, sessionId: string): Record<string, unknown> {
   const { error, status, cost, usage } = event;
   return {

@@ -16,11 +16,8 @@ const maxQueuedItems = 10_000;
 const maxQueuedBytes = 33_554_432;
 
 /**
- * Sends items to the REST routes of the hosted product or a collector, with the URL and key from the options. Each item is
- * one request, in order within a session, and waits only in memory.
- *
- * The server creates the ids, so a request that is repeated after a lost answer can arrive twice. Each request has an
- * `Idempotency-Key` and the original id in its metadata.
+ * Sends each item as one request to the REST routes of the hosted product or a collector. The server creates
+ * the ids, so each request has an `Idempotency-Key` and the original id in its metadata.
  */
 export function toRest(): Destination {
   return { name: 'rest', usesCollector: true, open: openRest };

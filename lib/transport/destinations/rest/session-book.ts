@@ -13,8 +13,8 @@ interface Page {
 const defaults = { maxSessions: 10_000, maxBytes: 16_777_216 };
 
 /**
- * What is known of the sessions on their way, folded from their patches, for destinations that want a session as a
- * whole. Bounded: the session that has been quiet for longest is forgotten first.
+ * Folds the patches of sessions, for destinations that send a session as a whole. At its limit, it forgets
+ * the session without changes for the longest time.
  */
 export class SessionBook {
   readonly #pages = new Map<string, Page>();
@@ -27,12 +27,12 @@ export class SessionBook {
     this.#maxBytes = maxBytes;
   }
 
-  /** What is known of a session. */
+  /** Returns the known state of a session. */
   get(id: string): SessionState {
     return this.#pages.get(id)?.state ?? emptySessionState;
   }
 
-  /** Applies a patch; the same one twice changes nothing. Returns what is known then. */
+  /** Applies a patch and returns the new state. Applying it twice changes nothing. */
   fold(patch: SessionPatch): SessionState {
     const state = foldSession(this.get(patch.id), [patch]);
     const bytes = JSON.stringify(state).length;
@@ -46,13 +46,13 @@ export class SessionBook {
     return state;
   }
 
-  /** Lets go of a session. */
+  /** Removes a session. */
   forget(id: string): void {
     this.#bytes -= this.#pages.get(id)?.bytes ?? 0;
     this.#pages.delete(id);
   }
 }
 
-/** Whether a session has come to an end. */
+/** Returns whether a session has ended. */
 export const hasEnded = ({ fields: { status } }: SessionState): boolean =>
   status !== undefined && status !== 'running';
