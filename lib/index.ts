@@ -1,3 +1,5 @@
+import './keep-compiled.ts';
+
 export {
   type InstrumentedAgent,
   type InstrumentOptions,

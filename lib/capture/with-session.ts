@@ -4,13 +4,7 @@ import { type ExportedPlace, type SessionPlace, sessionScope } from '../context/
 import { ignoreErrors, isTracingDisabled } from '../primitives/index.ts';
 import type { Session, SessionEnding, StepEnding } from '../recorder/index.ts';
 import { applyAttributes } from './apply-attributes.ts';
-import {
-  failed,
-  givesNewPromise,
-  type Watched,
-  watchResult,
-  whenForgotten,
-} from './functions/record-call.ts';
+import { failed, givesNewPromise, type Watched, watchResult, whenForgotten } from './results/watch-result.ts';
 
 /** Options of {@link withSession}. */
 export interface WithSessionOptions extends ClientOptions {

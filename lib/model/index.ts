@@ -19,7 +19,6 @@ export {
 } from './event.ts';
 export { isOwnId, isUuid, newEventId, newSessionId } from './ids.ts';
 export { isObject, type Json, type JsonObject } from './json.ts';
-export { keepOne } from './keep-one.ts';
 export { sdk } from './sdk.ts';
 export {
   type BatchItem,

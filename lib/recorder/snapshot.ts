@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { CutString, type ErrorInfo, keepOne, type Snapshot, type Text } from '../model/index.ts';
+import { CutString, type ErrorInfo, type Snapshot, type Text } from '../model/index.ts';
 import { clipTo, ownTextOf, readableChars } from './clip.ts';
 import { describeError } from './describe-error.ts';
 import { keysOf, nameOf, nameOfClass, readOwn } from './read-own.ts';
@@ -59,7 +59,8 @@ export function snapshotError(thrown: unknown): ErrorInfo<Text> {
   };
 }
 
-class Copier {
+/** Copies one value within limits. */
+export class Copier {
   readonly #limits: SnapshotLimits;
   #deadline: number | undefined;
   /** Values to copy after everything above them. */
@@ -298,5 +299,3 @@ function leaveOut(target: Target): void {
   if (Array.isArray(target)) target.push(leftOut);
   else target['…'] = leftOut;
 }
-
-keepOne(new Copier(defaultLimits));

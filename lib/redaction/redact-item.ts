@@ -8,7 +8,6 @@ import {
   isOwnId,
   isUuid,
   type Json,
-  keepOne,
   type RedactionCounts,
   type SessionEvent,
   type SessionPatch,
@@ -43,7 +42,8 @@ const failureReason: readonly PiiField[] = ['failureReason'];
 /** Requires every field, including optional ones, so that none is forgotten. */
 type EveryField<T> = { readonly [field in keyof Required<T>]: T[field] };
 
-class ItemRedaction {
+/** Redacts the parts of one item and counts what it does. */
+export class ItemRedaction {
   readonly #redactor: Redactor | undefined;
   readonly #walk: ValueRedactor;
   #unchanged: ValueRedactor | undefined;
@@ -218,5 +218,3 @@ const valueFields: Partial<Record<EventKind, TwoFields>> & { readonly other: Two
   decision: [['reasoning'], ['reasoning']],
   other: [['toolInput'], ['toolOutput']],
 };
-
-keepOne(new ItemRedaction('', undefined));

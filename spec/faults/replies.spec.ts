@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { classifyResponse } from '../../lib/transport/delivery/classify-response.ts';
-import { createBatchPoster } from '../../lib/transport/http/batch-poster.ts';
+import { createBatchPoster } from '../../lib/transport/destinations/batch-poster.ts';
 import { createBatchingTransport, type Transport } from '../../lib/transport/index.ts';
 
 type Speak = (socket: Socket) => void;

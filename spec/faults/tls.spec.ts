@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from '
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { TracerError } from '../../lib/model/index.ts';
-import { createBatchPoster } from '../../lib/transport/http/batch-poster.ts';
+import { createBatchPoster } from '../../lib/transport/destinations/batch-poster.ts';
 import { createBatchingTransport } from '../../lib/transport/index.ts';
 import { authority, identityOf } from '../support/certificates.ts';
 

@@ -2,15 +2,9 @@ import { types } from 'node:util';
 import { sameText, sessionScope } from '../../context/index.ts';
 import { type EventKind, eventKinds } from '../../model/index.ts';
 import { isTracingDisabled } from '../../primitives/index.ts';
+import { givesNewPromise, type Watched, whenForgotten } from '../results/watch-result.ts';
 import { openSession } from '../with-session.ts';
-import {
-  type AnyFunction,
-  type CallRecording,
-  givesNewPromise,
-  recordCall,
-  type Watched,
-  whenForgotten,
-} from './record-call.ts';
+import { type AnyFunction, type CallRecording, recordCall } from './record-call.ts';
 
 /** How `trace()` and `@traced` record calls. */
 export interface TraceOptions<This = unknown, Args extends readonly unknown[] = readonly unknown[]> {

@@ -1,22 +1,19 @@
 import { sessionScope } from '../../context/index.ts';
-import { isObject, keepOne } from '../../model/index.ts';
-import { ignoreErrors, systemClock } from '../../primitives/index.ts';
-import { muteSession } from '../../recorder/index.ts';
-import { givesNewPromise } from '../functions/record-call.ts';
+import { isObject } from '../../model/index.ts';
+import { ignoreErrors } from '../../primitives/index.ts';
+import { noteRunResult } from '../results/run-results.ts';
 import { followPromise, isPlainPromise } from '../results/watch-promise.ts';
-import { noteRunResult } from '../run-results.ts';
-import { recordingModel } from './model/recording-model.ts';
+import { givesNewPromise } from '../results/watch-result.ts';
 import { openRun } from './open-run.ts';
 import { type SplitOptions, splitOptions } from './options/call-options.ts';
 import { instrumentOptions } from './options/instrument-options.ts';
-import { InputProcessors, type TrackedAgent } from './options/tracked-agent.ts';
+import type { TrackedAgent } from './options/tracked-agent.ts';
 import { alreadyInstrumented, isReusedByQueue, original, rememberRun } from './options/user-options.ts';
-import { AgentRun } from './run/agent-run.ts';
+import type { AgentRun } from './run/agent-run.ts';
 import { outcomeOfError, runStateOf } from './run/run-outcome.ts';
 import { ended, type RunState } from './run/run-state.ts';
-import { SuspendedRuns } from './run/suspended-runs.ts';
+import type { SuspendedRuns } from './run/suspended-runs.ts';
 import type { RunMethod } from './run-methods.ts';
-import { CaptureSpan } from './spans/capture-span.ts';
 
 type AgentFunction = (...args: unknown[]) => unknown;
 
@@ -100,7 +97,7 @@ function recordReturned(returned: unknown, recording: RunRecording, isNew: boole
 }
 
 /** Records the outcome of one call of a run method. */
-class RunRecording {
+export class RunRecording {
   readonly #run: AgentRun;
   readonly #suspendedRuns: SuspendedRuns;
   readonly #signal: unknown;
@@ -163,16 +160,3 @@ class RunRecording {
 
 const isThenable = (value: unknown): value is Promise<unknown> =>
   isObject(value) && typeof (value as { then?: unknown }).then === 'function';
-
-// Keeps one object of each busy class alive, so that V8 does not drop the compiled code between runs.
-const mutePlace = { session: muteSession };
-const muteAgent = {
-  streamsReportEnd: true,
-  reportsToSpans: true,
-  inputProcessors: new InputProcessors(),
-  clock: systemClock,
-};
-const muteRun = new AgentRun(mutePlace, { kind: 'session', session: muteSession }, muteAgent);
-keepOne(CaptureSpan.entry(muteRun, mutePlace, false));
-keepOne(recordingModel({}, muteRun.modelCalls));
-keepOne(new RunRecording(muteRun, new SuspendedRuns(), undefined));

@@ -1,9 +1,9 @@
 import { createBatchingTransport } from '../delivery/batching.ts';
-import { createBatchPoster } from '../http/batch-poster.ts';
 import { isLoopback } from '../http/http-client.ts';
 import { CrashMarkers } from '../spool/crash-markers.ts';
 import { Spool } from '../spool/spool.ts';
 import type { Transport } from '../transport.ts';
+import { createBatchPoster } from './batch-poster.ts';
 import { createBlockedPoster } from './blocked.ts';
 import type { Destination, DestinationHost } from './destination.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BatchItem } from '../../../lib/model/index.ts';
 import type { BatchingOptions } from '../../../lib/transport/delivery/batching.ts';
-import { createBatchPoster } from '../../../lib/transport/http/batch-poster.ts';
+import { createBatchPoster } from '../../../lib/transport/destinations/batch-poster.ts';
 import { createBatchingTransport } from '../../../lib/transport/index.ts';
 import { freePort, type Sink, startSink } from '../../support/sink.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type BatchItem, TracerError } from '../../../lib/model/index.ts';
 import { createBatchingTransport } from '../../../lib/transport/delivery/batching.ts';
 import type { Poster, PostResult } from '../../../lib/transport/delivery/poster.ts';
+import { createBatchPoster } from '../../../lib/transport/destinations/batch-poster.ts';
 import { textOf } from '../../../lib/transport/encoding/written-group.ts';
-import { createBatchPoster } from '../../../lib/transport/http/batch-poster.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { startSink } from '../../support/sink.ts';
 

@@ -9,8 +9,8 @@ import type { BoundedMap } from '../../../primitives/index.ts';
 import { classifyFailure, classifyResponse } from '../../delivery/classify-response.ts';
 import type { Poster, PostResult } from '../../delivery/poster.ts';
 import { textOf } from '../../encoding/written-group.ts';
-import { cleartext } from '../../http/batch-poster.ts';
 import { createHttpClient, isLoopback } from '../../http/http-client.ts';
+import { cleartext } from '../batch-poster.ts';
 import {
   additionBody,
   endBody,

@@ -1,4 +1,4 @@
-import type { StepEnding } from '../recorder/index.ts';
+import type { StepEnding } from '../../recorder/index.ts';
 
 type OnOver = (ending: StepEnding) => void;
 

@@ -3,7 +3,7 @@ import { sdk, TracerError } from '../../model/index.ts';
 import { classifyFailure, classifyResponse } from '../delivery/classify-response.ts';
 import type { Poster, PostResult } from '../delivery/poster.ts';
 import { sizeOf, type Written } from '../encoding/written-group.ts';
-import { createHttpClient, type HttpTimes, isLoopback } from './http-client.ts';
+import { createHttpClient, type HttpTimes, isLoopback } from '../http/http-client.ts';
 
 /**
  * Creates a poster for a collector's `POST /api/sdk/batch`. Each batch includes the delivery counts so far.
