@@ -38,7 +38,6 @@ class LiveState {
   patches = 0;
   inheritsUser = false;
   inheritsConversation = false;
-  handle: SessionHandle | undefined;
 }
 
 /**
@@ -53,6 +52,8 @@ export class Session {
   #sequence = 0;
   /** Released once the session is over. */
   #live: LiveState | undefined = new LiveState();
+  /** Held weakly once the session is over, so that a retained session stays small. */
+  #handle: SessionHandle | WeakRef<SessionHandle> | undefined;
 
   constructor(id: string, anchor: Anchor, wiring: SessionWiring) {
     this.id = id;
@@ -127,6 +128,7 @@ export class Session {
     if (this.isOver) {
       this.#anchor = this.#wiring.anchor;
       this.#live = undefined;
+      if (this.#handle && !(this.#handle instanceof WeakRef)) this.#handle = new WeakRef(this.#handle);
     }
     const endedMs = this.nowMs();
     this.#emitPatch({
@@ -200,10 +202,12 @@ export class Session {
     return this.#state === 'given-up' || this.#state === 'over';
   }
 
-  /** The public methods of the session. Equal at each access until the session is over. */
+  /** The public methods of the session: the same object at each access, for as long as it is referenced. */
   get handle(): SessionHandle {
-    const handle = this.#live?.handle ?? createSessionHandle(this);
-    if (this.#live) this.#live.handle = handle;
+    const known = this.#handle instanceof WeakRef ? this.#handle.deref() : this.#handle;
+    if (known) return known;
+    const handle = createSessionHandle(this);
+    this.#handle = this.isOver ? new WeakRef(handle) : handle;
     return handle;
   }
 

@@ -69,5 +69,6 @@ describe('currentSession() inside a session', () => {
     session.end({ status: 'completed' });
     handle.setMetadata({ rating: 5 });
     expect(items.at(-1)).toMatchObject({ id: handle.id, metadata: { rating: 5 } });
+    expect(sessionScope.run({ session }, currentSession)).toBe(handle);
   });
 });
