@@ -5,7 +5,7 @@ import { reprice } from './commands/reprice.ts';
 import { serve } from './commands/serve.ts';
 import { spool } from './commands/spool.ts';
 
-/** A command: takes its arguments, returns the exit code. */
+/** A command. It receives its arguments and returns the exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
 const commands: { readonly [name: string]: Command } = { leakcheck, pii, reprice, serve, spool };
@@ -45,7 +45,7 @@ Environment:
 const helpOptions: readonly string[] = ['--help', '-h'];
 const versionOptions: readonly string[] = ['--version', '-v'];
 
-/** Runs a command and tells of what goes wrong in one line. Returns the exit code: 2 for misuse. */
+/** Runs a command and prints problems in one line. Returns the exit code: 2 for wrong usage. */
 export async function runCommand([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || [name, ...args].some((arg) => helpOptions.includes(arg))) {
     process.stdout.write(help);

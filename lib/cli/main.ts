@@ -9,7 +9,7 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   );
   process.exitCode = 1;
 } else {
-  // Loaded only now: an older Node.js cannot load what the commands import.
+  // Imported here, because an older Node.js cannot load what the commands import.
   const { runCommand } = await import('./commands.ts');
   process.exitCode = await runCommand(process.argv.slice(2));
 }

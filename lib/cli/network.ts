@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 
 const allInterfaces: readonly string[] = ['0.0.0.0', '::', '[::]'];
 
-/** The IPv4 addresses by which other machines reach a program that listens on `host`; none for one address alone. */
+/** Returns the IPv4 addresses under which other machines reach a program that listens on `host`. */
 export function networkAddresses(host: string | undefined): readonly string[] {
   if (host === undefined || !allInterfaces.includes(host)) return [];
   return Object.values(networkInterfaces())

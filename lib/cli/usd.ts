@@ -1,7 +1,7 @@
 const decimals = 12;
 const picoPerUsd = 10n ** BigInt(decimals);
 
-/** Pico-dollars to the last digit, such as `$0.0078`. */
+/** Formats pico-dollars with all digits, such as `$0.0078`. */
 export function toUsd(pico: bigint): string {
   const fraction = String(pico % picoPerUsd)
     .padStart(decimals, '0')

@@ -13,36 +13,36 @@ import { createRevisions } from './ingest/rest-items.ts';
 import type { PublicCall } from './routes/handler.ts';
 import { type Route, routes } from './routes/index.ts';
 
-/** What a collector needs. */
+/** Settings of a collector. */
 export interface CollectorOptions {
   readonly store: Store;
-  /** The built dashboard. @default none: only the API is served */
+  /** The built dashboard. @default none, and only the API is served */
   readonly assets?: Assets;
-  /** Host names, besides this machine's own, that the collector answers for, without port. @default none */
+  /** Additional host names that the collector answers for, without port. @default none */
   readonly hosts?: readonly string[];
-  /** The project that links with the login token open. @default `default` */
+  /** Project that a link with the login token opens. @default `default` */
   readonly project?: string;
-  /** Secret that keys the digests which tell hidden ids apart. @default a new one */
+  /** Secret key of the digests that replace ids. @default a random one */
   readonly digestKey?: string;
-  /** A file with prices of the user's own. @default as `SENTRIAL_PRICES_FILE` says, else `sentrial.prices.json` */
+  /** The user's price file. @default `SENTRIAL_PRICES_FILE`, else `sentrial.prices.json` */
   readonly pricesFile?: string;
-  /** The directory of the database, for advice to who looks after it. @default none */
+  /** Directory of the database, for advice in the dashboard. @default none */
   readonly dataDir?: string;
-  /** Told of failures of our own. @default nothing */
+  /** Called with internal errors. @default nothing */
   readonly onError?: (error: unknown) => void;
 }
 
 /** A function from request to response in front of a store. */
 export interface Collector {
   fetch(request: Request): Promise<Response>;
-  /** The secret that logs a browser in, as `?token=` of any page. Valid for the life of this collector. */
+  /** Secret that logs a browser in, as `?token=` of any page. Valid for the life of this collector. */
   readonly loginToken: string;
 }
 
 const ownHosts = ['localhost', '127.0.0.1', '[::1]'];
 const loginTokenBytes = 24;
 
-/** Makes a {@link Collector}. */
+/** Creates a {@link Collector}. */
 export function createCollector(options: CollectorOptions): Collector {
   const { store, assets = new Map(), hosts = [], project = 'default', onError = () => undefined } = options;
   const loginToken = randomBytes(loginTokenBytes).toString('base64url');
@@ -54,7 +54,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const app = new Hono();
 
   app.use(async (context, next) => {
-    // A page of another site whose name resolves to this machine still says its own name here.
+    // The `Host` header reveals a page whose own host name resolves to this machine.
     const host = hostOf(context.req.raw);
     return knownHosts.has(host.replace(/:\d+$/, '')) ? next() : misdirected(host);
   });
@@ -82,11 +82,11 @@ export function createCollector(options: CollectorOptions): Collector {
   return { fetch: async (request) => keptFromOthers(await app.fetch(request)), loginToken };
 }
 
-/** A name or an address as a `Host` header has it. */
+/** Returns a host name or address in the form of a `Host` header. */
 const asInHeader = (host: string): string =>
   (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host).toLowerCase();
 
-/** Marks an answer as none that a page of another site may embed or take for a script. */
+/** Adds headers that stop pages of other sites from embedding a response or running it as a script. */
 function keptFromOthers(response: Response): Response {
   response.headers.set('x-content-type-options', 'nosniff');
   response.headers.set('cross-origin-resource-policy', 'same-origin');

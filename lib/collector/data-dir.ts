@@ -1,18 +1,18 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What collectors and clients put there. */
+/** Files that collectors and clients create. */
 const ours = /^(?:sentrial\.db|spool$|policy-)/;
 
 /**
- * Keeps a directory of data out of the repository it may lie in, so that no conversation is committed by accident. One
- * that holds anything else is somebody's own, and left as it is.
+ * Adds a `.gitignore` to the data directory, so that no conversation is committed by accident. A directory
+ * with other files is left unchanged.
  */
 export function hideFromGit(dir: string): void {
   try {
     if (!readdirSync(dir).every((name) => ours.test(name))) return;
     writeFileSync(join(dir, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 });
   } catch {
-    // It is hidden already, or cannot be.
+    // The file exists already, or the directory is not writable.
   }
 }

@@ -4,13 +4,16 @@ const maxReports = 1000;
 const maxAgents = 20;
 
 /**
- * The newest report of each client that sends, of what became of everything it recorded. Kept in memory: a client
- * that lives tells again with its next batch.
+ * Keeps the newest delivery report of each client in memory. A running client reports again with its next
+ * batch.
  */
 export class Deliveries {
   readonly #reports = new Map<string, Map<string, DeliveryReport>>();
 
-  /** Keeps a report in place of the client's earlier one; the oldest go when there are too many. Agents add up. */
+  /**
+   * Stores a report in place of the client's earlier one, and merges its agents. The oldest reports are
+   * dropped at the limit.
+   */
   keep(project: string, report: Omit<DeliveryReport, 'agents'>, newAgents: readonly string[]): void {
     const reports = this.#reports.get(project) ?? new Map<string, DeliveryReport>();
     this.#reports.set(project, reports);
@@ -22,7 +25,7 @@ export class Deliveries {
     if (reports.size > maxReports && oldest !== undefined) reports.delete(oldest);
   }
 
-  /** The reports of a project, newest first. */
+  /** Returns the reports of a project, newest first. */
   list(project: string): readonly DeliveryReport[] {
     return [...(this.#reports.get(project)?.values() ?? [])].reverse();
   }

@@ -6,10 +6,10 @@ import { TracerError } from '../model/index.ts';
 import type { Collector } from './collector.ts';
 import { serverError, unreadable } from './http/problems.ts';
 
-/** A collector that listens. */
+/** A listening collector. */
 export interface Listening {
   readonly port: number;
-  /** Stops listening and waits for the requests under way, ten seconds at most. */
+  /** Stops listening and waits up to ten seconds for running requests. */
   close(): Promise<void>;
 }
 
@@ -17,9 +17,9 @@ const portsTried = 20;
 const closeMs = 10_000;
 
 /**
- * Listens on the first free port from `port` on, of twenty; on any free one for port 0.
+ * Listens on the first free port of twenty, starting at `port`, or on any free port for 0.
  *
- * @throws {TracerError} `port` when none of them can be listened on
+ * @throws {TracerError} `port` when none is available
  */
 export async function listen(collector: Collector, host: string, port: number): Promise<Listening> {
   const last = port === 0 ? 0 : Math.min(65_535, port + portsTried - 1);
@@ -35,7 +35,7 @@ export async function listen(collector: Collector, host: string, port: number): 
   throw new TracerError('port', `The ports ${port} to ${last} are all taken. Choose another with --port.`);
 }
 
-/** A server all of whose answers are the collector's or of the same form, whatever comes in. */
+/** Creates a server whose responses all come from the collector or have its format. */
 function createHttpServer(collector: Collector): Server {
   const listener = getRequestListener((request) => collector.fetch(request), {
     errorHandler: (error) => (error instanceof RequestError ? unreadable() : serverError()),
@@ -47,7 +47,7 @@ function createHttpServer(collector: Collector): Server {
     });
 }
 
-/** Answers on a connection of which the parser has lost track, and ends it. */
+/** Responds on a connection that the parser rejected, and closes it. */
 async function refuse(socket: Duplex, response: Response): Promise<void> {
   const body = await response.text();
   if (!socket.writable) return void socket.destroy();

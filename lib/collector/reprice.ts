@@ -3,38 +3,38 @@ import type { EventSummary } from '../query/index.ts';
 import type { Store } from '../store/index.ts';
 import { createPrices } from './ingest/prices.ts';
 
-/** What a model's calls cost before and after. Sums are integer pico-dollars. */
+/** The cost of a model's calls before and after. Sums are integer pico-dollars. */
 export interface RepricedModel {
-  /** The name under which a price was found, or looked for. */
+  /** The name of the price. */
   readonly modelId: string;
-  /** Calls that cost something else now. */
+  /** Calls with a changed cost. */
   readonly events: number;
-  /** How many of them had no price before, and have none now. */
+  /** Calls without a price, before and after. */
   readonly unpriced: { readonly before: number; readonly after: number };
   readonly pico: { readonly before: bigint; readonly after: bigint };
 }
 
-/** What pricing again has changed. */
+/** The result of repricing. */
 export interface RepriceReport {
-  /** Model calls that were looked at. */
+  /** Model calls that were checked. */
   readonly seen: number;
-  /** Model calls that cost something else now, and the sessions they belong to. */
+  /** Model calls with a changed cost, and their sessions. */
   readonly changed: { readonly events: number; readonly sessions: number };
-  /** Model calls that cost the same as before, by other prices. */
+  /** Model calls with the same cost from another price. */
   readonly restated: number;
-  /** The changes by model, by name. */
+  /** Changes by model, sorted by name. */
   readonly models: readonly RepricedModel[];
-  /** Model calls that are unpriced, by the name to give a price to. */
+  /** Unpriced model calls by the name to define a price for. */
   readonly unpriced: ReadonlyMap<string, number>;
 }
 
-/** What is to be priced again. */
+/** Options of repricing. */
 export interface RepriceHistoryOptions {
-  /** Only calls that were made then or later, in milliseconds since 1970. @default all */
+  /** Only calls made then or later, in milliseconds since 1970. @default all */
   readonly sinceMs?: number;
-  /** Only tells what would change. @default false */
+  /** Reports the changes without storing them. @default false */
   readonly isDryRun?: boolean;
-  /** A file with prices of the user's own. @default as `SENTRIAL_PRICES_FILE` says, else `sentrial.prices.json` */
+  /** The user's price file. @default `SENTRIAL_PRICES_FILE`, else `sentrial.prices.json` */
   readonly pricesFile?: string;
 }
 
@@ -45,10 +45,10 @@ interface Tally {
 }
 
 /**
- * Prices the model calls of a project again: by the prices of today for the day on which each was made, from its
- * stored usage. Sums of sessions follow. Doing it twice changes nothing more.
+ * Prices the model calls of a project again, from their stored usage and at today's prices for their day.
+ * Sums of sessions follow, and a second run changes nothing.
  *
- * @throws {TracerError} `invalid-option` when the file of prices cannot be used
+ * @throws {TracerError} `invalid-option` when the price file is invalid
  */
 export async function repriceHistory(
   store: Store,
@@ -111,7 +111,7 @@ function add(tally: Tally, when: 'before' | 'after', cost: Cost | undefined): vo
   else tally.unpriced[when]++;
 }
 
-/** Whether two costs are the same amount, whatever it came from. */
+/** Returns whether two costs have the same amount, from any source. */
 function isEqual(a: Cost | undefined, b: Cost | undefined): boolean {
   if (a?.status === 'priced' && b?.status === 'priced') return a.totalPico === b.totalPico;
   return a?.status !== 'priced' && b?.status !== 'priced';

@@ -9,34 +9,34 @@ import { loadAssets } from './http/assets.ts';
 import { digestOf } from './http/auth.ts';
 import { listen } from './listen.ts';
 
-/** Where a collector keeps its data and where it listens. */
+/** Location of a collector's data, and its address. */
 export interface StartOptions {
-  /** Directory of the database; made where it is missing. @default `.sentrial` */
+  /** Directory of the database, created if missing. @default `.sentrial` */
   readonly dataDir?: string;
-  /** The first port to try; 0 for any. @default 3001 */
+  /** First port to try, or 0 for any. @default 3001 */
   readonly port?: number;
-  /** @default `127.0.0.1`: reachable from this machine alone */
+  /** @default `127.0.0.1`, which only this machine can reach */
   readonly host?: string;
-  /** API keys that may write and read, besides the one in `~/.sentrial/local-key`. @default none */
+  /** API keys for writing and reading, besides the one in `~/.sentrial/local-key`. @default none */
   readonly apiKeys?: readonly string[];
-  /** Host names it is called by, when it listens on more than this machine. @default none */
+  /** Host names under which other machines reach it. @default none */
   readonly hostNames?: readonly string[];
-  /** A file with prices of the user's own. @default as `SENTRIAL_PRICES_FILE` says, else `sentrial.prices.json` */
+  /** The user's price file. @default `SENTRIAL_PRICES_FILE`, else `sentrial.prices.json` */
   readonly pricesFile?: string;
   /** Directory of the built dashboard. @default the one in this package */
   readonly dashboardDir?: string;
-  /** Told of failures of our own. @default one line on standard error */
+  /** Called with internal errors. @default one line on stderr */
   readonly onError?: (error: unknown) => void;
 }
 
-/** A collector that runs. */
+/** A running collector. */
 export interface RunningCollector {
-  /** Its base address, such as `http://127.0.0.1:3001`. */
+  /** Base URL, such as `http://127.0.0.1:3001`. */
   readonly url: string;
   readonly port: number;
-  /** The address of a page of the dashboard; opening it logs the browser in. */
+  /** Returns the URL of a dashboard page that logs the browser in. */
   link(path?: string): string;
-  /** Finishes the requests under way and lets go of the database. */
+  /** Finishes running requests and closes the database. */
   close(): Promise<void>;
 }
 
@@ -44,15 +44,15 @@ const project = 'default';
 const maxPort = 65_535;
 const defaults = { dataDir: '.sentrial', port: 3001, host: '127.0.0.1' };
 const loopback = ['127.0.0.1', '::1', 'localhost'];
-/** What can be listened on and not be called, with the address at which this machine answers then. */
+/** Wildcard addresses, with the address under which this machine answers. */
 const allInterfaces: { readonly [host: string]: string } = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 const minKeyChars = 16;
 
 /**
- * Starts a collector: opens its database, makes sure there is a key, and listens.
+ * Starts a collector: opens its database, ensures that there is a key, and listens.
  *
- * @throws {TracerError} `storage`, `port`, `invalid-option` for a key that could be guessed or a file of prices that
- * cannot be used, or `missing-key` when it would be reachable from other machines with no key but this machine's own
+ * @throws {TracerError} `storage`, `port`, `invalid-option` for a guessable key or an invalid price file, or
+ * `missing-key` when other machines could reach it without a key of their own
  */
 export async function startCollector(options: StartOptions = {}): Promise<RunningCollector> {
   const { dataDir, port, host } = { ...defaults, ...options };
@@ -116,7 +116,7 @@ function addressOf(host: string, port: number): string {
   return `http://${called.includes(':') ? `[${called}]` : called}:${port}`;
 }
 
-/** A key that was given before and is not any more is worth nothing. */
+/** Revokes keys of earlier starts that are no longer given. */
 function admitKeys(store: Store, localKey: string, apiKeys: readonly string[]): Promise<void> {
   const keyOf = (key: string, label: string) => ({
     digest: digestOf(key),
@@ -130,7 +130,7 @@ function admitKeys(store: Store, localKey: string, apiKeys: readonly string[]): 
   );
 }
 
-/** Beside the code in the published package; in `dist` when the code runs from its sources. */
+/** In `dist` when the code runs from its sources, and next to the code in the package. */
 const builtDashboard = (): string =>
   join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../../dist/dashboard' : '../dashboard');
 

@@ -11,10 +11,10 @@ import type {
   SessionView,
 } from './contract.ts';
 
-/** An answer other than 2xx. */
+/** A failed query. */
 export class QueryError extends Error {
   override readonly name = 'QueryError';
-  /** The HTTP status; 0 when no answer came. */
+  /** The HTTP status, or 0 without a response. */
   readonly status: number;
 
   constructor(status: number, message: string, options?: { readonly cause?: unknown }) {
@@ -23,21 +23,23 @@ export class QueryError extends Error {
   }
 }
 
-/** What a query client needs. */
+/** Settings of a query client. */
 export interface QueryClientOptions {
   /**
-   * Base address of the collector.
-   * @default in a browser the page's own origin, elsewhere `SENTRIAL_API_URL`, else `http://127.0.0.1:3001`
+   * Base URL of the collector.
+   *
+   * @default the page's own origin in a browser, else `SENTRIAL_API_URL`, else `http://127.0.0.1:3001`
    */
   readonly url?: string | undefined;
   /**
-   * An API key with the scope `read`, such as the one in `~/.sentrial/local-key`.
-   * @default in a browser none, since a page of the collector has a cookie; elsewhere `SENTRIAL_API_KEY`
+   * API key with the scope `read`, such as the one in `~/.sentrial/local-key`.
+   *
+   * @default none in a browser, where a cookie is used, else `SENTRIAL_API_KEY`
    */
   readonly apiKey?: string | undefined;
   /**
-   * Answers that are kept: what is asked again while nothing has changed is not sent again, and the same object is
-   * given back.
+   * Number of answers to cache. A repeated query returns the same object while nothing has changed.
+   *
    * @default 0
    */
   readonly keepAnswers?: number;
@@ -45,7 +47,7 @@ export interface QueryClientOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** The questions one may ask a collector. Every method throws a {@link QueryError} for an answer other than 2xx. */
+/** Queries of a collector. Every method throws a {@link QueryError} for a response other than 2xx. */
 export interface QueryClient {
   sessions(filter?: SessionFilter & Page): Promise<SessionPage>;
   session(id: string): Promise<SessionView>;
@@ -59,9 +61,9 @@ export interface QueryClient {
 const localUrl = 'http://127.0.0.1:3001';
 
 /**
- * Makes a {@link QueryClient}. Runs in browsers and in Node.js.
+ * Creates a {@link QueryClient}. It runs in browsers and in Node.js.
  *
- * @throws {QueryError} for a `url` that is none
+ * @throws {QueryError} for an invalid `url`
  */
 export function createQueryClient(options: QueryClientOptions = {}): QueryClient {
   const { url, apiKey } = resolve(options);
@@ -116,7 +118,7 @@ async function errorOf(response: Response, url: string, apiKey: string | undefin
   return new QueryError(status, status === 401 ? `${message}${keyAdvice(url, apiKey)}` : message);
 }
 
-/** What is left out, from the environment where there is one, then by default. */
+/** Applies defaults: from the environment if there is one, then built-in values. */
 function resolve(options: QueryClientOptions): { readonly url: string; readonly apiKey: string | undefined } {
   if ('document' in globalThis) return { url: options.url ?? '', apiKey: options.apiKey };
   const env = globalThis.process?.env ?? {};

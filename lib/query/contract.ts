@@ -12,7 +12,7 @@ import type {
   Usage,
 } from '../model/index.ts';
 
-/** Which sessions a list holds. Absent fields do not restrict it. */
+/** Restricts a list of sessions. Absent fields do not restrict it. */
 export interface SessionFilter {
   readonly agentName?: string;
   readonly status?: SessionStatus;
@@ -22,11 +22,11 @@ export interface SessionFilter {
   readonly since?: string;
 }
 
-/** A part of a list, newest first. */
+/** A page of a list, newest first. */
 export interface Page {
-  /** Rows at most, 1 to 200. @default 50 */
+  /** Maximum number of rows, 1 to 200. @default 50 */
   readonly limit?: number;
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the previous page. */
   readonly cursor?: string;
 }
 
@@ -34,13 +34,13 @@ export interface Page {
 export interface Totals {
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** Integer pico-dollars (1e-12 USD), as text, since sums exceed what a number holds exactly. */
+  /** Integer pico-dollars (1e-12 USD) as text, because sums can exceed exact numbers. */
   readonly costPico: string;
-  /** Model calls without a known price: what they cost is missing from `costPico`. */
+  /** Model calls without a known price. Their cost is missing from `costPico`. */
   readonly unpricedCalls: number;
 }
 
-/** A session as a row of a list. */
+/** A session in a list. */
 export interface SessionSummary {
   readonly id: string;
   readonly name: string;
@@ -54,7 +54,7 @@ export interface SessionSummary {
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly durationMs?: number;
-  /** The beginning of the input as plain text. */
+  /** Beginning of the input as plain text. */
   readonly inputPreview?: string;
   readonly outputPreview?: string;
   readonly eventCount: number;
@@ -64,22 +64,22 @@ export interface SessionSummary {
   readonly totals: Totals;
 }
 
-/** What redactors did to a session and its events. */
+/** Redaction counts of a session and its events. */
 export interface RedactionTotals {
-  /** The policies that applied; `off` where redaction was switched off. */
+  /** Policies that applied. `off` means that redaction was switched off. */
   readonly policies: readonly string[];
   readonly scanned: number;
   readonly redacted: number;
   readonly withheld: number;
 }
 
-/** What was done by the programs, or by the collector for those that do not redact. */
+/** Redaction by the programs, or by the collector for programs that do not redact. */
 export interface RedactionSummary extends RedactionTotals {
-  /** What the collector did after the programs. Absent where it did nothing further. */
+  /** Redaction by the collector after the programs. Absent when it changed nothing. */
   readonly collector?: RedactionTotals;
 }
 
-/** A session with everything that is known of it but its events. */
+/** A session with all its fields, without its events. */
 export interface SessionDetail extends SessionSummary {
   readonly input?: Json;
   readonly output?: Json;
@@ -88,13 +88,16 @@ export interface SessionDetail extends SessionSummary {
   readonly customMetrics: { readonly [key: string]: number };
   readonly parentSessionId?: string;
   readonly runId?: string;
-  /** The run that it continues. Absent where the session that began the run is known: that one answers for both. */
+  /**
+   * The run that it continues. Absent when the session that started the run is known, since both are then one
+   * session.
+   */
   readonly continuesRun?: string;
   readonly sdk?: { readonly name: string; readonly version: string };
   readonly redaction: RedactionSummary;
 }
 
-/** An event as a row of a timeline. */
+/** An event in a timeline. */
 export interface EventSummary {
   readonly id: string;
   readonly parentEventId?: string;
@@ -107,7 +110,7 @@ export interface EventSummary {
   readonly error?: ErrorInfo;
   readonly model?: string;
   readonly provider?: string;
-  /** The model that answered, where the provider names another one than was asked for. */
+  /** The model that answered, if it differs from the requested one. */
   readonly responseModel?: string;
   readonly finishReason?: string;
   readonly toolCallId?: string;
@@ -117,7 +120,7 @@ export interface EventSummary {
   readonly cost?: Cost;
   readonly late?: boolean;
   readonly redaction?: ItemRedaction;
-  /** Who was to run a tool that the agent did not run itself. */
+  /** Who had to run a tool that the agent did not run itself. */
   readonly handedTo?: 'client';
   readonly inputPreview?: string;
   readonly outputPreview?: string;
@@ -130,7 +133,7 @@ export interface EventDetail extends EventSummary {
   readonly metadata?: JsonObject;
 }
 
-/** Answer of `GET /api/query/sessions`. */
+/** Response of `GET /api/query/sessions`. */
 export interface SessionPage {
   readonly sessions: readonly SessionSummary[];
   /** Absent on the last page. */
@@ -138,76 +141,79 @@ export interface SessionPage {
 }
 
 /**
- * Answer of `GET /api/query/sessions/{id}`. For a session that continues the run of another one it is that other
- * session, under its own id.
+ * Response of `GET /api/query/sessions/{id}`. For a session that continues the run of another one, it is that
+ * other session.
  */
 export interface SessionView {
   readonly session: SessionDetail;
-  /** In the order in which they began. */
+  /** In order of their start. */
   readonly events: readonly EventSummary[];
 }
 
-/** Answer of `GET /api/query/conversations/{convoId}`. */
+/** Response of `GET /api/query/conversations/{convoId}`. */
 export interface ConversationView {
   readonly convoId: string;
-  /** Oldest first; the 200 newest of a longer conversation. */
+  /** Oldest first. Of a longer conversation, the 200 newest. */
   readonly sessions: readonly SessionDetail[];
-  /** Sessions of the conversation in all. */
+  /** Number of all sessions of the conversation. */
   readonly sessionCount: number;
   readonly totals: Totals;
 }
 
-/** A redaction policy with everything that it leaves open decided. */
+/** A redaction policy with all defaults applied. */
 export interface PolicyDescription {
-  /** `builtin-…` or `project-…`: what events are marked with. */
+  /** `builtin-…` or `project-…`, as recorded with events. */
   readonly version: string;
-  /** False for the one that applies where none was chosen. */
+  /** `false` for the built-in policy. */
   readonly isChosen: boolean;
-  /** When it was chosen, ISO 8601. Absent where that is not known. */
+  /** Time of the change, ISO 8601. Absent when it is unknown. */
   readonly changedAt?: string;
   readonly enabled: boolean;
   /** How personal data is replaced. */
   readonly mode: 'label' | 'hash' | 'remove' | 'pseudonym';
   /** All fields that a policy can be restricted to. */
   readonly fields: readonly { readonly name: string; readonly isOn: boolean }[];
-  /** All kinds of personal data that are known: their names in a policy, and what takes their place. */
+  /** All built-in kinds of personal data: their names in a policy, and their replacements. */
   readonly kinds: readonly { readonly pattern: string; readonly label: string; readonly isOn: boolean }[];
   readonly customPatterns: readonly {
     readonly label: string;
     readonly pattern: string;
     readonly flags?: string;
   }[];
-  /** What was chosen, as it was written; empty where nothing was. */
+  /** The chosen policy as it was written, or empty. */
   readonly policy: JsonObject;
 }
 
-/** Answer of `GET /api/query/redaction`. */
+/** Response of `GET /api/query/redaction`. */
 export interface RedactionView extends PolicyDescription {
-  /** Chooses another, on the machine of the collector. Absent where its database is not a directory of its own. */
+  /**
+   * Command that changes the policy on the collector's machine. Absent for a database without a directory of
+   * its own.
+   */
   readonly command?: string;
 }
 
-/** What a client says became of everything it recorded, as of its newest batch. */
+/** The delivery counts that a client sent with its newest batch. */
 export interface DeliveryReport {
-  /** Random; one for each destination of a process. */
+  /** Random id, one for each destination of a process. */
   readonly clientId: string;
-  /** When it was told, ISO 8601. */
+  /** Time of arrival, ISO 8601. */
   readonly receivedAt: string;
-  /** Agents whose sessions it has begun, by name. */
+  /** Agents whose sessions the client has started, sorted by name. */
   readonly agents: readonly string[];
-  /** As of just before the batch arrived that brought it: what it carried is still among the `queued`. */
+  /** Counts just before the batch arrived. Its items still count as `queued`. */
   readonly stats: DeliveryStats;
-  /** Items of that batch that are kept. */
+  /** Stored items of that batch. */
   readonly arrived: number;
 }
 
-/** Answer of `GET /api/query/deliveries`. */
+/** Response of `GET /api/query/deliveries`. */
 export interface DeliveryView {
   /** Newest first. */
   readonly deliveries: readonly DeliveryReport[];
 }
 
-/** Answer of `GET /api/query/overview`: what a filter's sessions amount to. */
+/** Response of `GET /api/query/overview`: totals of the sessions of a filter. */
 export interface Overview {
   readonly sessionCount: number;
   readonly failedCount: number;
@@ -215,6 +221,6 @@ export interface Overview {
   /** Mean duration of the ended sessions. */
   readonly meanDurationMs?: number;
   readonly totals: Totals;
-  /** The agents of the project, whatever the filter, by name. */
+  /** All agents of the project, independent of the filter, sorted by name. */
   readonly agents: readonly string[];
 }

@@ -1,16 +1,16 @@
 /** A place in a list that is ordered by time, newest first. */
 export interface Cursor {
-  /** Milliseconds since 1970 at which the last row of the page started. */
+  /** Start time of the last row of the page, in milliseconds since 1970. */
   readonly startedMs: number;
-  /** The row's number, which parts rows of the same time. */
+  /** Number of the row, which distinguishes rows of the same time. */
   readonly row: number;
 }
 
-/** A cursor as text for a URL. */
+/** Formats a cursor for a URL. */
 export const toCursor = ({ startedMs, row }: Cursor): string =>
   `${startedMs.toString(36)}-${row.toString(36)}`;
 
-/** Reads a cursor; `undefined` for a text that is none. */
+/** Parses a cursor. Returns `undefined` for an invalid text. */
 export function parseCursor(text: string): Cursor | undefined {
   const [, startedText, rowText] = /^(-?[0-9a-z]{1,11})-([0-9a-z]{1,11})$/.exec(text) ?? [];
   if (startedText === undefined || rowText === undefined) return undefined;

@@ -2,7 +2,9 @@ import { isObject, type Json } from '../model/index.ts';
 
 const previewChars = 240;
 
-/** The beginning of a value as one line of plain text: of messages, the text of the last one. */
+/**
+ * Returns the beginning of a value as one line of plain text. For messages, it is the text of the last one.
+ */
 export function previewOf(value: Json | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;
   const line = textOf(value, 0).replace(/\s+/g, ' ').trim();

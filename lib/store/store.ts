@@ -10,67 +10,62 @@ import type {
   SessionView,
 } from '../query/index.ts';
 
-/** What a key or a browser session may do. */
+/** The permission of a key or browser session. */
 export type Scope = 'ingest' | 'read';
 
-/** A key as it is kept: by its digest, never itself. */
+/** A stored key. Only its digest is kept. */
 export interface StoredKey {
   /** SHA-256 of the secret, in hex. */
   readonly digest: string;
   readonly project: string;
   readonly scopes: readonly Scope[];
-  /** What it is, for people: `local`, `environment`, `browser`. */
+  /** A label for people: `local`, `environment`, `browser`. */
   readonly label: string;
-  /** Milliseconds since 1970 after which it is worth nothing. */
+  /** Expiry in milliseconds since 1970. */
   readonly expiresMs?: number;
 }
 
 /** The redaction policy that a project has chosen. */
 export interface StoredPolicy {
-  /** 1 for the first one, and one more for each that followed. */
+  /** 1 for the first policy, and one more for each change. */
   readonly version: number;
-  /** When it was chosen, ISO 8601. Absent where that was not kept. */
+  /** Time of the change, ISO 8601. Absent when it is unknown. */
   readonly changedAt?: string;
   readonly body: JsonObject;
 }
 
-/** Which model calls are priced again, and how. */
+/** Options of repricing. */
 export interface RepriceOptions {
-  /** Only those that began then or later, in milliseconds since 1970. @default all */
+  /** Only calls that started then or later, in milliseconds since 1970. @default all */
   readonly sinceMs?: number;
-  /**
-   * Called once for each model call. Returns what it costs now; its own cost, the same object, where nothing
-   * changes.
-   */
+  /** Returns the new cost of a model call, or its own cost object when nothing changes. */
   readonly priceAgain: (event: EventSummary, sessionId: string) => Cost | undefined;
-  /** Only asks, and keeps nothing. */
+  /** Computes the changes without storing them. */
   readonly isDryRun: boolean;
 }
 
-/** What became of a batch. */
+/** The result of a write. */
 export interface WriteResult {
-  /** Items that are kept now and were not before. */
+  /** Number of newly stored items. */
   readonly stored: number;
-  /** Items that had been stored already. */
+  /** Number of items that were stored before. */
   readonly duplicates: number;
 }
 
 /**
- * Keeps sessions and events and answers the questions about them. Every method but `write`, `reprice` and those
- * that put something only reads; every one sees nothing but the project it is given.
+ * Stores sessions and events and answers queries, each within one project. Only `write`, `reprice` and the
+ * `put` and `replace` methods change data.
  */
 export interface Store {
   /**
-   * Keeps a batch: all of it or nothing. Resolves when it will survive a crash of the process and of the machine.
-   * Items may come twice, late and in any order. An event of an unknown session opens that session.
+   * Stores a batch, all of it or nothing, and resolves when it is durable. Items can arrive twice, late and
+   * in any order, and an event of an unknown session opens it.
    *
-   * A patch with `continuesRun` makes its session one with the session known to have begun that run, if there is
-   * any: what is kept of it and what is still to come belongs to that session, which answers for both ids.
+   * @param items a patch with `continuesRun` joins its session to the one that started the run
    */
   write(project: string, items: readonly BatchItem[]): Promise<WriteResult>;
   /**
-   * A text that is another one once anything has been written, also by another process: what is asked again while it
-   * is the same is answered the same. No two stores share one.
+   * Returns a text that changes with every write, also by other processes. Equal versions mean equal answers.
    */
   version(): Promise<string>;
   hasSession(project: string, id: string): Promise<boolean>;
@@ -80,21 +75,21 @@ export interface Store {
   getConversation(project: string, convoId: string): Promise<ConversationView | undefined>;
   getOverview(project: string, filter: SessionFilter): Promise<Overview>;
   /**
-   * Gives the model calls of a project the costs that `priceAgain` says, and their sessions the sums of them. Told
-   * twice the same, the second time changes nothing.
+   * Sets the costs of a project's model calls by `priceAgain`, and the sums of their sessions. A second run
+   * changes nothing.
    */
   reprice(project: string, options: RepriceOptions): Promise<void>;
   findKey(digest: string): Promise<StoredKey | undefined>;
-  /** Keeps a key; one with the same digest is replaced. */
+  /** Stores a key. A key with the same digest is replaced. */
   putKey(key: StoredKey): Promise<void>;
   /**
-   * Keeps keys in place of all others that have one of the labels. When one of those goes, so do all browser sessions:
-   * it may have opened them. What has expired goes as well.
+   * Replaces all keys with one of the labels. When a key is removed, all browser sessions and expired keys
+   * are removed too.
    */
   replaceKeys(labels: readonly string[], keys: readonly StoredKey[]): Promise<void>;
   getPolicy(project: string): Promise<StoredPolicy | undefined>;
-  /** Keeps a policy in place of the one before. */
+  /** Replaces the policy of a project. */
   putPolicy(project: string, body: JsonObject): Promise<StoredPolicy>;
-  /** Finishes what has been accepted and lets go of the files. */
+  /** Finishes accepted writes and closes the files. */
   close(): Promise<void>;
 }

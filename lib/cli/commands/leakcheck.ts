@@ -13,8 +13,8 @@ import { startTap } from '../leakcheck/tap.ts';
 const apiKey = 'sentrial_live_leakcheck_on_this_machine';
 
 /**
- * `sentrial leakcheck`: plants made-up personal data in every place that is recorded of an agent, runs it for real
- * against a collector of its own, and looks for each piece in all that was sent, stored, logged and answered.
+ * `sentrial leakcheck`: plants made-up personal data everywhere an agent is recorded, runs the agent against
+ * a collector, and searches everything that was sent, stored, logged and answered.
  */
 export async function leakcheck(args: readonly string[]): Promise<number> {
   parseArgs({ args: [...args], options: {} });
@@ -61,7 +61,7 @@ async function runAll(planter: Planter, home: string): Promise<readonly Haystack
   }
 }
 
-/** Keeps what lies in a spool. What is on its way to a collector lies there until the collector has it. */
+/** Reads the content of a spool at each request, since items wait there until the collector has them. */
 function createSpoolWatch(dir: string): { look(): Promise<void>; text(): string } {
   const seen = new Set<string>();
   return {
@@ -76,7 +76,7 @@ function createSpoolWatch(dir: string): { look(): Promise<void>; text(): string 
   };
 }
 
-/** What is written to the terminal, kept instead. */
+/** Captures terminal output. */
 function captureOutput(): { text(): string; restore(): void } {
   let text = '';
   const streams = [process.stdout, process.stderr];
@@ -95,7 +95,7 @@ function captureOutput(): { text(): string; restore(): void } {
   };
 }
 
-/** What we log. What the agent's own framework does is its own. */
+/** Selects our own log lines. The agent's framework logs its own. */
 const ownLines = (text: string): string =>
   text
     .split('\n')

@@ -6,7 +6,7 @@ import { TracerError } from '../../model/index.ts';
 
 const project = 'default';
 
-/** `sentrial pii [<file>]`: shows the project's redaction policy, or chooses the one in a JSON file. */
+/** `sentrial pii [<file>]`: shows the project's redaction policy, or sets it from a JSON file. */
 export async function pii(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],

@@ -13,7 +13,7 @@ import { toUsd } from '../usd.ts';
 const project = 'default';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** `sentrial reprice [--since <day>] [--dry-run]`: prices what is stored again, and tells what that changed. */
+/** `sentrial reprice [--since <day>] [--dry-run]`: prices stored calls again and reports the changes. */
 export async function reprice(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],

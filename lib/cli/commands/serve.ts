@@ -24,7 +24,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     apiKeys: key ? [key] : [],
     hostNames: [...addresses, ...(values['host-name'] ?? [])],
   });
-  // Before anything is printed: who reads it may stop us at once.
+  // Installed before anything is printed, because a reader of the output can stop the collector at once.
   const stopped = untilStopped();
   const wanted = port ?? 3001;
   if (wanted !== 0 && collector.port !== wanted) {

@@ -7,7 +7,7 @@ import { inspectSpool, purgeSpool, type SpoolContent } from '../../transport/ind
 const sayLine = (line: string): void => void process.stdout.write(`${line}\n`);
 const replayMs = 600_000;
 
-/** `sentrial spool status | replay | purge`: looks at what waits on disk, sends it, or deletes it. */
+/** `sentrial spool status | replay | purge`: shows, sends or deletes the items on disk. */
 export async function spool(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -45,7 +45,7 @@ function describe({ url, items, bytes, files, filesInUse, corrupt }: SpoolConten
   return `${url}  ${items} items, ${bytes} bytes in ${files} files${inUse}${damaged}`;
 }
 
-/** Sends what programs that ended have left, with the key of this environment. */
+/** Sends items of ended programs, with the key of this environment. */
 async function replay(dir: string): Promise<number> {
   for (const { url } of inspectSpool(dir).filter(({ files, filesInUse }) => files > filesInUse)) {
     if (!URL.canParse(url)) continue;

@@ -1,23 +1,23 @@
-/** A piece of made-up personal data, and where it was planted. */
+/** A piece of made-up personal data, and its place. */
 export interface Canary {
   readonly place: string;
-  /** Any of these anywhere is a leak: the piece itself, and what is left of it without separators. */
+  /** Texts that are a leak anywhere: the piece itself, and the piece without separators. */
   readonly needles: readonly string[];
 }
 
 /** Kinds of canaries. */
 export type CanaryKind = 'email' | 'phone' | 'ssn' | 'card' | 'iban' | 'ip' | 'key' | 'password';
 
-/** Makes canaries, no two alike, and remembers where each was planted. */
+/** Creates unique canaries and remembers their places. */
 export class Planter {
   readonly #planted: Canary[] = [];
 
-  /** What was planted so far. */
+  /** All canaries so far. */
   get planted(): readonly Canary[] {
     return this.#planted;
   }
 
-  /** A new piece of a kind, to be planted in a place. */
+  /** Returns a new piece of a kind for a place. */
   plant(place: string, kind: CanaryKind): string {
     const piece = pieces[kind](this.#planted.length + 11);
     const bare = piece.replace(/[\s()+-]/g, '');
@@ -25,7 +25,7 @@ export class Planter {
     return piece;
   }
 
-  /** The same for a piece that is planted as a number. */
+  /** Returns a new piece of a kind as a number. */
   plantNumber(place: string, kind: 'phone' | 'ssn'): number {
     return Number(this.plant(place, kind).replace(/\D/g, '').slice(-10));
   }

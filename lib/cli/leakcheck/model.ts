@@ -1,4 +1,4 @@
-/** What a scripted model says in one step: a text, in pieces when it is streamed, or a call of a tool. */
+/** One step of a scripted model: a text, streamed in pieces, or a tool call. */
 export type Line =
   | { readonly reasoning?: string; readonly text: readonly string[] }
   | { readonly tool: string; readonly args: object }
@@ -9,7 +9,7 @@ const usage = {
   outputTokens: { total: 24, text: 24 },
 };
 
-/** A language model, in the third version of its specification, that says line after line. */
+/** Creates a language model of specification version 3 that returns one line after another. */
 export function createScriptedModel(lines: readonly Line[]): object {
   let next = 0;
   const say = () => {

@@ -5,7 +5,7 @@ import { TracerError } from '../../model/index.ts';
 import type { Planter } from './canaries.ts';
 import { createScriptedModel, type Line } from './model.ts';
 
-/** What is used of an agent. */
+/** The used part of an agent. */
 interface Agent {
   generate(prompt: unknown, options?: object): Promise<unknown>;
   stream(prompt: unknown, options?: object): Promise<{ readonly textStream: AsyncIterable<string> }>;
@@ -35,7 +35,7 @@ interface Destination {
   readonly spoolDir: string;
 }
 
-/** Runs agents with canaries in every place that is recorded, over everything between here and the collector. */
+/** Runs agents with canaries in every recorded place, against the real client and transport. */
 export async function runAgents(planter: Planter, destination: Destination): Promise<void> {
   const mastra = await loadMastra();
   const start = (lines: readonly Line[], tools: object = {}): Agent =>
@@ -152,7 +152,7 @@ function applyAttributes(planter: Planter): void {
   session.setOutcome({ success: true, metrics: { [planter.plant('name of a metric', 'email')]: 1 } });
 }
 
-/** The text of a stream comes in pieces, each of which is harmless. */
+/** Each piece of the streamed text is harmless alone. */
 async function runStream(planter: Planter, start: Start): Promise<void> {
   const mail = planter.plant('pieces of a stream', 'email');
   const agent = start([
@@ -162,7 +162,7 @@ async function runStream(planter: Planter, start: Start): Promise<void> {
   for await (const _ of textStream);
 }
 
-/** Everything that a program may say of a session itself, its ids among it. */
+/** Calls every method of a session, with canaries in ids too. */
 function runSession(planter: Planter, destination: Destination): void {
   const options = {
     ...destination,
@@ -200,7 +200,7 @@ async function runFailure(planter: Planter, start: Start): Promise<void> {
   await agent.generate(`Fail for ${planter.plant('prompt of a failure', 'card')}`).catch(() => undefined);
 }
 
-/** Tells the REST routes what a client without a redactor would. */
+/** Sends what a client without redaction would send to the REST routes. */
 export async function runRest(planter: Planter, url: string, apiKey: string): Promise<void> {
   const post = async (path: string, body: object, method = 'POST') => {
     const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };

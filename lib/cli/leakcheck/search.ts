@@ -6,10 +6,10 @@ export interface Haystack {
   readonly text: string;
 }
 
-/** The canaries of which a piece is found in a haystack. */
+/** Returns the canaries that occur in a haystack. */
 export const findLeaks = (planted: readonly Canary[], { text }: Haystack): readonly Canary[] =>
   planted.filter(({ needles }) => needles.some((needle) => text.includes(needle)));
 
-/** How many places were redacted, for a sign that there was something to redact. */
+/** Returns the number of redacted places, which shows that there was something to redact. */
 export const countLabels = ({ text }: Haystack): number =>
   text.match(/\[(?:EMAIL|PHONE|SSN|CREDIT_CARD|IP|IBAN|SECRET)\b/g)?.length ?? 0;

@@ -2,18 +2,18 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 
-/** A server that hands requests on to a collector and keeps what it was sent. */
+/** A proxy in front of a collector that keeps the requests. */
 export interface Tap {
   readonly url: string;
-  /** All requests so far: address, headers and body. */
+  /** Returns all requests so far: URL, headers and body. */
   text(): string;
   close(): Promise<void>;
 }
 
 /**
- * Starts a tap in front of a collector, on a free port of this machine.
+ * Starts a proxy in front of a collector, on a free port of this machine.
  *
- * @param onRequest called when a request has come, before it is handed on
+ * @param onRequest called with each request before it is forwarded
  */
 export async function startTap(collectorUrl: string, onRequest: () => Promise<void>): Promise<Tap> {
   const seen: string[] = [];

@@ -7,7 +7,7 @@ export interface Asset {
   readonly mediaType: string;
 }
 
-/** The built dashboard, by path: `/index.html`, `/assets/…`. */
+/** The built dashboard by path: `/index.html`, `/assets/…`. */
 export type Assets = ReadonlyMap<string, Asset>;
 
 const mediaTypes: { readonly [extension: string]: string } = {
@@ -19,9 +19,9 @@ const mediaTypes: { readonly [extension: string]: string } = {
 };
 
 /**
- * Reads the built dashboard into memory, so that no request ever reaches the file system.
+ * Reads the built dashboard into memory, so that requests never reach the file system.
  *
- * @returns an empty map where nothing was built
+ * @returns an empty map when no dashboard was built
  */
 export async function loadAssets(directory: string): Promise<Assets> {
   const assets = new Map<string, Asset>();

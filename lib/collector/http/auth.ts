@@ -3,28 +3,27 @@ import type { Scope, Store, StoredKey } from '../../store/index.ts';
 import { isForeign } from './origin.ts';
 import { forbidden, unauthorized } from './problems.ts';
 
-/** Whoever passed the gate. */
+/** An authenticated client. */
 export interface Visitor {
   readonly project: string;
 }
 
-/** A visitor, or the answer to give instead. */
+/** An authenticated client, or the response that refuses the request. */
 export type Admission = { readonly visitor: Visitor } | { readonly problem: Response };
 
 const browserDays = 30;
 const browserSecretBytes = 32;
 
-/** The digest by which a secret is kept. Secrets here are random and long, so that one hash is enough. */
+/** Returns the digest that is stored for a secret. Secrets are long and random, so one hash is enough. */
 export const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** True for equal texts, in a time that does not depend on where they differ. */
+/** Compares texts in a time that does not depend on their content. */
 export const sameSecret = (a: string, b: string): boolean =>
   timingSafeEqual(Buffer.from(digestOf(a), 'hex'), Buffer.from(digestOf(b), 'hex'));
 
 /**
- * The one gate in front of every route that is not public. API keys come in the `Authorization` header; a
- * browser of the dashboard carries a cookie, which opens nothing but questions and only to pages of the collector
- * itself.
+ * Authenticates every request to a route that is not public. API keys come in the `Authorization` header; a
+ * browser of the dashboard has a cookie, which allows only queries from the collector's own pages.
  */
 export async function admit(request: Request, scope: Scope, store: Store): Promise<Admission> {
   const bearer = bearerOf(request);
@@ -37,7 +36,7 @@ export async function admit(request: Request, scope: Scope, store: Store): Promi
   return { visitor: { project: key.project } };
 }
 
-/** The key that belongs to a secret, unless it has expired. */
+/** Returns the unexpired key with this secret. */
 export async function findKey(store: Store, secret: string): Promise<StoredKey | undefined> {
   const key = await store.findKey(digestOf(secret));
   return key && (key.expiresMs === undefined || key.expiresMs > Date.now()) ? key : undefined;
@@ -53,10 +52,10 @@ function cookieOf(request: Request): string | undefined {
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-/** Cookies do not tell ports apart, so that the port is in the name: collectors on one machine do not mix. */
+/** Cookies ignore ports. The port in the name keeps collectors on one machine apart. */
 const cookieName = (request: Request): string => `sentrial_${new URL(request.url).port || 'default'}`;
 
-/** Opens a browser session for a project. Returns the header that hands it to the browser. */
+/** Opens a browser session for a project. Returns the `Set-Cookie` header. */
 export async function openBrowserSession(request: Request, project: string, store: Store): Promise<string> {
   const secret = randomBytes(browserSecretBytes).toString('base64url');
   const maxAge = browserDays * 24 * 60 * 60;

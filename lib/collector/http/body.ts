@@ -1,18 +1,18 @@
 import { createGunzip } from 'node:zlib';
 import { badRequest, tooLarge, unsupported } from './problems.ts';
 
-/** A body that was read, or the answer to give instead. */
+/** A parsed body, or the response that refuses the request. */
 export type ReadBody = { readonly value: unknown } | { readonly problem: Response };
 
 const maxBodyBytes = 8 * 1024 * 1024;
 const maxDiscardedBytes = 64 * 1024 * 1024;
 const maxUnpackedBytes = 20 * 1024 * 1024;
-/** No text of ours packs as well as this; what does is made to fill memory. */
+/** Ratio that no normal text reaches. Bodies above it are made to exhaust memory. */
 const maxRatio = 200;
 const ratioFromBytes = 1024 * 1024;
 const maxDepth = 100;
 
-/** Reads a JSON body within limits: 8 MiB, 20 MiB unpacked, strict UTF-8, 100 levels of nesting. */
+/** Reads a JSON body with limits: 8 MiB, 20 MiB uncompressed, strict UTF-8, 100 levels of nesting. */
 export async function readJson(request: Request): Promise<ReadBody> {
   const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json') {
@@ -55,7 +55,10 @@ async function unpack(packed: Buffer): Promise<{ readonly bytes: Buffer } | { re
   return { bytes: Buffer.concat(chunks) };
 }
 
-/** Reads on past the limit, dropping what comes: many clients hear no answer before they have sent everything. */
+/**
+ * Reads and discards the rest of a body above the limit, because many clients read no response before they
+ * have sent everything.
+ */
 async function readBytes(request: Request): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -82,7 +85,7 @@ function parseJson(bytes: Buffer): ReadBody {
   }
 }
 
-/** `JSON.parse` takes any depth; what is too deep could be stored and never written out again. */
+/** `JSON.parse` accepts any depth, but a deeper value could not be serialised again. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
@@ -95,7 +98,7 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** The place of the quote that ends a string; the end of the text where none does. */
+/** Returns the index of the closing quote of a string, or the end of the text. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let first = end;

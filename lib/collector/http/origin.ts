@@ -1,8 +1,8 @@
-/** The host that a request is addressed to, with its port, in lower case. */
+/** Returns the host of a request with its port, in lower case. */
 export const hostOf = (request: Request): string =>
   (request.headers.get('host') ?? new URL(request.url).host).toLowerCase();
 
-/** True for a request that a browser made for the page of another site, or of another port of this host. */
+/** Returns whether a browser sent the request for a page of another origin. */
 export function isForeign(request: Request): boolean {
   const site = request.headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin' && site !== 'none') return true;

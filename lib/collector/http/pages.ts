@@ -3,13 +3,13 @@ import type { Assets } from './assets.ts';
 import { openBrowserSession, sameSecret } from './auth.ts';
 import { notFound } from './problems.ts';
 
-/** What the dashboard's pages need. */
+/** Settings of the dashboard's pages. */
 export interface PagesOptions {
   readonly assets: Assets;
   readonly store: Store;
-  /** The secret in the links that `start()` prints; such a link logs the browser in. */
+  /** Secret of the links that `start()` prints. Such a link logs the browser in. */
   readonly loginToken: string;
-  /** The project that a link logs in to. */
+  /** Project that a link opens. */
   readonly project: string;
 }
 
@@ -37,7 +37,7 @@ const pageHeaders = {
 
 const notBuilt = 'The dashboard has not been built. Run `npm run build` in the package, then start again.\n';
 
-/** Serves the dashboard: its files, and its one page for every other address. */
+/** Serves the files of the dashboard, and its page for every other path. */
 export function createPages({ assets, store, loginToken, project }: PagesOptions) {
   return async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
@@ -61,8 +61,8 @@ export function createPages({ assets, store, loginToken, project }: PagesOptions
   };
 
   /**
-   * The secret leaves the address bar at once; of a wrong one, the page is told in the fragment. An address that
-   * begins with two slashes would name another host.
+   * Redirects, so that the secret leaves the address bar; the fragment reports an invalid one. A path that
+   * starts with two slashes would name another host.
    */
   async function redeem(request: Request, url: URL, token: string): Promise<Response> {
     url.searchParams.delete('token');

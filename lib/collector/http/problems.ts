@@ -1,4 +1,4 @@
-/** Answers for requests that cannot be served: `{ error, message }`, the shape of the hosted product. */
+/** Creates an error response with the body `{ error, message }` of the hosted product. */
 const problem = (
   status: number,
   error: string,
@@ -7,28 +7,28 @@ const problem = (
 ): Response =>
   Response.json({ error, message }, { status, headers: { 'cache-control': 'no-store', ...headers } });
 
-/** 400: the request is not what the route takes. */
+/** 400: the request is invalid. */
 export const badRequest = (message: string): Response => problem(400, 'Bad request', message);
 
-/** 401: no key, or one that is not known. */
+/** 401: the key is missing or unknown. */
 export const unauthorized = (message = 'Invalid or missing API key'): Response =>
   problem(401, 'Unauthorized', message);
 
-/** 403: the key is known and may not do this. */
+/** 403: the key does not have the required scope. */
 export const forbidden = (message = 'API key does not have access to this resource'): Response =>
   problem(403, 'Forbidden', message);
 
-/** 404: nothing there, or nothing this key may know of. */
+/** 404: the resource does not exist, or belongs to another project. */
 export const notFound = (message = 'There is nothing at this address'): Response =>
   problem(404, 'Not found', message);
 
-/** 413: more than is taken at once. */
+/** 413: the request is too large. */
 export const tooLarge = (message: string): Response => problem(413, 'Payload too large', message);
 
-/** 415: a form of body that is not taken. */
+/** 415: the media type is not supported. */
 export const unsupported = (message: string): Response => problem(415, 'Unsupported media type', message);
 
-/** For a request that the HTTP parser gave up on: what its error code comes to. */
+/** Returns the response for a request that the HTTP parser rejected, by its error code. */
 export function unreadable(code?: string): Response {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
@@ -42,13 +42,13 @@ export function unreadable(code?: string): Response {
   }
 }
 
-/** 421: addressed to a host that this collector is not. */
+/** 421: the request is addressed to another host. */
 export const misdirected = (host: string): Response =>
   problem(421, 'Misdirected request', `This collector does not answer for the host ${JSON.stringify(host)}`);
 
-/** 500: our fault. The reason goes to the log, not to the client. */
+/** 500: an internal error. The log contains the reason, the response does not. */
 export const serverError = (): Response => problem(500, 'Server error', 'Server error, please retry');
 
-/** 507: the disk takes nothing more. */
+/** 507: the disk is full. */
 export const storageFull = (): Response =>
   problem(507, 'Insufficient storage', 'The collector cannot write to its disk', { 'retry-after': '30' });

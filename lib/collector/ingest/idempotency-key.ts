@@ -4,8 +4,8 @@ const maxKeyChars = 255;
 const idChars = 21;
 
 /**
- * What the id of a new thing ends in, where the request has an `Idempotency-Key`: the same for each repetition, so
- * that the thing is kept once. `undefined` where there is none, or none that is between 1 and 255 characters long.
+ * Returns a stable id suffix for requests with an `Idempotency-Key`, so that a repetition is stored once.
+ * Returns `undefined` without a valid key of 1 to 255 characters.
  */
 export function idempotencyId(request: Request, project: string): string | undefined {
   const key = request.headers.get('idempotency-key') ?? '';

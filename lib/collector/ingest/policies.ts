@@ -14,21 +14,20 @@ import {
 } from '../../redaction/index.ts';
 import type { Store } from '../../store/index.ts';
 
-/** A project's redaction policy, as it is told to its programs. */
+/** A project's redaction policy, as sent to its programs. */
 export interface ProjectPolicy {
   readonly version: string;
   readonly policy: JsonObject;
 }
 
-/** The redaction policies of projects, and their use. */
+/** The redaction policies of projects. */
 export interface Policies {
   of(project: string): Promise<ProjectPolicy>;
-  /** A project's policy with everything that it leaves open decided. */
+  /** Returns a project's policy with all defaults applied. */
   describe(project: string): Promise<PolicyDescription>;
   /**
-   * Items as they may be kept. A policy that was chosen applies to all of them once more, whatever their programs
-   * did: it may be one that they do not know yet, or do not follow. Where none was chosen the one that is built in
-   * applies to items of clients that do not redact.
+   * Redacts items before they are stored. A chosen policy applies to all items once more; otherwise the
+   * built-in policy applies to items of clients that do not redact.
    */
   redact(project: string, items: readonly BatchItem[]): Promise<readonly BatchItem[]>;
 }
@@ -37,14 +36,14 @@ interface InUse {
   readonly told: ProjectPolicy;
   readonly policy: Policy;
   readonly isChosen: boolean;
-  /** Absent when the project wants nothing redacted. */
+  /** Absent when the project redacts nothing. */
   readonly redactor: Redactor | undefined;
 }
 
 /**
- * Reads the policies of a store.
+ * Creates the policies of a store.
  *
- * @param digestKey keys the digests that tell hidden ids apart
+ * @param digestKey secret key of the digests that replace ids
  */
 export function createPolicies(store: Store, digestKey: string): Policies {
   const inUse = new Map<string, InUse>();
@@ -102,9 +101,9 @@ function redactAgain(item: BatchItem, { redactor, isChosen }: InUse): BatchItem 
 }
 
 /**
- * Chooses a project's policy. Programs follow within a minute.
+ * Sets a project's policy. Programs apply it within a minute.
  *
- * @throws {TracerError} `invalid-option`, with what is wrong
+ * @throws {TracerError} `invalid-option` with the reason
  */
 export async function choosePolicy(store: Store, project: string, config: unknown): Promise<ProjectPolicy> {
   readPolicy(config);

@@ -9,22 +9,19 @@ import {
 } from '../../pricing/index.ts';
 import type { EventSummary } from '../../query/index.ts';
 
-/** The prices that a collector knows: those in a user's file, then those of this package. */
+/** Prices of a collector: the user's file first, then those of this package. */
 export interface Prices {
-  /**
-   * Items with what they cost: model calls that come without a price get one where it is known here, and all get
-   * the price that a user's file has for them.
-   */
+  /** Adds costs to items: to model calls without one, and to those with a price in the user's file. */
   apply(items: readonly BatchItem[]): Promise<readonly BatchItem[]>;
   /**
-   * What a stored event costs by the prices as they are at present; see `sentrial reprice`.
+   * Returns a function that prices a stored event at current prices.
    *
-   * @throws {TracerError} `invalid-option` when the user's file cannot be used
+   * @throws {TracerError} `invalid-option` when the user's file is invalid
    */
   present(): Promise<(event: EventSummary, sessionId: string) => Cost | undefined>;
 }
 
-/** As much of an event as its price depends on. */
+/** Returns the parts of an event that its price depends on. */
 function toEvent(summary: EventSummary, sessionId: string): SessionEvent {
   const { inputPreview: _, outputPreview: output, handedTo: __, responseModel, ...event } = summary;
   const metadata = responseModel === undefined ? {} : { metadata: { responseModel } };
@@ -32,10 +29,10 @@ function toEvent(summary: EventSummary, sessionId: string): SessionEvent {
 }
 
 /**
- * Makes {@link Prices}.
+ * Creates {@link Prices}.
  *
- * @param path of the user's file @default as `SENTRIAL_PRICES_FILE` says, else `sentrial.prices.json`
- * @param onProblem told once of a file that cannot be used, each time it changes
+ * @param path the user's file @default `SENTRIAL_PRICES_FILE`, else `sentrial.prices.json`
+ * @param onProblem called once for each change that makes the file invalid
  */
 export function createPrices(path: string | undefined, onProblem: (problem: TracerError) => void): Prices {
   const file = new PricesFile(path);

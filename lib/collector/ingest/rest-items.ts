@@ -19,7 +19,7 @@ import {
   type updateSessionBody,
 } from './wire.ts';
 
-/** Revisions for patches that come without one, each greater than the last. */
+/** Returns increasing revisions for patches without one. */
 export function createRevisions(now: () => number = Date.now): () => number {
   let last = 0;
   return () => {
@@ -28,7 +28,9 @@ export function createRevisions(now: () => number = Date.now): () => number {
   };
 }
 
-/** The session that `POST /api/sdk/sessions` opens. Python clients tell input and conversation in the metadata. */
+/**
+ * Converts the body of `POST /api/sdk/sessions`. Python clients send input and conversation in the metadata.
+ */
 export function sessionStart(
   id: string,
   revision: number,
@@ -54,7 +56,7 @@ export function sessionStart(
   };
 }
 
-/** The change that `PATCH /api/sdk/sessions/{id}` makes. */
+/** Converts the body of `PATCH /api/sdk/sessions/{id}`. */
 export function sessionUpdate(
   id: string,
   revision: number,
@@ -96,7 +98,7 @@ function reportedTokens(body: z.infer<typeof updateSessionBody>): SessionFields[
 
 const llmName = /^llm:([^:]*):(.*)$/;
 
-/** The event that `POST /api/sdk/events` tells of. */
+/** Converts the body of `POST /api/sdk/events`. */
 export function sessionEvent(
   id: string,
   revision: number,

@@ -2,9 +2,9 @@ import { z } from 'zod/v4';
 import { eventKinds, isObject, sessionReasons, sessionStatuses } from '../../model/index.ts';
 
 const name = z.string().max(1024);
-/** A name that tells things apart. Lone surrogates would be replaced where it is kept, so that two became one. */
+/** A name that must stay distinct. Storage replaces lone surrogates, so that two names could become equal. */
 const key = name.refine((text) => text.isWellFormed(), 'is not well-formed text');
-/** A key that an address can hold: `.` and `..` lead elsewhere. */
+/** A key that can be part of a URL path. `.` and `..` have another meaning there. */
 const segment = key.refine((text) => text !== '.' && text !== '..', 'cannot be part of an address');
 const id = segment.min(1).max(128);
 /** The id of a conversation. */
@@ -13,17 +13,17 @@ const text = z.string();
 const time = z.iso.datetime({ offset: true });
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const maxTokens = 1e9;
-/** Tokens of one part of a model call, or of one session: more than that is a mistake. */
+/** Tokens of one part of a model call or session. Larger numbers are mistakes. */
 export const tokens = z.number().int().min(0).max(maxTokens);
 const maxMs = 1e12;
-/** Milliseconds, 31 years at most: times reckoned from it are then times that can be written down. */
+/** Milliseconds up to 31 years, so that calculated times stay valid dates. */
 const ms = z.number().min(0).max(maxMs);
-/** US dollars: sums of them in pico-dollars then fit where they are kept. */
+/** US dollars up to a limit at which sums in pico-dollars can be stored. */
 const usd = z.number().min(0).max(1e6);
-/** Taken as it is: copying would lose a key such as `__proto__`. */
+/** Not copied, since a copy would lose a key such as `__proto__`. */
 const values = z.custom<Record<string, unknown>>(isObject, 'expected an object');
 
-/** Measurements that published clients tell in the metadata of an event, with what is too much. */
+/** Measurements that published clients send in the metadata of an event, with their limits. */
 const measurements = { duration_ms: maxMs, prompt_tokens: maxTokens, completion_tokens: maxTokens };
 const eventMetadata = values.superRefine((metadata, context) => {
   for (const [key, max] of Object.entries(measurements)) {
@@ -125,13 +125,13 @@ const sessionPatch = z.object({
   redaction: redaction.optional(),
 });
 
-/** One item of a batch. Fields that are not known are left out. */
+/** One item of a batch. Unknown fields are removed. */
 export const batchItem = z.discriminatedUnion('type', [event, sessionPatch]);
 
-/** The body of `POST /api/sdk/batch`: its items are checked one by one, so that a bad one is refused alone. */
+/** The body of `POST /api/sdk/batch`. Items are checked one by one, so that only a bad one is refused. */
 export const batchBody = z.object({ items: z.array(z.unknown()).max(1000), client: z.unknown().optional() });
 
-/** What a batch may tell of its sender; one that cannot be read changes nothing for the items. */
+/** The sender's report in a batch. An invalid report does not affect the items. */
 export const clientReport = z.object({
   id,
   stats: z.object({
@@ -198,7 +198,7 @@ export const createEventBody = z.object({
   stateAfter: z.unknown().optional(),
 });
 
-/** What is wrong with a body, in one line: the first place and why. */
+/** Returns the first problem of a body in one line, with its place. */
 export function complaintOf(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'The body is not what this route takes';

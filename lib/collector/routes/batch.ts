@@ -5,8 +5,8 @@ import { batchBody, batchItem, clientReport, complaintOf } from '../ingest/wire.
 import type { Handler } from './handler.ts';
 
 /**
- * `POST /api/sdk/batch`: keeps events and session patches, each once however often it comes. Answers after they
- * are on disk. An item that is not what it should be is refused alone, with its place and the reason.
+ * `POST /api/sdk/batch`: stores events and session patches once each, and responds when they are on disk. An
+ * invalid item is refused alone, with its index and the reason.
  */
 export const postBatch: Handler = async ({ request, visitor, store, policies, prices, deliveries }) => {
   const body = await readJson(request);

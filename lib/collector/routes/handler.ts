@@ -4,28 +4,28 @@ import type { Visitor } from '../http/auth.ts';
 import type { Policies } from '../ingest/policies.ts';
 import type { Prices } from '../ingest/prices.ts';
 
-/** What a handler of a public route is given. */
+/** Context of a public route. */
 export interface PublicCall {
   readonly request: Request;
   readonly store: Store;
-  /** The parts of the path that the route names with a colon, decoded. */
+  /** Decoded path parameters by name. */
   readonly params: { readonly [name: string]: string | undefined };
   readonly policies: Policies;
   readonly prices: Prices;
-  /** A revision for a patch that comes without one. */
+  /** Returns a revision for a patch without one. */
   readonly nextRevision: () => number;
   readonly deliveries: Deliveries;
-  /** The directory of the database, where there is one. */
+  /** Directory of the database, if it has one. */
   readonly dataDir: string | undefined;
 }
 
-/** What a handler behind the gate is given. */
+/** Context of an authenticated route. */
 export interface Call extends PublicCall {
   readonly visitor: Visitor;
 }
 
-/** Answers a request that has passed the gate. */
+/** Handles an authenticated request. */
 export type Handler = (call: Call) => Promise<Response>;
 
-/** Answers a request of anybody. */
+/** Handles a public request. */
 export type PublicHandler = (call: PublicCall) => Promise<Response>;

@@ -1,6 +1,6 @@
 import { sdk } from '../../model/index.ts';
 import type { PublicHandler } from './handler.ts';
 
-/** `GET /health`: answers as long as requests are served. */
+/** `GET /health`: responds while requests are served. */
 export const health: PublicHandler = async () =>
   Response.json({ status: 'ok', version: sdk.version }, { headers: { 'cache-control': 'no-store' } });

@@ -16,7 +16,7 @@ import {
 import { queryRedaction } from './redaction.ts';
 import { createSession, updateSession } from './sessions.ts';
 
-/** A route: every one says who may use it. */
+/** A route and its required scope. */
 export type Route =
   | { readonly method: string; readonly path: string; readonly scope: Scope; readonly handler: Handler }
   | {
@@ -26,7 +26,7 @@ export type Route =
       readonly handler: PublicHandler;
     };
 
-/** All routes of the collector but the dashboard's pages. */
+/** All routes of the collector except the dashboard's pages. */
 export const routes: readonly Route[] = [
   { method: 'POST', path: '/api/sdk/sessions', scope: 'ingest', handler: createSession },
   { method: 'PATCH', path: '/api/sdk/sessions/:id', scope: 'ingest', handler: updateSession },

@@ -1,8 +1,8 @@
 import type { Handler } from './handler.ts';
 
 /**
- * `GET /api/sdk/pii`: the project's redaction policy, with its version as `ETag`. Where none was chosen it is the
- * one that is built in.
+ * `GET /api/sdk/pii`: the project's redaction policy, with its version as `ETag`. The built-in policy is the
+ * default.
  */
 export const getPolicy: Handler = async ({ request, visitor, policies }) => {
   const told = await policies.of(visitor.project);

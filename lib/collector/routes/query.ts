@@ -26,8 +26,7 @@ const answer = (value: unknown): Response =>
   Response.json(value, { headers: { 'cache-control': 'no-store' } });
 
 /**
- * Tells whoever shows, by `If-None-Match`, an answer since which nothing was written, that it still holds; all others
- * get the handler's answer, with an `ETag` to show.
+ * Responds 304 when nothing was written since the `If-None-Match` version. All other responses get an `ETag`.
  */
 const unlessUnchanged =
   (handler: Handler): Handler =>
@@ -51,14 +50,14 @@ export const querySessions: Handler = unlessUnchanged(async ({ request, visitor,
   return answer(await store.listSessions(visitor.project, rest, { limit, cursor }));
 });
 
-/** `GET /api/query/overview`: what a filter's sessions amount to. */
+/** `GET /api/query/overview`: totals of the sessions of a filter. */
 export const queryOverview: Handler = unlessUnchanged(async ({ request, visitor, store }) => {
   const parsed = filter.safeParse(searchOf(request));
   if (!parsed.success) return badRequest(complaintOf(parsed.error));
   return answer(await store.getOverview(visitor.project, parsed.data));
 });
 
-/** `GET /api/query/deliveries`: what the project's clients say became of everything they recorded. */
+/** `GET /api/query/deliveries`: delivery reports of the project's clients. */
 export const queryDeliveries: Handler = async ({ visitor, deliveries }) =>
   answer({ deliveries: deliveries.list(visitor.project) });
 

@@ -1,7 +1,7 @@
 import type { RedactionView } from '../../query/index.ts';
 import type { Handler } from './handler.ts';
 
-/** `GET /api/query/redaction`: what the project's redaction policy says, and how to choose another. */
+/** `GET /api/query/redaction`: the project's redaction policy, and how to change it. */
 export const queryRedaction: Handler = async ({ visitor, policies, dataDir }) => {
   const view: RedactionView = {
     ...(await policies.describe(visitor.project)),

@@ -6,7 +6,7 @@ import { sessionStart, sessionUpdate } from '../ingest/rest-items.ts';
 import { complaintOf, createSessionBody, updateSessionBody } from '../ingest/wire.ts';
 import type { Handler } from './handler.ts';
 
-/** `POST /api/sdk/sessions`: opens a session and says its id. */
+/** `POST /api/sdk/sessions`: opens a session and returns its id. */
 export const createSession: Handler = async ({ request, visitor, store, policies, nextRevision }) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;

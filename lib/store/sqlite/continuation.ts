@@ -2,7 +2,10 @@ import type { SessionFields, SessionPatch, SessionState } from '../../model/inde
 import type { Driver } from './driver.ts';
 import { addSums, applyPatches, readSessionRow, writeSessionRow } from './session-row.ts';
 
-/** The id of the session that answers for an id: another one where it goes on with a run that began there. */
+/**
+ * Returns the id of the session that an id belongs to. It differs for a session that continues the run of
+ * another one.
+ */
 export function rootOf(driver: Driver, project: string, id: string): string {
   const sql = 'SELECT session_id FROM session_aliases WHERE project = ? AND id = ?';
   const alias = driver.get(sql, project, id);
@@ -11,15 +14,15 @@ export function rootOf(driver: Driver, project: string, id: string): string {
 
 const continuesRun = "json_extract(state, '$.fields.continuesRun')";
 
-/** Joins the sessions that go on with a run to the one that began it, which may have come after them. */
+/** Joins sessions that continue a run to the session that started it, which can arrive after them. */
 export function joinRun(driver: Driver, project: string, runId: string): void {
   const sql = `SELECT id FROM sessions WHERE project = ? AND run_id = ? AND ${continuesRun} = run_id`;
   for (const { id } of driver.all(sql, project, runId)) continueRun(driver, project, String(id), runId);
 }
 
 /**
- * Makes a session an alias of the other one that began a run, or of the earliest that tells of it, and moves there
- * whatever is kept of it. Changes nothing where there is no other one.
+ * Makes a session an alias of the session that started its run, or of the earliest known one, and moves its
+ * data there. Changes nothing without such a session.
  */
 export function continueRun(driver: Driver, project: string, id: string, runId: string): void {
   if (rootOf(driver, project, id) !== id) return;
@@ -48,12 +51,12 @@ export function continueRun(driver: Driver, project: string, id: string, runId: 
   driver.run('INSERT INTO session_aliases (project, id, session_id) VALUES (?, ?, ?)', project, id, root);
 }
 
-/** A revision below all others: what has it counts only where nothing else is known. */
+/** A revision below all others, for values that count only when nothing else is known. */
 const belowAll = -1;
 
 /**
- * A patch of a session as patches of the one whose run it continues. What its start tells counts only where the
- * other session says nothing, and it sets the other one going again.
+ * Converts a patch of a session to patches of the session whose run it continues. Its start fills only
+ * missing fields and marks that session as running.
  */
 export function asContinuation(patch: SessionPatch): readonly SessionPatch[] {
   const { continuesRun, durationMs, parentSessionId, ...set } = patch.set ?? {};
@@ -68,7 +71,7 @@ export function asContinuation(patch: SessionPatch): readonly SessionPatch[] {
   ];
 }
 
-/** Patches that fold to a state: one for each revision in it, and one for the tags. */
+/** Returns patches that fold to a state: one for each revision, and one for the tags. */
 function patchesOf(id: string, state: SessionState): readonly SessionPatch[] {
   const { fields, metadata, customMetrics, tags, revisions } = state;
   const told = <V>(revision: number, prefix: string, held: { readonly [key: string]: V }) =>

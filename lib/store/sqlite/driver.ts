@@ -3,21 +3,21 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSy
 import { TracerError } from '../../model/index.ts';
 import { migrations } from './migrations/index.ts';
 
-/** A row of an answer. */
+/** A row of a result. */
 export type Row = Record<string, SQLOutputValue>;
 
-/** One connection, with each statement compiled once. */
+/** One connection with compiled statements. */
 export interface Driver {
   all(sql: string, ...values: SQLInputValue[]): readonly Row[];
   get(sql: string, ...values: SQLInputValue[]): Row | undefined;
-  /** Returns how many rows changed. */
+  /** Returns the number of changed rows. */
   run(sql: string, ...values: SQLInputValue[]): number;
   exec(sql: string): void;
   close(): void;
 }
 
 /**
- * Opens a database file, readable by its owner alone, and brings its schema up to date.
+ * Opens a database file that only its owner can read, and migrates its schema.
  *
  * @param path a file, or `:memory:`
  * @throws {TracerError} `storage`

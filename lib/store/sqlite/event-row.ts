@@ -3,7 +3,7 @@ import type { EventDetail, EventSummary } from '../../query/index.ts';
 import { previewOf } from '../preview.ts';
 import type { Driver, Row } from './driver.ts';
 
-/** Keeps an event. Returns false when it was there already. */
+/** Inserts an event. Returns `false` when it exists already. */
 export function insertEvent(driver: Driver, project: string, event: SessionEvent): boolean {
   const { input, output, metadata, type: _, sessionId, ...body } = event;
   const summary: EventSummary = {
@@ -35,7 +35,7 @@ export function insertEvent(driver: Driver, project: string, event: SessionEvent
   return true;
 }
 
-/** The events of a session in the order in which they began. */
+/** Returns the events of a session in order of their start. */
 export function listEvents(driver: Driver, project: string, sessionId: string): readonly EventSummary[] {
   return driver
     .all(
@@ -46,7 +46,7 @@ export function listEvents(driver: Driver, project: string, sessionId: string): 
     .map(({ body }) => JSON.parse(String(body)) as EventSummary);
 }
 
-/** An event with its values, if it is of this session. */
+/** Returns an event with its values, if it belongs to this session. */
 export function getEvent(
   driver: Driver,
   project: string,

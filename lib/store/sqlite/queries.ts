@@ -34,7 +34,7 @@ function whereOf(project: string, filter: SessionFilter): Where {
   return { sql: used.map(([sql]) => sql).join(' AND '), values: used.map(([, value]) => value) };
 }
 
-/** A page of sessions, newest first. */
+/** Returns a page of sessions, newest first. */
 export function listSessions(
   driver: Driver,
   project: string,
@@ -61,7 +61,7 @@ export function listSessions(
   };
 }
 
-/** The newest sessions of a conversation, oldest first. */
+/** Returns the newest sessions of a conversation, oldest first. */
 export function getConversation(
   driver: Driver,
   project: string,
@@ -83,7 +83,7 @@ export function getConversation(
   };
 }
 
-/** What the sessions of a filter amount to. */
+/** Returns the totals of the sessions of a filter. */
 export function getOverview(driver: Driver, project: string, filter: SessionFilter): Overview {
   const sums = sumUp(driver, whereOf(project, filter));
   const agents = driver.all(
@@ -101,8 +101,8 @@ export function getOverview(driver: Driver, project: string, filter: SessionFilt
 }
 
 /**
- * No sum may exceed what SQLite can hold in one integer: costs, which are exact, are summed in two halves, and
- * tokens as floating-point numbers.
+ * Sums must not exceed SQLite's integers: exact costs are summed in two halves, tokens as floating-point
+ * numbers.
  */
 const sumUp = (driver: Driver, where: Where): Row =>
   driver.get(

@@ -6,10 +6,10 @@ import { readSessionRow, replaceCost, type SessionRow, writeSessionRow } from '.
 const eventsATime = 500;
 
 /**
- * Prices the next model calls again, with the sums of their sessions. Called inside a transaction.
+ * Prices the next model calls again, with the sums of their sessions. Call it inside a transaction.
  *
- * @param after the row after which to go on; 0 at first
- * @returns the last row that was looked at; `undefined` when there is none left
+ * @param after row to continue after; 0 at first
+ * @returns the last checked row, or `undefined` when none is left
  */
 export function repriceSome(
   driver: Driver,

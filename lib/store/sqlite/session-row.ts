@@ -23,7 +23,7 @@ import type {
 import { previewOf } from '../preview.ts';
 import type { Driver, Row } from './driver.ts';
 
-/** What the events of a session add up to. */
+/** Sums over the events of a session. */
 interface Sums {
   eventCount: number;
   llmCount: number;
@@ -31,18 +31,18 @@ interface Sums {
   errorCount: number;
   promptTokens: number;
   completionTokens: number;
-  /** An integer as text; see {@link Totals}. */
+  /** An integer as text. See {@link Totals}. */
   costPico: string;
   unpricedCalls: number;
 }
 
-/** A session's row while a transaction works on it. */
+/** A session's row during a transaction. */
 export interface SessionRow {
   state: SessionState;
   readonly sums: Sums;
   redaction: RedactionSummary;
   readonly receivedMs: number;
-  /** True for a session that another one went on with. */
+  /** Whether another session continued this one. */
   readonly continued: boolean;
 }
 
@@ -56,7 +56,7 @@ export const summaryColumns = `id, n, name, agent_name, user_id, started_ms, inp
 /** The columns that {@link toDetail} reads. */
 export const detailColumns = `${summaryColumns}, input, output`;
 
-/** The row of a session; a fresh one where there is none yet. */
+/** Returns the row of a session, or a new one. */
 export function readSessionRow(driver: Driver, project: string, id: string): SessionRow {
   const row = driver.get(`SELECT ${detailColumns} FROM sessions WHERE project = ? AND id = ?`, project, id);
   return row ? fromRow(row) : freshRow();
@@ -95,13 +95,13 @@ function fromRow(row: Row): SessionRow {
   };
 }
 
-/** Applies patches that have not been applied before. */
+/** Applies new patches. */
 export function applyPatches(row: SessionRow, patches: readonly SessionPatch[]): void {
   row.state = foldSession(row.state, patches);
   for (const { redaction } of patches) row.redaction = addRedaction(row.redaction, redaction);
 }
 
-/** Counts an event that has not been counted before. */
+/** Adds a new event to the sums. */
 export function applyEvent(row: SessionRow, event: SessionEvent): void {
   const { sums } = row;
   sums.eventCount++;
@@ -118,7 +118,7 @@ export function applyEvent(row: SessionRow, event: SessionEvent): void {
 
 type CountedEvent = Pick<SessionEvent, 'kind' | 'status' | 'cost'>;
 
-/** Counts another cost for an event that has been counted. */
+/** Replaces the cost of an event in the sums. */
 export function replaceCost({ sums }: SessionRow, event: CountedEvent, after: Cost | undefined): void {
   countCost(sums, event, event.cost, -1);
   countCost(sums, event, after, 1);
@@ -130,7 +130,7 @@ function countCost(sums: Sums, event: CountedEvent, cost: Cost | undefined, time
   else if (cost || (event.kind === 'llm' && event.status === 'ok')) sums.unpricedCalls += times;
 }
 
-/** Adds what the events of another session add up to, and what redaction did to it. */
+/** Adds the sums and redaction counts of another session. */
 export function addSums(row: SessionRow, other: SessionRow): void {
   const { sums } = row;
   sums.eventCount += other.sums.eventCount;
@@ -184,7 +184,7 @@ ON CONFLICT (project, id) DO UPDATE SET name = excluded.name, agent_name = exclu
   unpriced_calls = excluded.unpriced_calls, redaction = excluded.redaction, run_id = excluded.run_id,
   continued = excluded.continued`;
 
-/** Writes a session's row back. */
+/** Writes a session's row. */
 export function writeSessionRow(driver: Driver, project: string, id: string, row: SessionRow): void {
   const { state, sums, redaction, receivedMs, continued } = row;
   const { input, output, ...fields } = state.fields;
@@ -224,8 +224,8 @@ function startedMs(startedAt: string | undefined, receivedMs: number): number {
 }
 
 /**
- * When a session ended and how long it took. A session that another one went on with lasts from its own start to
- * the last end, the time it waited included.
+ * Returns the end and duration of a session. A continued session lasts until its last end, including
+ * suspensions.
  */
 function spanOf({ state, continued }: SessionRow): Pick<SessionFields, 'endedAt' | 'durationMs'> {
   const { status, startedAt, endedAt, durationMs } = state.fields;
@@ -234,7 +234,7 @@ function spanOf({ state, continued }: SessionRow): Pick<SessionFields, 'endedAt'
   return { endedAt, durationMs: Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) };
 }
 
-/** A row of {@link summaryColumns} as an element of a list. */
+/** Converts a row of {@link summaryColumns} to a list element. */
 export function toSummary(row: Row): SessionSummary {
   const session = fromRow(row);
   const { sums } = session;
@@ -261,7 +261,7 @@ export function toSummary(row: Row): SessionSummary {
   };
 }
 
-/** A row of {@link detailColumns} with everything in it. */
+/** Converts a row of {@link detailColumns} to a full session. */
 export function toDetail(row: Row): SessionDetail {
   const { state, redaction } = fromRow(row);
   const { input, output, parentSessionId, runId, continuesRun, sdk } = state.fields;
@@ -280,7 +280,7 @@ export function toDetail(row: Row): SessionDetail {
   };
 }
 
-/** What the events add up to; where they carry nothing, what the client reported of the whole session. */
+/** Returns the sums over the events, or the totals that the client reported when no event has any. */
 function totalsOf({ state, sums }: SessionRow): Totals {
   const { reportedTokens, reportedCostUsd } = state.fields;
   const hasTokens = sums.promptTokens + sums.completionTokens > 0;

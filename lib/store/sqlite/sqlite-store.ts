@@ -19,10 +19,10 @@ interface PendingWrite {
 }
 
 /**
- * A store in one SQLite file. Writes that arrive in one turn of the event loop share a transaction, so that they
- * share the wait for the disk; each is rolled back alone when it fails.
+ * Opens a store in one SQLite file. Writes of one turn share a transaction and its disk sync, and a failing
+ * write is rolled back alone.
  *
- * @param path a file, made with its directory where it is missing, or `:memory:`
+ * @param path a file, created with its directory if missing, or `:memory:`
  * @throws {TracerError} `storage` when the file cannot be opened
  */
 export function openSqliteStore(path: string): Store {
@@ -139,7 +139,7 @@ function getPolicy(driver: Driver, project: string): StoredPolicy | undefined {
   };
 }
 
-/** Applies one write in a savepoint. Returns what to do once the transaction has been committed. */
+/** Applies one write in a savepoint. Returns what to do after the commit. */
 function attempt(driver: Driver, { project, items, resolve, reject }: PendingWrite): () => void {
   driver.exec('SAVEPOINT one_write');
   try {
@@ -170,7 +170,7 @@ function rollBack(driver: Driver): void {
   try {
     driver.exec('ROLLBACK');
   } catch {
-    // The failure itself may have ended the transaction already.
+    // The failure can have ended the transaction already.
   }
 }
 

@@ -5,13 +5,13 @@ import type { Driver } from './driver.ts';
 import { insertEvent } from './event-row.ts';
 import { applyEvent, applyPatches, readSessionRow, type SessionRow, writeSessionRow } from './session-row.ts';
 
-/** A session that items of this write belong to. Its patches are folded in one go, which copies its state once. */
+/** A session with items in this write. Its patches are folded at once, so that its state is copied once. */
 interface Draft {
   readonly row: SessionRow;
   readonly patches: SessionPatch[];
 }
 
-/** Keeps items, each once, and brings the rows of their sessions up to date. Called inside a transaction. */
+/** Stores items once each and updates the rows of their sessions. Call it inside a transaction. */
 export function writeItems(driver: Driver, project: string, items: readonly BatchItem[]): WriteResult {
   const roots = new Map<string, string>();
   const drafts = new Map<string, Draft>();

@@ -1,4 +1,4 @@
-/** Sessions, their events, and the keys that open them. */
+/** Sessions, their events, and API keys. */
 export const sessions = `
 CREATE TABLE sessions (
   n INTEGER PRIMARY KEY,

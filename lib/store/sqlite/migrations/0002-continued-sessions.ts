@@ -1,4 +1,4 @@
-/** Sessions by the runs they tell of, and the ids of sessions that went on with a run of another one. */
+/** Sessions by run, and ids of sessions that continue the run of another one. */
 export const continuedSessions = `
 ALTER TABLE sessions ADD COLUMN run_id TEXT;
 ALTER TABLE sessions ADD COLUMN continued INTEGER NOT NULL DEFAULT 0;

@@ -1,4 +1,4 @@
-/** The redaction policy that a project has chosen, and how often it has. */
+/** The chosen redaction policy of a project, and its version. */
 export const redactionPolicies = `
 CREATE TABLE redaction_policies (
   project TEXT PRIMARY KEY,

@@ -1,4 +1,4 @@
-/** When a project chose its redaction policy. Unknown of those that were chosen before. */
+/** When a project changed its redaction policy. Missing for older changes. */
 export const policyChanges = `
 ALTER TABLE redaction_policies ADD COLUMN changed_ms INTEGER;
 `;
