@@ -8,8 +8,7 @@ import {
 } from './span.ts';
 
 /**
- * Encodes a request as OTLP/JSON: ids as hexadecimal digits, 64-bit integers as strings, enumerations as
- * numbers.
+ * Encodes a request as OTLP/JSON: hexadecimal ids, 64-bit integers as strings, enumerations as numbers.
  *
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
@@ -28,10 +27,10 @@ function spanOf({ startNs, endNs, attributes, events, links, ...span }: Span): u
     startTimeUnixNano: startNs.toString(),
     endTimeUnixNano: endNs.toString(),
     attributes: keyValues(attributes),
-    events: events.map(({ name, timeNs, attributes: told }) => ({
+    events: events.map(({ name, timeNs, attributes: eventAttributes }) => ({
       name,
       timeUnixNano: timeNs.toString(),
-      attributes: keyValues(told),
+      attributes: keyValues(eventAttributes),
     })),
     links: links.map((link) => ({ ...link, flags: localSpanFlags })),
   };

@@ -6,10 +6,7 @@ const spanIdDigits = 16;
 const digits = (kind: string, id: string, count: number): string =>
   createHash('sha256').update(`${kind} ${id}`).digest('hex').slice(0, count);
 
-/**
- * Returns the trace id of a session. It is derived from the session id, so that repeated spans are
- * recognised.
- */
+/** Returns the trace id of a session. The id is deterministic, so that backends recognise resent spans. */
 export const traceIdOf = (sessionId: string): string => digits('trace', sessionId, traceIdDigits);
 
 /** Returns the root span id of a session. */

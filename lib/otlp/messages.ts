@@ -6,21 +6,21 @@ interface Part {
 }
 
 /**
- * Converts an input to `gen_ai.input.messages`: messages with their parts, as JSON.
+ * Formats the input as `gen_ai.input.messages`: messages with their parts, as JSON.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/gen-ai/
  */
 export function inputMessages(input: Json | undefined): string | undefined {
   if (input === undefined || input === null) return undefined;
-  const told = isObject(input) && Array.isArray(input.messages) ? input.messages : input;
-  const messages = Array.isArray(told) ? told : [told];
+  const source = isObject(input) && Array.isArray(input.messages) ? input.messages : input;
+  const messages = Array.isArray(source) ? source : [source];
   return JSON.stringify(messages.map(messageOf));
 }
 
-/** Converts an output to `gen_ai.output.messages`. */
+/** Formats the output as `gen_ai.output.messages`. */
 export function outputMessages(output: Json | undefined, finishReason?: string): string | undefined {
   if (output === undefined || output === null) return undefined;
-  const parts = isObject(output) ? answerParts(output) : [];
+  const parts = isObject(output) ? outputParts(output) : [];
   return JSON.stringify([
     {
       role: 'assistant',
@@ -35,7 +35,7 @@ const finishReasons: { readonly [reason: string]: string } = {
   'content-filter': 'content_filter',
 };
 
-function answerParts({ reasoning, text, toolCalls }: Record<string, unknown>): readonly Part[] {
+function outputParts({ reasoning, text, toolCalls }: Record<string, unknown>): readonly Part[] {
   return [
     ...(typeof reasoning === 'string' ? [{ type: 'reasoning', content: reasoning }] : []),
     ...(typeof text === 'string' ? [{ type: 'text', content: text }] : []),
@@ -78,6 +78,6 @@ const toolCall = ({ toolCallId, toolName, input, args }: Record<string, unknown>
   arguments: input ?? args,
 });
 
-/** Returns a text unchanged, and any other value as JSON. */
+/** Returns a string unchanged and any other value as JSON. */
 export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? '');

@@ -1,4 +1,4 @@
-/** One encoded field of a message. */
+/** An encoded field of a message. */
 export type Field = readonly Uint8Array[];
 
 const varintType = 0;
@@ -9,7 +9,7 @@ const fixed32Type = 5;
 const continues = 0x80n;
 const sevenBits = 0x7fn;
 
-/** Encodes an integer in seven bits per byte, lowest first. Negative ones use their 64-bit complement. */
+/** Encodes an integer, seven bits per byte, lowest bits first. Negative integers use the 64-bit complement. */
 function varint(value: bigint): Uint8Array {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, value);
@@ -23,7 +23,7 @@ function varint(value: bigint): Uint8Array {
 
 const tag = (field: number, wireType: number): Uint8Array => varint(BigInt((field << 3) | wireType));
 
-/** Encodes a field of an integer, boolean or enumeration type. */
+/** Encodes an integer, boolean or enumeration. */
 export const varintField = (field: number, value: bigint): Field => [tag(field, varintType), varint(value)];
 
 /** Encodes an unsigned integer in eight bytes. */
@@ -47,27 +47,27 @@ export function fixed32Field(field: number, value: number): Field {
   return [tag(field, fixed32Type), bytes];
 }
 
-/** Encodes a field of bytes. */
+/** Encodes bytes. */
 export const bytesField = (field: number, bytes: Uint8Array): Field => [
   tag(field, bytesType),
   varint(BigInt(bytes.byteLength)),
   bytes,
 ];
 
-/** Encodes a field of UTF-8 text. */
+/** Encodes text as UTF-8. */
 export const textField = (field: number, text: string): Field => bytesField(field, Buffer.from(text));
 
-/** Encodes a field that contains a message. */
+/** Encodes a nested message. */
 export const messageField = (field: number, fields: readonly Field[]): Field => {
   const parts = fields.flat();
   const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
   return [tag(field, bytesType), varint(BigInt(bytes)), ...parts];
 };
 
-/** Encodes a whole message. */
+/** Encodes a complete message. */
 export const message = (fields: readonly Field[]): Uint8Array => Buffer.concat(fields.flat());
 
-/** Returns the integer and bytes fields of a message by number. The last occurrence of a number wins. */
+/** Reads the fields of a message by number. The last value of a repeated field wins. */
 export function readMessage(bytes: Uint8Array): ReadonlyMap<number, bigint | Uint8Array> {
   const found = new Map<number, bigint | Uint8Array>();
   let at = 0;
@@ -79,7 +79,7 @@ export function readMessage(bytes: Uint8Array): ReadonlyMap<number, bigint | Uin
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
-    throw new RangeError('an integer is cut off');
+    throw new RangeError('the message is invalid: an integer is truncated');
   };
   while (at < bytes.byteLength) {
     const key = Number(readVarint());
@@ -89,7 +89,8 @@ export function readMessage(bytes: Uint8Array): ReadonlyMap<number, bigint | Uin
       continue;
     }
     const length = wireType === bytesType ? Number(readVarint()) : wireType === fixed64Type ? 8 : 4;
-    if (wireType > fixed32Type || at + length > bytes.byteLength) throw new RangeError('a field is cut off');
+    if (wireType > fixed32Type || at + length > bytes.byteLength)
+      throw new RangeError('the message is invalid: a field is truncated');
     found.set(key >> 3, bytes.subarray(at, at + length));
     at += length;
   }

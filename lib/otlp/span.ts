@@ -1,4 +1,4 @@
-/** The value of an attribute. A `bigint` is sent as an integer, a `number` as a double. */
+/** An attribute value. A `bigint` is sent as an integer and a `number` as a double. */
 export type AttributeValue = string | boolean | bigint | number | readonly string[];
 
 /** Attributes by name. `undefined` values are omitted. */
@@ -6,10 +6,10 @@ export interface Attributes {
   readonly [name: string]: AttributeValue | undefined;
 }
 
-/** Span kinds by their numbers on the wire. */
+/** OTLP numbers of span kinds. */
 export const spanKinds = { internal: 1, client: 3 } as const;
 
-/** Status codes by their numbers on the wire. */
+/** OTLP numbers of status codes. */
 export const statusCodes = { unset: 0, error: 2 } as const;
 
 /** An event at one moment of a span. */
@@ -20,7 +20,7 @@ export interface SpanEvent {
   readonly attributes: Attributes;
 }
 
-/** A related span that is not the parent. */
+/** A link to a related span that is not the parent. */
 export interface SpanLink {
   readonly traceId: string;
   readonly spanId: string;
@@ -47,16 +47,16 @@ export interface Span {
   };
 }
 
-/** The content of one request: spans of one resource and one library. */
+/** One export request: spans of one resource and one library. */
 export interface SpanRequest {
   readonly resource: Attributes;
   readonly scope: { readonly name: string; readonly version: string };
   readonly spans: readonly Span[];
 }
 
-/** Flags of a sampled span without a remote parent, as official exporters set them. */
+/** The flags that official exporters set for a sampled span with a local parent. */
 export const localSpanFlags = 0x101;
 
-/** Returns the attributes that are not `undefined`. */
+/** Returns the entries of all defined attributes. */
 export const attributesOf = (attributes: Attributes): readonly (readonly [string, AttributeValue])[] =>
   Object.entries(attributes).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined);

@@ -13,9 +13,9 @@ import { inputMessages, outputMessages, textOf } from './messages.ts';
 import { type Attributes, type Span, type SpanEvent, spanKinds, statusCodes } from './span.ts';
 
 /**
- * Returns the span of an event, below the span of its parent step or the root span of its session.
+ * Creates the span of an event. Its parent is the enclosing step, or the root span of the session.
  *
- * @param session known state of the event's session
+ * @param session the state of the event's session
  */
 export function eventSpan(event: SessionEvent, session: SessionState): Span {
   const { sessionId, parentEventId, error, status } = event;
@@ -29,9 +29,9 @@ export function eventSpan(event: SessionEvent, session: SessionState): Span {
     kind: event.kind === 'llm' ? spanKinds.client : spanKinds.internal,
     startNs,
     endNs,
-    attributes: tidy({
+    attributes: sanitize({
       ...kindAttributes(event),
-      ...whoAttributes(session),
+      ...identityAttributes(session),
       'error.type': error?.type ?? (status === 'error' ? '_OTHER' : undefined),
       'sentrial.session.id': sessionId,
       'sentrial.event.id': event.id,
@@ -40,15 +40,13 @@ export function eventSpan(event: SessionEvent, session: SessionState): Span {
       'sentrial.status': status,
       'sentrial.metadata': event.metadata && JSON.stringify(event.metadata),
     }),
-    events: exceptionOf(error, endNs),
+    events: exceptionEvents(error, endNs),
     links: [],
     status: statusOf(status === 'error', error),
   };
 }
 
-/**
- * Returns the root span of an ended session. It links to the trace of the parent session, if there is one.
- */
+/** Creates the root span of an ended session, with a link to the trace of its parent session. */
 export function sessionSpan(id: string, session: SessionState): Span {
   const { fields, metadata, tags, customMetrics } = session;
   const { startedAt, endedAt, durationMs = 0, parentSessionId, failure, status } = fields;
@@ -61,10 +59,10 @@ export function sessionSpan(id: string, session: SessionState): Span {
     kind: spanKinds.internal,
     startNs,
     endNs: startNs + msToNs(durationMs),
-    attributes: tidy({
+    attributes: sanitize({
       'gen_ai.operation.name': 'invoke_agent',
       'gen_ai.agent.name': agent,
-      ...whoAttributes(session),
+      ...identityAttributes(session),
       'gen_ai.input.messages': inputMessages(fields.input),
       'gen_ai.output.messages': outputMessages(fields.output),
       'error.type': failure?.type ?? (status === 'failed' ? '_OTHER' : undefined),
@@ -79,7 +77,7 @@ export function sessionSpan(id: string, session: SessionState): Span {
         Object.entries(customMetrics).map(([name, value]) => [`sentrial.metric.${name}`, value]),
       ),
     }),
-    events: exceptionOf(failure, startNs + msToNs(durationMs)),
+    events: exceptionEvents(failure, startNs + msToNs(durationMs)),
     links:
       parentSessionId === undefined
         ? []
@@ -135,11 +133,11 @@ function kindAttributes(event: SessionEvent): Attributes {
 
 function callAttributes(event: SessionEvent): Attributes {
   const { model, provider, finishReason, metadata, timeToFirstTokenMs: firstMs } = event;
-  const answeredBy = metadata?.responseModel;
+  const responseModel = metadata?.responseModel;
   return {
     'gen_ai.provider.name': provider,
     'gen_ai.request.model': model,
-    'gen_ai.response.model': typeof answeredBy === 'string' ? answeredBy : model,
+    'gen_ai.response.model': typeof responseModel === 'string' ? responseModel : model,
     'gen_ai.response.finish_reasons': finishReason === undefined ? undefined : [finishReason],
     'gen_ai.response.time_to_first_chunk': firstMs === undefined ? undefined : firstMs / msPerSecond,
     'gen_ai.input.messages': inputMessages(event.input),
@@ -150,7 +148,7 @@ function callAttributes(event: SessionEvent): Attributes {
   };
 }
 
-/** Only model call spans carry tokens, since backends add up nested spans. */
+/** Only model call spans carry token counts, because backends add up the counts of nested spans. */
 function usageAttributes(usage: Usage | undefined): Attributes {
   if (!usage) return {};
   const written = (usage.cacheWrite5mTokens ?? 0) + (usage.cacheWrite1hTokens ?? 0);
@@ -173,16 +171,16 @@ function costAttributes(cost: Cost | undefined): Attributes {
   };
 }
 
-const whoAttributes = ({ fields: { agentName, convoId, userId } }: SessionState): Attributes => ({
+const identityAttributes = ({ fields: { agentName, convoId, userId } }: SessionState): Attributes => ({
   'gen_ai.conversation.id': convoId,
   'session.id': convoId,
   'user.id': userId,
   'sentrial.agent.name': agentName,
 });
 
-function exceptionOf(error: ErrorInfo | undefined, timeNs: bigint): readonly SpanEvent[] {
+function exceptionEvents(error: ErrorInfo | undefined, timeNs: bigint): readonly SpanEvent[] {
   if (!error) return [];
-  const attributes = tidy({
+  const attributes = sanitize({
     'exception.type': error.type,
     'exception.message': error.message,
     'exception.stacktrace': error.stack,
@@ -208,10 +206,10 @@ function toNs(iso: string | undefined): bigint {
   return Number.isNaN(ms) ? 0n : BigInt(ms) * BigInt(nsPerMs);
 }
 
-/** Replaces lone surrogates, which UTF-8 cannot encode. */
+/** Replaces lone surrogates, which have no UTF-8 encoding. */
 const wellFormed = (text: string): string => text.toWellFormed();
 
-const tidy = (attributes: Attributes): Attributes =>
+const sanitize = (attributes: Attributes): Attributes =>
   Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [
       wellFormed(name),

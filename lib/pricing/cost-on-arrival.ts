@@ -3,17 +3,17 @@ import { costOf } from './cost.ts';
 import { codeSource } from './definitions.ts';
 import type { PriceList } from './prices.ts';
 
-/** Prices for pricing an event again. */
+/** The current prices for repricing events. */
 export interface CurrentPrices {
   readonly list: PriceList;
-  /** Source name of the user's price file. See {@link Cost}. */
+  /** The source of the user's price file; see {@link Cost}. */
   readonly fileSource: string | undefined;
 }
 
-/** Who priced a cost. Package names start with `@`, and a file uses its own name. */
+/** The origin of a cost's price. Package names begin with `@`. */
 type Origin = 'package' | 'program' | 'file';
 
-/** Source of a cost that a client sent without naming one. */
+/** The source of a cost that a client sent without a source. */
 export const clientSource = 'reported by the client';
 
 function originOf(source: string): Origin {
@@ -22,10 +22,9 @@ function originOf(source: string): Origin {
 }
 
 /**
- * Returns the cost of an event at current prices. A cost from the program is kept unless the user's file has
- * a price, and so is a cost from a package that knows more models.
+ * Prices an event with current prices. The user's file replaces any cost; otherwise costs set by the program stay.
  *
- * @returns the event's own cost object when nothing changes
+ * @returns the event's own cost object when it stays
  */
 export function currentCost(event: SessionEvent, { list, fileSource }: CurrentPrices): Cost | undefined {
   const { kind, cost } = event;
@@ -40,14 +39,14 @@ export function currentCost(event: SessionEvent, { list, fileSource }: CurrentPr
 }
 
 /**
- * Returns the cost of an event on arrival: its own, unless it is missing or the user's file has a price.
- * Prices from `definePrices()` take precedence over the file.
+ * Prices an event at arrival. The cost it came with stays, unless it is missing or the user's file has a price; costs
+ * from `definePrices()` always stay.
  */
 export function costOnArrival(event: SessionEvent, prices: CurrentPrices): Cost | undefined {
-  const present = currentCost(event, prices);
-  if (event.cost?.status !== 'priced') return present;
+  const current = currentCost(event, prices);
+  if (event.cost?.status !== 'priced') return current;
   if (event.cost.source.startsWith(codeSource)) return event.cost;
-  return present?.status === 'priced' && present.source === prices.fileSource ? present : event.cost;
+  return current?.status === 'priced' && current.source === prices.fileSource ? current : event.cost;
 }
 
 function isSame(a: Cost | undefined, b: Cost): boolean {

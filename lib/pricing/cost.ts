@@ -8,17 +8,17 @@ export interface PricedCall {
   readonly model: string;
   /** Absent when the provider reported none. */
   readonly usage?: Usage | undefined;
-  /** Time of the call. */
+  /** The time of the call. */
   readonly at: Date;
-  /** Cost that the provider reported, in integer pico-dollars. */
+  /** The cost that the provider reported, in integer pico-dollars. */
   readonly reportedPico?: number | undefined;
 }
 
 type WritableParts = { -readonly [part in keyof CostParts]: CostParts[part] };
 
 /**
- * Returns the exact cost of a model call, as integer pico-dollars for each part of its usage. Unknown models
- * and calls without usage are unpriced, and so are calls above $9,007, where integers stop being exact.
+ * Prices a model call in integer pico-dollars. A call is unpriced when its model or usage is unknown, or when its cost
+ * exceeds $9,007, the limit of exact integers.
  */
 export function priceOf(call: PricedCall, list: PriceList): Cost {
   const { provider, model, usage, at, reportedPico } = call;
@@ -49,10 +49,10 @@ export function priceOf(call: PricedCall, list: PriceList): Cost {
 }
 
 /**
- * Returns the cost of an event's model call. When the requested model is unknown, such as a deployment, the
- * model that answered counts.
+ * Prices the model call of an event. The response model is used when the requested model, such as a router, is
+ * unknown.
  *
- * @returns `undefined` for a call that was probably not billed, because it failed before any answer
+ * @returns `undefined` for a call that failed before any output, which is not billed
  */
 export function costOf(event: SessionEvent, list: PriceList): Cost | undefined {
   const { provider = '', model, usage, startedAt, status, name, output, metadata } = event;
@@ -62,14 +62,14 @@ export function costOf(event: SessionEvent, list: PriceList): Cost | undefined {
     return usage && { status: 'unpriced', reason: 'several-models', modelId: name.replace(/^llm:/, '') };
   const call = { provider, model, usage, at: new Date(startedAt), reportedPico };
   const cost = priceOf(call, list);
-  const answered = metadata?.responseModel;
-  if (cost.status === 'priced' || cost.reason !== 'unknown-model' || typeof answered !== 'string')
+  const responseModel = metadata?.responseModel;
+  if (cost.status === 'priced' || cost.reason !== 'unknown-model' || typeof responseModel !== 'string')
     return cost;
-  const byAnswer = priceOf({ ...call, model: answered }, list);
-  return byAnswer.status === 'priced' ? byAnswer : cost;
+  const byResponse = priceOf({ ...call, model: responseModel }, list);
+  return byResponse.status === 'priced' ? byResponse : cost;
 }
 
-/** Adds the cost of each part. Returns the sum. */
+/** Adds the cost of each part to `parts`. Returns the sum. */
 function addParts(parts: WritableParts, usage: Usage, rates: Rates): number {
   const { cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens, audioInputTokens, audioOutputTokens } =
     usage;

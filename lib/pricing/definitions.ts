@@ -4,9 +4,8 @@ import { type ModelNames, modelNames } from './model-name.ts';
 import { type ListedPrice, type ListedRates, type ModelPrice, toModelPrice } from './rates.ts';
 
 /**
- * Price of a model in US dollars per million tokens. `cacheRead`, `cacheWrite5m` and `audioInput` default to
- * `input`, `cacheWrite1h` to `cacheWrite5m` (for Claude twice `input`), `audioOutput` and `reasoning` to
- * `output`.
+ * Rates of a model in US dollars per million tokens. Input parts default to `input` and output parts to `output`;
+ * `cacheWrite1h` defaults to `cacheWrite5m`, or twice `input` for Claude.
  */
 export interface ModelRates {
   readonly input?: number;
@@ -23,39 +22,37 @@ export interface ModelRates {
 export interface PriceDefinition extends ModelRates {
   readonly input: number;
   readonly output: number;
-  /** First day of the price in UTC, such as `2026-10-07`. @default always */
+  /** The first day of this price, such as `2026-10-07`, in UTC. @default always */
   readonly from?: string;
-  /**
-   * Rates for calls with more input tokens than `above`, cached ones included. Missing rates stay unchanged.
-   */
+  /** Rates for calls with more than `above` input tokens, including cached tokens. Omitted rates stay unchanged. */
   readonly tiers?: readonly (ModelRates & { readonly above: number })[];
 }
 
-/** A model with the price of another one, such as a deployment under your own name. */
+/** A model with the price of another model, such as a deployment with a custom name. */
 export interface SamePrice {
   /** `<provider>/<model>` */
   readonly sameAs: string;
 }
 
 /**
- * Prices by model: `<provider>/<model>`, or `<model>` for all providers. Prices of one model differ in
- * `from`, and calls before the first one are priced as if none were defined.
+ * Prices by model: `<provider>/<model>`, or `<model>` for all providers. Each price in a list needs its own `from`;
+ * earlier calls use the default prices.
  */
 export interface PriceDefinitions {
   readonly [model: string]: PriceDefinition | readonly PriceDefinition[] | SamePrice;
 }
 
-/** The definition of a model: its price, or another model with the same price. */
+/** The definition of a model: its price, or the name of a model with the same price. */
 export type Defined = ModelPrice | { readonly sameAs: string };
 
-/** Defined prices by lower-case name. */
+/** Defined prices by lower-case model name. */
 export interface DefinedPrices {
-  /** Source name in costs. */
+  /** The `source` of costs that use these prices. */
   readonly source: string;
   find(names: ModelNames): Defined | undefined;
 }
 
-/** Source name in costs from `definePrices()`, followed by a digest of the definitions. */
+/** The start of the `source` of costs from `definePrices()`. A digest of the prices follows. */
 export const codeSource = 'definePrices()';
 
 const rateNames = [
@@ -69,16 +66,16 @@ const rateNames = [
   'reasoning',
 ] as const satisfies readonly (keyof ListedRates)[];
 
-/** No model costs a dollar a token, and larger products are not exact integers. */
+/** One dollar per token. Higher rates would exceed exact integers in the cost of a call. */
 const maxUsdPerMtok = 1_000_000;
 const digestChars = 8;
 
 /**
- * Parses price definitions.
+ * Validates price definitions.
  *
- * @param from where they come from, as a prefix of error messages
- * @param source source name in costs; a digest is added unless it names a version
- * @throws {TracerError} `invalid-option` with the place and the expected value
+ * @param from the location of the prices, which starts each error message
+ * @param source the source in costs; a digest is added unless it names a version
+ * @throws {TracerError} `invalid-option` with the invalid entry and the accepted form
  */
 export function readDefinitions(value: unknown, from: string, source: string): DefinedPrices {
   const wrong = (what: string): never => {
@@ -124,7 +121,7 @@ function toDefined(definition: unknown, origin: { modelId: string; source: strin
   if (isObject(definition) && 'sameAs' in definition) {
     const { sameAs, ...rest } = definition;
     if (typeof sameAs !== 'string' || sameAs === '' || Object.keys(rest).length > 0)
-      wrong('sameAs must be the name of another model, and stand alone.');
+      wrong('sameAs must be the name of another model, without other fields.');
     return { sameAs: String(sameAs) };
   }
   const prices = (Array.isArray(definition) ? definition : [definition]).map((price) =>
@@ -133,7 +130,7 @@ function toDefined(definition: unknown, origin: { modelId: string; source: strin
   if (prices.length === 0) wrong('it has no price. Write { input, output }, or leave the model out.');
   const days = prices.map(({ from = '' }) => from);
   if (new Set(days).size < days.length)
-    wrong('two of its prices hold from the same day. Give each a "from" of its own.');
+    wrong('two of its prices start on the same day. Give each its own "from".');
   const sorted = prices.toSorted((a, b) => (a.from ?? '').localeCompare(b.from ?? ''));
   return toModelPrice(sorted, origin) ?? wrong('input and output are missing.');
 }
@@ -169,7 +166,7 @@ function toListed(price: unknown, wrong: Wrong): ListedPrice {
 function checkRates(rates: Record<string, unknown>, wrong: Wrong): void {
   for (const [name, rate] of Object.entries(rates)) {
     if (!(rateNames as readonly string[]).includes(name))
-      wrong(`${name} is nothing that has a price. Use ${rateNames.join(', ')}.`);
+      wrong(`${name} is not a priced part. Use ${rateNames.join(', ')}.`);
     if (typeof rate !== 'number' || !(rate >= 0 && rate <= maxUsdPerMtok))
       wrong(
         `${name} must be US dollars per million tokens, a number from 0 to ${maxUsdPerMtok}, not ${shown(rate)}.`,
@@ -193,7 +190,7 @@ const shown = (value: unknown): string => {
   }
 };
 
-/** Returns the names under which the price of another model is searched. */
+/** Returns the names for looking up the model of a `sameAs`. */
 export function namesOf(sameAs: string): ModelNames {
   const slash = sameAs.indexOf('/');
   return slash < 0 ? modelNames('', sameAs) : modelNames(sameAs.slice(0, slash), sameAs.slice(slash + 1));

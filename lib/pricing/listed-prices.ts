@@ -9,17 +9,15 @@ type Model = Provider['models'][number];
 type MatchLogic = Model['match'];
 type PackagePrice = Exclude<Model['prices'], readonly unknown[]>;
 
-/** Version of the `@pydantic/genai-prices` data. */
+/** The installed version of `@pydantic/genai-prices`. */
 export const pricesVersion = '0.1.8';
 
 const source = `@pydantic/genai-prices@${pricesVersion}`;
 const requireNow = createRequire(import.meta.url);
 
-/**
- * Prices from the data of `@pydantic/genai-prices`. Its arithmetic is not used, since it uses floating point.
- */
+/** Prices from the data of `@pydantic/genai-prices`. Its floating-point arithmetic is not used. */
 export interface ListedPrices {
-  /** Loads the data. Lookups before that throw. */
+  /** Loads the data. A lookup before that throws. */
   load(): Promise<void>;
   /** Loads the data synchronously. */
   loadNow(): void;
@@ -37,7 +35,7 @@ export function createListedPrices(): ListedPrices {
       findProvider ??= (requireNow('@pydantic/genai-prices') as Package).findProvider;
     },
     find(names) {
-      if (!findProvider) throw new Error('the price list was used before it was loaded');
+      if (!findProvider) throw new Error('the price list is not loaded; call load() first');
       for (const { provider, model } of names) {
         const price = provider === '' ? undefined : priceAt(findProvider, provider, model);
         if (price) return price;
@@ -47,7 +45,7 @@ export function createListedPrices(): ListedPrices {
   };
 }
 
-/** Names of providers in the data, where frameworks use other names. */
+/** Provider names of frameworks that differ from the data. */
 const listedAs: { readonly [provider: string]: string } = {
   'azure-openai': 'azure',
   togetherai: 'together',
@@ -68,9 +66,7 @@ function priceAt(findProvider: FindProvider, name: string, model: string): Model
   return undefined;
 }
 
-/**
- * Returns whether a rule of the data applies to a model. A common prefix is not enough, since prices differ.
- */
+/** True when a match rule of the data applies to a model. A shared prefix alone may belong to another model. */
 function matches(logic: MatchLogic, model: string): boolean {
   if ('or' in logic) return logic.or.some((inner) => matches(inner, model));
   if ('and' in logic) return logic.and.every((inner) => matches(inner, model));
@@ -88,7 +84,7 @@ const otherModels =
 const dateDigits = 6;
 const buildDigits = 3;
 
-/** Returns `false` when the rest of a name makes it another model: `-5` after `claude-sonnet-5`, `-mini`. */
+/** False when a suffix names another model, such as `-mini` or `-5` after `claude-sonnet-5`. */
 function isSameModel(name: string, rest: string): boolean {
   if (otherModels.test(rest) || pricedVariants.test(rest)) return false;
   if (/[-.@:/]$/.test(name)) return true;
@@ -99,7 +95,7 @@ function isSameModel(name: string, rest: string): boolean {
   return before === 0 || before + digits.length >= dateDigits;
 }
 
-/** Returns the prices of a model. The first one also applies before its first day. */
+/** Converts the prices of a model. The first price applies when no other does. */
 const pricesOf = ({ prices }: Model): readonly ListedPrice[] =>
   Array.isArray(prices)
     ? prices.map(({ constraint, prices: held }, at) => ({
@@ -121,7 +117,7 @@ const secondsOf = (time: string): number => {
   return (hours * 60 + minutes) * 60 + seconds;
 };
 
-/** Fields of the package, in US dollars per million tokens. */
+/** The fields of the package, in US dollars per million tokens. */
 const fields = {
   input: 'input_mtok',
   cacheRead: 'cache_read_mtok',
@@ -133,7 +129,7 @@ const fields = {
   reasoning: 'output_reasoning_mtok',
 } as const satisfies { readonly [part in keyof ListedRates]-?: string };
 
-/** Long prompts of OpenAI start above 272,000 tokens, while parts of the data start one token earlier. */
+/** OpenAI's long prompts start above 272,000 tokens. Some data entries start one token early. */
 const edges: { readonly [start: number]: number } = { 271999: 272_000 };
 
 function toListed(price: PackagePrice): ListedPrice {

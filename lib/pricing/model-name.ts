@@ -1,18 +1,18 @@
-/** A model under the name of a provider. */
+/** A model name at one provider. */
 export interface ModelName {
   readonly provider: string;
   readonly model: string;
 }
 
-/** A model's id, and the names under which its price can be listed. */
+/** A normalised model id and the names for looking up its price. */
 export interface ModelNames {
-  /** `<provider>/<model>` without suffixes of hosts. Define a price under this name. */
+  /** `<provider>/<model>` without host additions. Use this name to define a price. */
   readonly id: string;
-  /** The best match comes first. */
+  /** Candidates in order of preference. */
   readonly names: readonly ModelName[];
 }
 
-/** Spellings that no price list has, and the listed ids. */
+/** Common spellings that price lists lack, with the listed id. */
 const aliases: { readonly [spelling: string]: string } = {
   'claude-haiku-3': 'claude-3-haiku',
   'claude-opus-3': 'claude-3-opus',
@@ -23,10 +23,10 @@ const aliases: { readonly [spelling: string]: string } = {
   'claude-opus-4': 'claude-opus-4-0',
 };
 
-/** Variants of OpenRouter and others that have a price of their own. */
+/** Variants, such as those of OpenRouter, that have their own price. */
 export const pricedVariants = /:(?:free|extended|batch|flex|priority)$/;
 
-/** Providers that charge the price of the vendor before the slash. */
+/** Gateways that charge the price of the vendor before the slash. */
 const gateways: ReadonlySet<string> = new Set([
   'gateway',
   'ai-gateway',
@@ -41,10 +41,10 @@ const gateways: ReadonlySet<string> = new Set([
   'cloudflare-ai-gateway',
 ]);
 
-/** Clouds that offer models of others without the vendor in the name. */
+/** Clouds that offer models of other vendors under names without the vendor. */
 const clouds = /^(?:google-)?vertex|^azure|^microsoft-foundry$/;
 
-/** Models that only their vendor runs. Other providers pass such calls on. */
+/** Models that only their vendor runs. Other providers forward calls to the vendor. */
 const closedModels: { readonly [vendor: string]: RegExp } = {
   openai: /^(?:gpt-(?!oss)|chatgpt-|o\d)/,
   anthropic: /^claude-/,
@@ -54,10 +54,10 @@ const closedModels: { readonly [vendor: string]: RegExp } = {
 };
 
 /**
- * Returns the names under which to search a model's price, best first. It tries other spellings, removes
- * additions of hosts and the date, and then the vendor before a slash.
+ * Returns the names for a price lookup: as given, then without host additions such as `us.` or `:online`, then without
+ * the date, then at the vendor before the slash.
  *
- * @param provider name in the framework; `openai.responses` and `openai` are one provider
+ * @param provider the framework's name; `openai.responses` and `openai` are the same provider
  */
 export function modelNames(provider: string, model: string): ModelNames {
   const [host = ''] = provider.toLowerCase().split('.');
@@ -98,7 +98,7 @@ function withoutAdditions(id: string): string {
 const vendorsOf = (model: string): readonly string[] =>
   Object.keys(closedModels).filter((vendor) => closedModels[vendor]?.test(model));
 
-/** Splits `vendor/model`, and Bedrock's `vendor.model-v1:0`. */
+/** Splits `vendor/model` and Bedrock's `vendor.model-v1:0`. */
 function vendorOf(id: string): readonly [vendor: string, model: string] | undefined {
   const [, vendor, model] =
     /^([a-z0-9_-]+)\/(.+)$/.exec(id) ?? /^(anthropic)\.(claude-.+?)(?:-v\d+(?::\d+)?)?$/.exec(id) ?? [];
@@ -110,7 +110,7 @@ function spellings(id: string): readonly string[] {
   return [id, aliasOf(id), dateless, aliasOf(dateless)];
 }
 
-/** Claude versions are written with dots and dashes, before and after the family. */
+/** Normalises Claude names, whose version has dots or dashes and precedes or follows the family. */
 function aliasOf(id: string): string {
   if (!id.startsWith('claude-')) return id;
   const dashed = id.replace(/(?<=\d)\.(?=\d)/g, '-');

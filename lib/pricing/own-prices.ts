@@ -2,7 +2,7 @@ import { sdk } from '../model/index.ts';
 import { type DefinedPrices, type PriceDefinitions, readDefinitions } from './definitions.ts';
 
 /**
- * Published prices that are missing or outdated in `@pydantic/genai-prices`.
+ * Published provider prices that are missing or outdated in `@pydantic/genai-prices`.
  *
  * @see https://platform.claude.com/docs/en/about-claude/pricing
  * @see https://platform.openai.com/docs/pricing
@@ -36,7 +36,7 @@ const ownPrices: PriceDefinitions = {
   'openai/gpt-4o-mini-audio-preview': { input: 0.15, audioInput: 10, output: 0.6, audioOutput: 20 },
 };
 
-/** Returns the package's own prices, parsed once. */
+/** Returns the prices of this package, validated once. */
 export const readOwnPrices = (): DefinedPrices => {
   read ??= readDefinitions(ownPrices, 'The price list', `${sdk.name}@${sdk.version}`);
   return read;

@@ -3,28 +3,26 @@ import { basename, resolve } from 'node:path';
 import { TracerError } from '../model/index.ts';
 import { type DefinedPrices, readDefinitions } from './definitions.ts';
 
-const usualName = 'sentrial.prices.json';
+const defaultName = 'sentrial.prices.json';
 
 /**
- * Prices in a JSON file with the format of `definePrices()`.
- *
- * `SENTRIAL_PRICES_FILE` names the file. The default is `sentrial.prices.json` in the working directory,
- * which is optional.
+ * A JSON file with prices in the format of `definePrices()`. `SENTRIAL_PRICES_FILE` names the file; the default is an
+ * optional `sentrial.prices.json` in the working directory.
  */
 export class PricesFile {
   readonly #path: string;
-  readonly #isAsked: boolean;
+  readonly #isRequired: boolean;
   #prices: DefinedPrices | undefined;
-  /** State of the file at the last read. */
-  #seen: string | undefined;
+  /** The inode, size and modification time of the last read. */
+  #lastFingerprint: string | undefined;
 
-  /** @param path @default `SENTRIAL_PRICES_FILE`, else `sentrial.prices.json` */
+  /** @param path the file @default `SENTRIAL_PRICES_FILE`, else `sentrial.prices.json` */
   constructor(path: string | undefined = process.env.SENTRIAL_PRICES_FILE || undefined) {
-    this.#path = resolve(path ?? usualName);
-    this.#isAsked = path !== undefined;
+    this.#path = resolve(path ?? defaultName);
+    this.#isRequired = path !== undefined;
   }
 
-  /** The prices of the last valid content, or `undefined` when there is none. */
+  /** The last valid prices of the file, or `undefined` without a file. */
   get prices(): DefinedPrices | undefined {
     return this.#prices;
   }
@@ -32,15 +30,16 @@ export class PricesFile {
   /**
    * Reads the file if it has changed.
    *
-   * @throws {TracerError} `invalid-option` when it is invalid; the last valid prices stay in use
+   * @throws {TracerError} `invalid-option` when the file is invalid; the last valid prices stay in use
    */
   read(): void {
     const stat = statSync(this.#path, { throwIfNoEntry: false });
-    const looks = stat && `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
-    if (looks === this.#seen && (stat || !this.#isAsked)) return;
-    this.#seen = looks;
+    const fingerprint = stat && `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
+    if (fingerprint === this.#lastFingerprint && (stat || !this.#isRequired)) return;
+    this.#lastFingerprint = fingerprint;
     if (stat) this.#prices = readDefinitions(this.#json(), this.#path, basename(this.#path));
-    else if (this.#isAsked) throw this.#wrong('it does not exist. Write it, or unset SENTRIAL_PRICES_FILE');
+    else if (this.#isRequired)
+      throw this.#invalid('it does not exist. Create it or unset SENTRIAL_PRICES_FILE');
     else this.#prices = undefined;
   }
 
@@ -48,11 +47,11 @@ export class PricesFile {
     try {
       return JSON.parse(readFileSync(this.#path, 'utf8').replace(/^\uFEFF/, ''));
     } catch (cause) {
-      throw this.#wrong(`it is no JSON (${(cause as Error).message})`, cause);
+      throw this.#invalid(`it is not valid JSON (${(cause as Error).message})`, cause);
     }
   }
 
-  #wrong(what: string, cause?: unknown): TracerError {
+  #invalid(what: string, cause?: unknown): TracerError {
     return new TracerError('invalid-option', `${this.#path} cannot be used: ${what}.`, { cause });
   }
 }

@@ -1,69 +1,57 @@
 import { type DefinedPrices, namesOf } from './definitions.ts';
-import { createListedPrices } from './listed-prices.ts';
+import { createListedPrices, type ListedPrices } from './listed-prices.ts';
 import { type ModelNames, modelNames } from './model-name.ts';
 import { readOwnPrices } from './own-prices.ts';
 import { entryAt, type ModelPrice, type PriceEntry } from './rates.ts';
 
-/** A model's name, and its prices if there are any. */
+/** The result of a price lookup for a model. */
 export interface Lookup {
-  /** The normalised name. See {@link ModelNames}. */
+  /** The normalised model id; see {@link ModelNames}. */
   readonly id: string;
   /**
-   * Returns the rates of the first source that knows the model.
+   * Returns the rates of the model from the first source that has any.
    *
-   * @param promptTokens all input tokens of the call, for tiered prices
-   * @param atMs time of the call, for prices that changed
+   * @param promptTokens all input tokens of the call
+   * @param atMs the time of the call in milliseconds since 1970
    * @returns `undefined` for an unknown model
    */
   entryAt(promptTokens: number, atMs: number): PriceEntry | undefined;
 }
 
-/** Finds the prices of models. */
+/** Finds prices by provider and model. */
 export interface PriceList {
-  /** Loads the price data. Lookups before that throw. */
+  /** Loads the price data. A lookup before that throws. */
   load(): Promise<void>;
   /** Loads the price data synchronously. */
   loadNow(): void;
   find(provider: string, model: string): Lookup;
 }
 
-/** Prices of the user, which take precedence over the package's. */
+/** User prices, which override the prices of this package. */
 export interface UserPrices {
-  /** Reads changed files. */
+  /** Reads the price sources that have changed. */
   load(): void;
-  /** All prices, highest precedence first. The same array until they change. */
+  /** Returns the sources in order of precedence. The array is the same until a source changes. */
   all(): readonly DefinedPrices[];
 }
 
 const none: readonly DefinedPrices[] = [];
 const noUserPrices: UserPrices = { load: () => undefined, all: () => none };
-const mostModels = 2000;
-const mostHops = 5;
+const maxModels = 2000;
+const maxHops = 5;
 
 /**
- * Creates a {@link PriceList} from the user's prices, the package's own, and `@pydantic/genai-prices`, in
- * this order.
+ * Creates a {@link PriceList}. It searches the user's prices, then this package, then `@pydantic/genai-prices`.
  */
 export function createPriceList(user: UserPrices = noUserPrices): PriceList {
   const listed = createListedPrices();
   const byProvider = new Map<string, Map<string, Lookup>>();
-  let asked = user.all();
+  let sources = user.all();
   let count = 0;
-
-  const pricesOf = (names: ModelNames, hops = 0): readonly ModelPrice[] => {
-    const found: ModelPrice[] = [];
-    for (const defined of [...asked, readOwnPrices()].map((prices) => prices.find(names))) {
-      if (!defined) continue;
-      if ('periods' in defined) found.push(defined);
-      else return [...found, ...(hops < mostHops ? pricesOf(namesOf(defined.sameAs), hops + 1) : [])];
-    }
-    const last = listed.find(names.names);
-    return last ? [...found, last] : found;
-  };
 
   const lookUp = (provider: string, model: string): Lookup => {
     const names = modelNames(provider, model);
-    const prices = pricesOf(names);
+    const prices = pricesOf(names, [...sources, readOwnPrices()], listed);
     return {
       id: names.id,
       entryAt(promptTokens, atMs) {
@@ -87,8 +75,8 @@ export function createPriceList(user: UserPrices = noUserPrices): PriceList {
     },
     find(provider, model) {
       const current = user.all();
-      if (current !== asked || count > mostModels) {
-        asked = current;
+      if (current !== sources || count > maxModels) {
+        sources = current;
         byProvider.clear();
         count = 0;
       }
@@ -101,4 +89,26 @@ export function createPriceList(user: UserPrices = noUserPrices): PriceList {
       return found;
     },
   };
+}
+
+/** Collects the prices of a model in order of precedence. Follows `sameAs` up to {@link maxHops} times. */
+function pricesOf(
+  names: ModelNames,
+  sources: readonly DefinedPrices[],
+  listed: ListedPrices,
+  hops = 0,
+): readonly ModelPrice[] {
+  const found: ModelPrice[] = [];
+  for (const source of sources) {
+    const defined = source.find(names);
+    if (!defined) continue;
+    if ('periods' in defined) {
+      found.push(defined);
+      continue;
+    }
+    const sameAs = hops < maxHops ? pricesOf(namesOf(defined.sameAs), sources, listed, hops + 1) : [];
+    return [...found, ...sameAs];
+  }
+  const last = listed.find(names.names);
+  return last ? [...found, last] : found;
 }

@@ -2,8 +2,7 @@
 export type Rate = number;
 
 /**
- * Rates for the parts of a usage. Only the reasoning rate can be absent, since providers charge other parts
- * like the part they belong to.
+ * The rate of each part of a usage. A part without its own rate uses the rate of its parent part.
  */
 export interface Rates {
   readonly input: Rate;
@@ -17,30 +16,27 @@ export interface Rates {
   readonly reasoning?: Rate;
 }
 
-/** Rates of one model at one time for one size of prompt, with their source. */
+/** Rates of one model for one period and one prompt size, with their source. */
 export interface PriceEntry {
   readonly rates: Rates;
-  /** `<provider>/<model>` of the price. */
+  /** The `<provider>/<model>` of the price. */
   readonly modelId: string;
   readonly source: string;
-  /** First day of the price, if the source has it. */
+  /** The first day of the price, when known. */
   readonly from?: string;
   readonly tier?: string;
 }
 
-/** Rates of price lists in US dollars per million tokens. */
+/** Rates in US dollars per million tokens, as price lists publish them. */
 export type ListedRates = { readonly [part in keyof Rates]?: number };
 
-/** A listed price: rates by size of prompt, from a day on. */
+/** A listed price with its start day and its tiers by prompt size. */
 export interface ListedPrice extends ListedRates {
-  /** A day in UTC, such as `2026-10-07`. @default always */
+  /** The first day, such as `2026-10-07`, in UTC. @default always */
   readonly from?: string;
-  /**
-   * Hours of the day in UTC, in seconds. They span midnight when the end is before the start. @default all
-   * day
-   */
+  /** Daily hours in UTC, in seconds. An end before the start spans midnight. @default the whole day */
   readonly hours?: { readonly startS: number; readonly endS: number };
-  /** Rates for calls with more input tokens than `above`. Missing rates stay unchanged. */
+  /** Rates for calls with more than `above` input tokens. Omitted rates stay unchanged. */
   readonly tiers?: readonly (ListedRates & { readonly above: number })[];
 }
 
@@ -52,26 +48,26 @@ interface Band {
 interface Period {
   readonly fromMs: number;
   readonly hours?: { readonly startS: number; readonly endS: number };
-  /** Highest band first. */
+  /** Bands in descending order. */
   readonly bands: readonly Band[];
 }
 
-/** A model's prices over time. */
+/** All prices of a model over time. */
 export interface ModelPrice {
-  /** Latest period first. */
+  /** Periods in descending order. */
   readonly periods: readonly Period[];
 }
 
 const picoPerTokenPerUsdPerMtok = 1_000_000;
 const dayS = 86_400;
 
-/** Rates can price a usage only when both input and output are known. */
+/** True when both the input rate and the output rate are known. */
 const complete = ({ input, output }: ListedRates): boolean => input !== undefined && output !== undefined;
 
 /**
- * Rounds listed prices to integers, once.
+ * Converts listed prices to integer rates.
  *
- * @returns `undefined` when no price has both input and output
+ * @returns `undefined` when no price has both an input rate and an output rate
  */
 export function toModelPrice(
   listed: readonly ListedPrice[],
@@ -124,14 +120,14 @@ function toRates(listed: ListedRates, modelId: string): Rates {
 }
 
 /**
- * A cache write for one hour costs twice the input with every host.
+ * A one-hour cache write costs twice the input at every host.
  *
  * @see https://platform.claude.com/docs/en/build-with-claude/prompt-caching#pricing
  */
 const claudeHour = 2;
 const isClaude = (modelId: string): boolean => modelId.includes('claude');
 
-/** Returns the rates at a time for a prompt of this size, or `undefined` before the first price. */
+/** Returns the rates for a time and prompt size, or `undefined` before the first price. */
 export function entryAt({ periods }: ModelPrice, promptTokens: number, atMs: number): PriceEntry | undefined {
   for (const { fromMs, hours, bands } of periods) {
     if (!(atMs >= fromMs) || (hours && !isWithin(hours, atMs))) continue;

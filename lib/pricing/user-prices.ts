@@ -7,14 +7,15 @@ let definitions: PriceDefinitions = {};
 let inCode: DefinedPrices | undefined;
 
 /**
- * Defines prices of models for this process, before `sentrial.prices.json` and the package's prices. A second
- * call adds to the first and replaces prices of the same models.
+ * Defines model prices for this process, which override `sentrial.prices.json` and the prices of this package. Further
+ * calls add models and replace the prices of models named again.
  *
- * @example definePrices({ 'acme/large-1': { input: 3, cacheRead: 0.3, output: 15 } });
- * @throws {TracerError} `invalid-option` when a price is invalid; nothing is changed then
+ * @example
+ * definePrices({ 'acme/large-1': { input: 3, cacheRead: 0.3, output: 15 } });
+ * @throws {TracerError} `invalid-option` when a price is invalid; all prices then stay unchanged
  */
 export function definePrices(prices: PriceDefinitions): void {
-  const place = 'What definePrices() was given';
+  const place = 'The argument of definePrices()';
   readDefinitions(prices, place, codeSource);
   definitions = { ...definitions, ...prices };
   inCode = readDefinitions(definitions, place, codeSource);
@@ -23,7 +24,7 @@ export function definePrices(prices: PriceDefinitions): void {
 /**
  * Creates the user's prices: those defined in code, then those in a file.
  *
- * @param onProblem called when the file is invalid
+ * @param onProblem called with the error of an invalid file
  */
 export function createUserPrices(file: PricesFile, onProblem: (problem: TracerError) => void): UserPrices {
   let seen: readonly (DefinedPrices | undefined)[] = [];

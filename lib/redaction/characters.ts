@@ -1,6 +1,6 @@
 import { homoglyphs } from './homoglyphs.ts';
 
-/** Classes of characters for the scanner. 0 is any other character. */
+/** Character classes for the scanner. Class 0 means that the scanner skips the character. */
 export const kinds = {
   digit: 1,
   at: 2,
@@ -10,7 +10,7 @@ export const kinds = {
   hyphen: 6,
   bracket: 7,
   greater: 8,
-  /** From here on: characters that can be read as another, or start a sequence that can. */
+  /** From here on, the character may need folding or may start a sequence that does. */
   percent: 9,
   ampersand: 10,
   backslash: 11,
@@ -20,11 +20,11 @@ export const kinds = {
   compatible: 15,
   foreignDigit: 16,
   twin: 17,
-  /** First half of a surrogate pair for mathematical letters, tags and variation selectors. */
+  /** The first surrogate of mathematical letters, tags and variation selectors. */
   pair: 18,
-  /** A full stop of another script. */
+  /** A full stop in another script. */
   stop: 19,
-  /** Starts an ANSI escape sequence. */
+  /** The first character of a terminal colour sequence. */
   escape: 20,
 } as const;
 
@@ -52,13 +52,13 @@ const ranges: readonly (readonly [kind: number, codes: string])[] = [
   [kinds.pair, 'd835 db40'],
 ];
 
-/** The zero of each script with its own digits. @see Unicode general category Nd */
+/** The digit zero of each script that has its own digits. @see Unicode general category Nd */
 const zeros =
   '660 6f0 7c0 966 9e6 a66 ae6 b66 be6 c66 ce6 d66 de6 e50 ed0 f20 1040 1090 17e0 1810 1946 19d0 1a80 1a90 1b50 1bb0 1c40 1c50 a620 a8d0 a900 a9d0 a9f0 aa50 abf0 ff10';
 
 const zeroCodes = zeros.split(' ').map((zero) => Number.parseInt(zero, 16));
 
-/** Class of each UTF-16 code unit. */
+/** The kind of each UTF-16 code unit. */
 export const kindOf: Uint8Array = toTable();
 
 function toTable(): Uint8Array {
@@ -78,17 +78,17 @@ function toTable(): Uint8Array {
 export const digitValue = (code: number): number =>
   code - (zeroCodes.find((zero) => code >= zero && code < zero + 10) ?? code);
 
-/** Returns whether the code is that of `0` to `9`. */
+/** True for the character codes of `0` to `9`. */
 export const isDigitCode = (code: number): boolean => code >= 48 && code <= 57;
 
-/** Returns whether the code is that of `0` to `9`, `A` to `Z` or `a` to `z`. */
+/** True for the character codes of `0` to `9`, `A` to `Z` and `a` to `z`. */
 export const isAlphanumericCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
 
-/** Returns whether the character at `at` is `0` to `9`. */
+/** True when the character at `at` is `0` to `9`. */
 export const isDigit = (text: string, at: number): boolean => isDigitCode(text.charCodeAt(at));
 
-/** Returns whether the character at `at` is `0` to `9`, `A` to `Z` or `a` to `z`. */
+/** True when the character at `at` is `0` to `9`, `A` to `Z` or `a` to `z`. */
 export const isAlphanumeric = (text: string, at: number): boolean => isAlphanumericCode(text.charCodeAt(at));
 
 /** Returns the end of the run of digits that starts at `at`. */
@@ -99,8 +99,8 @@ export function endOfDigits(text: string, at: number): number {
 }
 
 /**
- * Returns whether digits at `start` do not continue a word or number. A comma separates fields, and a stop or
- * hyphen behind a letter ends a word.
+ * True when digits at `start` do not continue a word or number. A previous match at `from` or a comma ends what came
+ * before; so does a full stop or hyphen after a letter.
  */
 export function isFreeBefore(text: string, start: number, from: number): boolean {
   if (start === 0 || (start === from && from > 0)) return true;
@@ -108,7 +108,7 @@ export function isFreeBefore(text: string, start: number, from: number): boolean
   return !(isJoint(text, start - 1) && isDigit(text, start - 2));
 }
 
-/** Returns whether digits that end at `end` are not continued. */
+/** True when digits that end at `end` do not continue into a word or number. */
 export function isFreeAfter(text: string, end: number): boolean {
   if (isAlphanumeric(text, end)) return false;
   return !(isJoint(text, end) && isDigit(text, end + 1));
@@ -116,7 +116,7 @@ export function isFreeAfter(text: string, end: number): boolean {
 
 const isJoint = (text: string, at: number): boolean => text[at] === '.' || text[at] === '-';
 
-/** Returns the characters before a match in which naming words are searched. */
+/** Returns the characters before `start`, where words may announce a match. */
 export const wordsBefore = (text: string, start: number, chars = 40): string =>
   text.slice(Math.max(0, start - chars), start);
 

@@ -2,23 +2,24 @@ import { createRequire } from 'node:module';
 import { TracerError } from '../model/index.ts';
 import type { Span } from './rule.ts';
 
-/** A custom kind of personal data: its label and how to find it. */
+/** Your own kind of personal data: its label and how to find it. */
 export type PiiCustomPattern = {
-  /** Capitals, digits and `_`. `EMPLOYEE_ID` becomes `[EMPLOYEE_ID]`. */
+  /** Capitals, digits and `_`. A match of `EMPLOYEE_ID` becomes `[EMPLOYEE_ID]`. */
   readonly label: string;
 } & (
   | {
       /**
-       * Runs on RE2 in linear time, without lookaround and backreferences. A policy in JSON uses a string.
+       * Runs on RE2, which takes linear time but has no lookaround and no backreferences. A JSON policy uses a
+       * string.
        */
       readonly pattern: RegExp | string;
-      /** Flags of a string pattern: some of `i`, `m`, `s`. @default none */
+      /** Flags of a string pattern: any of `i`, `m`, `s`. @default none */
       readonly flags?: string;
     }
   | {
       /**
-       * Returns the matches of a text in UTF-16 code units, synchronously. The text is withheld when the
-       * function throws, returns a promise or takes longer than half a second.
+       * Returns the matches synchronously, in UTF-16 code units. The value is withheld when the function throws,
+       * returns a promise or takes longer than 500 ms.
        */
       readonly find: (text: string) => Iterable<Span>;
     }
@@ -27,7 +28,7 @@ export type PiiCustomPattern = {
 /** A compiled custom pattern. */
 export interface CustomRule {
   readonly label: string;
-  /** @throws when the search takes too long, the text is too long, or the user's function throws */
+  /** @throws when it takes too long, when the text is too long, or when the user's function throws */
   find(text: string): readonly Span[];
 }
 
@@ -36,7 +37,7 @@ const maxPatternChars = 1000;
 const maxTextChars = 262_144;
 const maxMs = 50;
 const maxFunctionMs = 500;
-const maxPlaces = 10_000;
+const maxMatches = 10_000;
 
 type Re2 = typeof import('re2js').RE2JS;
 
@@ -47,19 +48,22 @@ const re2 = (): Re2 => {
   return loaded;
 };
 
-/** @throws {TracerError} `invalid-option` with the reason when the pattern is invalid */
+/** Compiles a custom pattern. @throws {TracerError} `invalid-option` with the reason when the pattern is invalid */
 export function toCustomRule(custom: PiiCustomPattern): CustomRule {
   const { label } = custom;
   if (typeof label !== 'string' || !labelForm.test(label)) {
-    throw refused(String(label), 'its label must be capitals, digits and _, 32 at most, such as EMPLOYEE_ID');
+    throw invalidPattern(
+      String(label),
+      'its label must be capitals, digits and _, at most 32. Use for example EMPLOYEE_ID',
+    );
   }
-  if ('find' in custom) return { label, find: (text) => checked(custom.find, text) };
+  if ('find' in custom) return { label, find: (text) => callUserFunction(custom.find, text) };
   const { source, flags } = readPattern(custom);
   const compiled = compile(label, source, flags);
   return { label, find: (text) => findAll(compiled, text) };
 }
 
-/** Returns the source and flags of a pattern, as they are sent and stored. */
+/** Returns the source and flags of a pattern, as they are sent over the wire. */
 export function readPattern(custom: {
   readonly label: string;
   readonly pattern: RegExp | string;
@@ -68,14 +72,16 @@ export function readPattern(custom: {
   const { label, pattern } = custom;
   const { source, flags } =
     pattern instanceof RegExp ? pattern : { source: pattern, flags: String(custom.flags ?? '') };
-  if (typeof source !== 'string' || source === '') throw refused(label, 'it is empty');
+  if (typeof source !== 'string' || source === '')
+    throw invalidPattern(label, 'it is empty. Write a regular expression');
   if (source.length > maxPatternChars)
-    throw refused(label, `it is longer than ${maxPatternChars} characters`);
+    throw invalidPattern(label, `it is longer than ${maxPatternChars} characters. Shorten it or split it`);
   return { source, flags };
 }
 
 function compile(label: string, source: string, flags: string): InstanceType<Re2> {
-  if (!/^[dgimsu]{0,6}$/.test(flags)) throw refused(label, `the flags ${flags} are not supported`);
+  if (!/^[dgimsu]{0,6}$/.test(flags))
+    throw invalidPattern(label, `the flags ${flags} are not supported. Use i, m or s`);
   const engine = re2();
   const bits =
     (flags.includes('i') ? engine.CASE_INSENSITIVE : 0) |
@@ -85,14 +91,14 @@ function compile(label: string, source: string, flags: string): InstanceType<Re2
     return engine.compile(engine.translateRegExp(source), bits);
   } catch (cause) {
     const { message } = cause as Error;
-    throw refused(label, message.replace(/^error parsing regexp: /, ''));
+    throw invalidPattern(label, message.replace(/^error parsing regexp: /, ''));
   }
 }
 
-const refused = (label: string, reason: string): TracerError =>
+const invalidPattern = (label: string, reason: string): TracerError =>
   new TracerError('invalid-option', `The pattern for ${label} cannot be used: ${reason}.`);
 
-/** Each match takes linear time, but all matches together need not. Hence the time limit. */
+/** Each match takes linear time, but all matches together may not. A deadline bounds the total. */
 function findAll(compiled: InstanceType<Re2>, text: string): readonly Span[] {
   if (text.length > maxTextChars) throw new Error('the text is too long for custom patterns');
   const deadline = performance.now() + maxMs;
@@ -105,19 +111,20 @@ function findAll(compiled: InstanceType<Re2>, text: string): readonly Span[] {
   return spans;
 }
 
-function checked(find: (text: string) => Iterable<Span>, text: string): readonly Span[] {
+function callUserFunction(find: (text: string) => Iterable<Span>, text: string): readonly Span[] {
   const deadline = performance.now() + maxFunctionMs;
   const found: unknown = find(text);
   if (found instanceof Promise) {
-    // Without this handler, a rejection would end the process.
+    // An unhandled rejection would end the process.
     found.catch(() => undefined);
-    throw new Error('a custom function answered with a promise');
+    throw new Error('a custom function returned a promise; return the matches synchronously');
   }
   const spans: Span[] = [];
   let count = 0;
   for (const { start, end } of found as Iterable<Span>) {
     const isInside = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end <= text.length;
-    if (!isInside || ++count > maxPlaces) throw new Error('a custom function found what is no place');
+    if (!isInside || ++count > maxMatches)
+      throw new Error('a custom function returned an invalid or excessive match');
     if (end > start) spans.push({ start, end });
   }
   if (performance.now() > deadline) throw new Error('a custom function took too long');

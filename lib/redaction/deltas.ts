@@ -1,21 +1,21 @@
 import { isObject } from '../model/index.ts';
 
-/** The pieces of a stream and their places in an array. */
+/** The pieces of a stream, extracted from the elements of an array. */
 export interface Deltas {
   readonly texts: readonly string[];
-  /** Returns the array with other texts in their places. */
+  /** Returns a copy of the array with the texts replaced. */
   withTexts(texts: readonly string[]): readonly unknown[];
 }
 
 type Path = readonly (string | number)[];
 
-/** Names of arrays whose strings are pieces of one text. */
+/** Names of arrays whose strings form one text. */
 const streamName = /(?:deltas?|chunks|fragments|pieces|textparts|stream)$/i;
-/** A stream can start with elements that carry no text. */
+/** A stream may begin with elements that carry no text. */
 const maxLead = 8;
 const deltaType = /delta|chunk|partial/i;
 
-/** Paths to the text of a stream element, in the shapes of Mastra, the AI SDK and providers. */
+/** The paths to stream text in the chunk shapes of Mastra, the AI SDK and model providers. */
 const paths: readonly Path[] = [
   ['textDelta'],
   ['argsTextDelta'],
@@ -33,13 +33,12 @@ const paths: readonly Path[] = [
   ['content'],
 ];
 
-/** Returns whether an array with this name holds pieces of one text. */
+/** True for the name of an array whose strings form one text. */
 export const isStreamName = (name: string): boolean => streamName.test(name);
 
 /**
- * Returns the pieces of a stream in an array, if it contains any: its strings when its name says so, else the
- * texts of elements such as `{ type: 'text-delta', text: 'Hel' }`. Elements of another shape do not split a
- * text.
+ * Finds stream pieces: all strings of a named stream, or the texts of elements such as
+ * `{ type: 'text-delta', text: 'Hel' }`. Elements of another shape do not interrupt the text.
  */
 export function findDeltas(values: readonly unknown[], isNamedStream: boolean): Deltas | undefined {
   if (values.length < 2) return undefined;

@@ -1,6 +1,6 @@
 import type { Span } from './rule.ts';
 
-/** A part of a text and its decoded content. */
+/** A decoded part of a text. */
 export interface Decoded extends Span {
   readonly text: string;
 }
@@ -10,16 +10,16 @@ const maxChars = 65_536;
 const probeChars = 16;
 
 /**
- * Returns the text that a Base64 word encodes, in either alphabet, or `undefined` when it does not encode
- * text. Random words are rejected by their first bytes.
+ * Decodes a word in Base64 of either alphabet. A cheap check of the first characters rejects most ordinary words.
  *
+ * @returns `undefined` when the decoded bytes are not text
  * @see RFC 4648 §4 and §5
  */
 export function decodeWord(text: string, start: number, end: number): Decoded | undefined {
   if (end - start < minChars || !beginsAsText(text, start)) return undefined;
   if (!isText(decode(text.slice(start, start + probeChars)))) return undefined;
   let last = start;
-  while (last < text.length && last - start < maxChars && valueAt(text, last) !== nonValues) last++;
+  while (last < text.length && last - start < maxChars && valueAt(text, last) !== noValue) last++;
   if (last - start < minChars) return undefined;
   const decoded = decode(text.slice(start, last));
   while (last < text.length && text[last] === '=' && last - end < 2) last++;
@@ -38,21 +38,21 @@ function beginsAsText(text: string, start: number): boolean {
   let bits = 0;
   for (let at = start; at < start + 4; at++) {
     const value = valueAt(text, at);
-    if (value === nonValues) return false;
+    if (value === noValue) return false;
     bits = (bits << 6) | value;
   }
   return isTextCode(bits >> 16) && isTextCode((bits >> 8) & 0xff) && isTextCode(bits & 0xff);
 }
 
-/** Returns whether a code is printable ASCII, a blank or a line break. */
+/** Printable ASCII, spaces, tabs and line breaks. */
 const isTextCode = (code: number): boolean =>
   (code >= 32 && code < 127) || code === 9 || code === 10 || code === 13;
 
-const nonValues = -1;
-const values = new Int8Array(0x80).fill(nonValues);
+const noValue = -1;
+const values = new Int8Array(0x80).fill(noValue);
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 for (const [value, char] of [...alphabet].entries()) values[char.charCodeAt(0)] = value;
 values['-'.charCodeAt(0)] = alphabet.indexOf('+');
 values['_'.charCodeAt(0)] = alphabet.indexOf('/');
 
-const valueAt = (text: string, at: number): number => values[text.charCodeAt(at)] ?? nonValues;
+const valueAt = (text: string, at: number): number => values[text.charCodeAt(at)] ?? noValue;

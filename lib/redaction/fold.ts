@@ -2,20 +2,22 @@ import { digitValue, isAlphanumericCode, isDigitCode, kindOf, kinds } from './ch
 import { toLatin } from './homoglyphs.ts';
 import type { Span } from './rule.ts';
 
-/** A normalised text that maps places back to the original. */
+/** A normalised text that maps its positions back to the original. */
 export interface Folded {
   readonly text: string;
-  /** Returns the place in the original text. It covers the whole of each replaced sequence. */
-  toWritten(span: Span): Span;
+  /** Maps a span to the original text. Partly covered replacements are included as a whole. */
+  toOriginal(span: Span): Span;
 }
 
 const maxLevels = 3;
-/** Longer runs of look-alikes are words in their own script. */
+/** Longer runs of look-alike letters are words of another script. */
 const maxTwins = 32;
 
 /**
- * Normalises a text: removes invisible characters, replaces look-alikes, and decodes `%40`, `&#64;` and
- * `\u0040`, three levels deep. Returns `undefined` when nothing changes.
+ * Normalises a text to plain ASCII where characters are invisible, look alike or are escaped (`%40`, `&#64;`,
+ * `\u0040`). Escapes are decoded up to three levels deep.
+ *
+ * @returns `undefined` when nothing changes
  */
 export function fold(text: string): Folded | undefined {
   let folded = foldOnce(text);
@@ -23,68 +25,68 @@ export function fold(text: string): Folded | undefined {
   for (let level = 1; level < maxLevels; level++) {
     const deeper = foldOnce(folded.text);
     if (!deeper) break;
-    folded = { text: deeper.text, toWritten: chain(deeper, folded) };
+    folded = { text: deeper.text, toOriginal: chain(deeper, folded) };
   }
   return folded;
 }
 
 const chain =
-  (inner: Folded, outer: Folded): Folded['toWritten'] =>
+  (inner: Folded, outer: Folded): Folded['toOriginal'] =>
   (span) =>
-    outer.toWritten(inner.toWritten(span));
+    outer.toOriginal(inner.toOriginal(span));
 
-/** A sequence that is replaced in the normalised text. */
+/** One replaced part of the original text. */
 interface Edit {
-  readonly readStart: number;
-  readonly readEnd: number;
+  readonly foldedStart: number;
+  readonly foldedEnd: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** The replacement of a sequence, and the length of the sequence. */
+/** The normalised text for `chars` characters of the original. */
 export interface Replacement {
-  readonly as: string;
+  readonly text: string;
   readonly chars: number;
 }
 
 function foldOnce(text: string): Folded | undefined {
   const edits: Edit[] = [];
-  let read = '';
+  let folded = '';
   let copied = 0;
   for (let at = 0; at < text.length; ) {
-    const reading = replacementAt(text, at);
-    if (!reading) {
+    const replacement = replacementAt(text, at);
+    if (!replacement) {
       at++;
       continue;
     }
-    read += text.slice(copied, at);
-    const readStart = read.length;
-    read += reading.as;
-    edits.push({ readStart, readEnd: read.length, start: at, end: at + reading.chars });
-    at += reading.chars;
+    folded += text.slice(copied, at);
+    const foldedStart = folded.length;
+    folded += replacement.text;
+    edits.push({ foldedStart, foldedEnd: folded.length, start: at, end: at + replacement.chars });
+    at += replacement.chars;
     copied = at;
   }
   if (edits.length === 0) return undefined;
-  return { text: read + text.slice(copied), toWritten: (span) => toWritten(edits, span) };
+  return { text: folded + text.slice(copied), toOriginal: (span) => toOriginal(edits, span) };
 }
 
-/** Returns the replacement of the sequence at a place, or `undefined` for a plain character. */
+/** Returns the replacement for the characters at `at`, or `undefined` when they stay unchanged. */
 export function replacementAt(text: string, at: number): Replacement | undefined {
   const kind = kindOf[text.charCodeAt(at)] as number;
   if (kind < kinds.percent) return undefined;
   switch (kind) {
     case kinds.invisible:
-      return isBeside(isWordOrSign, text, at) ? { as: '', chars: 1 } : undefined;
+      return isBeside(isWordOrSign, text, at) ? { text: '', chars: 1 } : undefined;
     case kinds.blank:
-      return { as: ' ', chars: 1 };
+      return { text: ' ', chars: 1 };
     case kinds.dash:
-      return isDigitNear(text, at) || isWideHyphen(text, at) ? { as: '-', chars: 1 } : undefined;
+      return isDigitNear(text, at) || isWideHyphen(text, at) ? { text: '-', chars: 1 } : undefined;
     case kinds.stop:
-      return isBetween(isAlphanumericCode, text, at) ? { as: '.', chars: 1 } : undefined;
+      return isBetween(isAlphanumericCode, text, at) ? { text: '.', chars: 1 } : undefined;
     case kinds.compatible:
-      return changed({ as: text.charAt(at).normalize('NFKC'), chars: 1 }, text, at);
+      return changed({ text: text.charAt(at).normalize('NFKC'), chars: 1 }, text, at);
     case kinds.foreignDigit:
-      return { as: String(digitValue(text.charCodeAt(at))), chars: 1 };
+      return { text: String(digitValue(text.charCodeAt(at))), chars: 1 };
     case kinds.twin:
       return readTwins(text, at);
     case kinds.pair:
@@ -106,7 +108,7 @@ const isBeside = (is: (code: number) => boolean, text: string, at: number): bool
 const isBetween = (is: (code: number) => boolean, text: string, at: number): boolean =>
   is(text.charCodeAt(at - 1)) && is(text.charCodeAt(at + 1));
 
-/** Returns whether a digit is next to a place, with at most one blank between. */
+/** True next to a digit, with at most one space between. */
 const isDigitNear = (text: string, at: number): boolean =>
   isBeside(isDigitCode, text, at) ||
   (text[at - 1] === ' ' && isDigitCode(text.charCodeAt(at - 2))) ||
@@ -117,34 +119,31 @@ const wideHyphens = '\ufe63\uff0d';
 const isWideHyphen = (text: string, at: number): boolean =>
   wideHyphens.includes(text.charAt(at)) && isBetween(isAlphanumericCode, text, at);
 
-/**
- * Returns whether a code is printable ASCII or invisible. Several invisible characters can follow one
- * another.
- */
+/** Printable ASCII characters and invisible characters, which may come in runs. */
 const isWordOrSign = (code: number): boolean =>
   (code > 32 && code < 127) || (code > 127 && kindOf[code] === kinds.invisible);
 
-const changed = (reading: Replacement, text: string, at: number): Replacement | undefined =>
-  reading.as === text.slice(at, at + reading.chars) ? undefined : reading;
+const changed = (replacement: Replacement, text: string, at: number): Replacement | undefined =>
+  replacement.text === text.slice(at, at + replacement.chars) ? undefined : replacement;
 
-/** Look-alikes count as Latin only next to Latin letters. Elsewhere they belong to their own script. */
+/** Replaces look-alike letters only next to Latin characters. Elsewhere they belong to their own script. */
 function readTwins(text: string, at: number): Replacement | undefined {
   let end = at + 1;
   while (end - at < maxTwins && kindOf[text.charCodeAt(end)] === kinds.twin) end++;
   const isInLatin = isAlphanumericCode(text.charCodeAt(at - 1)) || isAlphanumericCode(text.charCodeAt(end));
-  return isInLatin ? { as: toLatin(text.slice(at, end)), chars: end - at } : undefined;
+  return isInLatin ? { text: toLatin(text.slice(at, end)), chars: end - at } : undefined;
 }
 
 function readPair(text: string, at: number): Replacement | undefined {
   const pair = text.slice(at, at + 2);
-  if (/^\udb40[\udc00-\uddef]$/.test(pair)) return { as: '', chars: 2 };
-  return changed({ as: pair.normalize('NFKC'), chars: 2 }, text, at);
+  if (/^\udb40[\udc00-\uddef]$/.test(pair)) return { text: '', chars: 2 };
+  return changed({ text: pair.normalize('NFKC'), chars: 2 }, text, at);
 }
 
-/** The rest of a sequence after the escape character. */
+/** The part of a terminal sequence after the escape character. */
 const colour = /\[[\d;:?]{0,24}[A-Za-z]/y;
 
-/** Removes an ANSI colour sequence, and separates the texts around it. */
+/** Removes a terminal colour sequence. A space replaces it between two alphanumeric characters. */
 function readColour(text: string, at: number): Replacement | undefined {
   colour.lastIndex = at + 1;
   const sequence = colour.exec(text)?.[0];
@@ -152,7 +151,7 @@ function readColour(text: string, at: number): Replacement | undefined {
   const chars = 1 + sequence.length;
   const parts =
     isAlphanumericCode(text.charCodeAt(at - 1)) && isAlphanumericCode(text.charCodeAt(at + chars));
-  return { as: parts ? ' ' : '', chars };
+  return { text: parts ? ' ' : '', chars };
 }
 
 const percentRun = /%[0-7][0-9a-fA-F]|(?:%[89a-fA-F][0-9a-fA-F]){2,4}/y;
@@ -162,7 +161,7 @@ function readPercent(text: string, at: number): Replacement | undefined {
   const written = percentRun.exec(text)?.[0];
   if (written === undefined) return undefined;
   try {
-    return { as: decodeURIComponent(written), chars: written.length };
+    return { text: decodeURIComponent(written), chars: written.length };
   } catch {
     return undefined;
   }
@@ -191,11 +190,11 @@ function readEntity(text: string, at: number): Replacement | undefined {
   entity.lastIndex = at;
   const [written = '', decimal, hex, name] = entity.exec(text) ?? [];
   if (name !== undefined) {
-    const as = written.endsWith(';') ? named.get(name) : undefined;
-    return as === undefined ? undefined : { as, chars: written.length };
+    const plain = written.endsWith(';') ? named.get(name) : undefined;
+    return plain === undefined ? undefined : { text: plain, chars: written.length };
   }
   const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-  return code <= maxCodePoint ? { as: String.fromCodePoint(code), chars: written.length } : undefined;
+  return code <= maxCodePoint ? { text: String.fromCodePoint(code), chars: written.length } : undefined;
 }
 
 const escaped = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(["'/\\nrt@.+_-]))/y;
@@ -205,30 +204,30 @@ function readEscape(text: string, at: number): Replacement | undefined {
   escaped.lastIndex = at;
   const [written, long, short, char] = escaped.exec(text) ?? [];
   if (written === undefined) return undefined;
-  const as =
+  const plain =
     char === undefined
       ? String.fromCharCode(Number.parseInt(long ?? short ?? '', 16))
       : (control[char] ?? char);
-  return { as, chars: written.length };
+  return { text: plain, chars: written.length };
 }
 
-function toWritten(edits: readonly Edit[], { start, end }: Span): Span {
-  return { start: writtenStart(edits, start), end: writtenEnd(edits, end) };
+function toOriginal(edits: readonly Edit[], { start, end }: Span): Span {
+  return { start: originalStart(edits, start), end: originalEnd(edits, end) };
 }
 
-function writtenStart(edits: readonly Edit[], read: number): number {
-  const edit = lastAt(edits, (candidate) => candidate.readStart <= read);
-  if (!edit) return read;
-  return read < edit.readEnd ? edit.start : edit.end + (read - edit.readEnd);
+function originalStart(edits: readonly Edit[], position: number): number {
+  const edit = lastAt(edits, (candidate) => candidate.foldedStart <= position);
+  if (!edit) return position;
+  return position < edit.foldedEnd ? edit.start : edit.end + (position - edit.foldedEnd);
 }
 
-function writtenEnd(edits: readonly Edit[], read: number): number {
-  const edit = lastAt(edits, (candidate) => candidate.readStart < read);
-  if (!edit) return read;
-  return read <= edit.readEnd ? edit.end : edit.end + (read - edit.readEnd);
+function originalEnd(edits: readonly Edit[], position: number): number {
+  const edit = lastAt(edits, (candidate) => candidate.foldedStart < position);
+  if (!edit) return position;
+  return position <= edit.foldedEnd ? edit.end : edit.end + (position - edit.foldedEnd);
 }
 
-/** Returns the last edit that fulfils a condition, when all edits before it do. */
+/** Returns the last edit that satisfies a monotone condition, by binary search. */
 function lastAt(edits: readonly Edit[], holds: (edit: Edit) => boolean): Edit | undefined {
   let low = 0;
   let high = edits.length;

@@ -1,5 +1,5 @@
 /**
- * Letters of other scripts that look like Latin ones, each followed by the Latin letter.
+ * Letters of other scripts that look like Latin letters, each followed by its Latin twin.
  *
  * @see Unicode Technical Standard 39, confusables
  */
@@ -11,8 +11,8 @@ const twins: ReadonlyMap<string, string> = new Map(
   Array.from({ length: pairs.length / 2 }, (_, at) => [pairs.charAt(2 * at), pairs.charAt(2 * at + 1)]),
 );
 
-/** All look-alike letters, for a character class. */
+/** All look-alike letters, in one string. */
 export const homoglyphs: string = [...twins.keys()].join('');
 
-/** Replaces look-alikes by Latin letters. */
+/** Replaces look-alike letters with Latin letters. */
 export const toLatin = (text: string): string => text.replace(/./g, (letter) => twins.get(letter) ?? letter);

@@ -1,7 +1,7 @@
 export type { PiiCustomPattern } from './custom-rules.ts';
 export type { PiiMode } from './modes.ts';
 export {
-  describeKinds,
+  listPolicyKinds,
   type PiiBuiltinPatterns,
   type PiiConfig,
   type PiiField,

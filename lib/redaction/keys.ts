@@ -1,42 +1,43 @@
+import { BoundedMap } from '../primitives/index.ts';
 import { isStreamName } from './deltas.ts';
 import { isValueKey } from './named-pairs.ts';
 import type { BuiltinLabel } from './rule.ts';
 import { hintOf, isNarrowName } from './rules/index.ts';
 
-/** The meaning of an object key for a policy. */
-export interface KeyReading {
+/** What an object key reveals about its value under a policy. */
+export interface KeyInfo {
   /** The key itself contains no personal data. */
   readonly isClean: boolean;
+  /** The kind of data that the key announces. */
   readonly hint: BuiltinLabel | undefined;
-  /** The key gives no hint about the members of an object below it. */
+  /** The hint does not apply to members of an object under this key. */
   readonly isNarrow: boolean;
-  /** The key holds the value for a name in the same object. */
+  /** The key holds the value of a name/value pair. */
   readonly isValue: boolean;
-  /** An array below the key contains pieces of one text. */
+  /** Strings of an array under this key form one text. */
   readonly isStream: boolean;
 }
 
-const maxKnown = 5000;
+const maxCachedKeys = 5000;
 
-/** Creates a reader with a cache, since there are far fewer keys than objects. */
-export function createKeyReader(
+/** Creates a function that classifies object keys and caches the results. */
+export function createKeyClassifier(
   isClean: (key: string) => boolean,
   hides: (hint: BuiltinLabel) => boolean,
-): (key: string) => KeyReading {
-  const known = new Map<string, KeyReading>();
+): (key: string) => KeyInfo {
+  const cache = new BoundedMap<string, KeyInfo>(maxCachedKeys);
   return (key) => {
-    const before = known.get(key);
-    if (before) return before;
+    const cached = cache.get(key);
+    if (cached) return cached;
     const hint = hintOf(key);
-    const reading: KeyReading = {
+    const info: KeyInfo = {
       isClean: isClean(key),
       hint: hint && hides(hint) ? hint : undefined,
       isNarrow: isNarrowName(key),
       isValue: isValueKey(key),
       isStream: isStreamName(key),
     };
-    if (known.size >= maxKnown) known.clear();
-    known.set(key, reading);
-    return reading;
+    cache.set(key, info);
+    return info;
   };
 }

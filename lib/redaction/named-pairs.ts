@@ -10,16 +10,16 @@ const valueKeys = new Set([
   ...['value', 'val', 'v', 'values'],
   ...['Value', 'Values', 'headerValue', 'header_value', 'paramValue', 'fieldValue'],
 ]);
-/** Header names with no other meaning, which identify lists of alternating names and values. */
+/** Unambiguous header names, which identify lists of alternating names and values. */
 const headerName =
   /^(?:proxy-?authorization|authorization|set-?cookie|cookie|x-[a-z-]*(?:key|token|secret))$/i;
 const schemaTypes = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']);
 const maxNameChars = 64;
 
-/** Returns whether this key holds the value in an object with a name and a value. */
+/** True for a key that holds the value in an object with a name and a value. */
 export const isValueKey = (key: string): boolean => valueKeys.has(key);
 
-/** Returns the hint that the name gives in an object such as `{ name: 'Authorization', value: '…' }`. */
+/** Returns the hint that an object such as `{ name: 'Authorization', value: '…' }` gives for its value. */
 export function hintOfPair(value: { readonly [key: string]: unknown }): BuiltinLabel | undefined {
   for (const key of nameKeys) {
     const name = value[key];
@@ -31,23 +31,18 @@ export function hintOfPair(value: { readonly [key: string]: unknown }): BuiltinL
   return undefined;
 }
 
-/** Returns whether an array is a list of entries such as `[['Authorization', '…'], …]`, or a copied `Map`. */
+/** True for a list of entries such as `[['Authorization', '…'], …]`. A copied `Map` has this shape. */
 export const isEntryList = (values: readonly Snapshot[]): boolean =>
   Array.isArray(values[0]) &&
   values.every((value) => Array.isArray(value) && value.length === 2 && typeof value[0] === 'string');
 
-/**
- * Returns the hint of the element before this one, where names and values alternate as in Node's
- * `rawHeaders`.
- */
+/** Returns the hint that the previous element gives in a list such as Node's `rawHeaders`. */
 export function hintOfHeader(values: readonly Snapshot[], at: number): BuiltinLabel | undefined {
   const name = at % 2 === 1 ? values[at - 1] : undefined;
   return typeof name === 'string' && headerName.test(name) ? 'SECRET' : undefined;
 }
 
-/**
- * Returns whether a value is part of a JSON schema. The `password` property of a schema is not a password.
- */
+/** True for part of a JSON schema. A `password` property in a schema describes a password without containing one. */
 export const isSchema = (value: unknown): boolean =>
   isObject(value) &&
   ((typeof value.type === 'string' && schemaTypes.has(value.type)) ||

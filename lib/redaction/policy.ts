@@ -4,7 +4,7 @@ import { type CustomRule, type PiiCustomPattern, readPattern, toCustomRule } fro
 import { type PiiMode, piiModes } from './modes.ts';
 import type { BuiltinLabel } from './rule.ts';
 
-/** Fields to which a policy can be restricted. Content outside of these fields is always redacted. */
+/** The fields that a policy can be restricted to. Sentrial always redacts values outside these fields. */
 export type PiiField =
   | 'userInput'
   | 'assistantOutput'
@@ -14,7 +14,7 @@ export type PiiField =
   | 'reasoning'
   | 'failureReason';
 
-/** All fields, for validation. */
+/** All fields that a policy accepts. */
 export const piiFields = [
   'userInput',
   'assistantOutput',
@@ -25,7 +25,7 @@ export const piiFields = [
   'failureReason',
 ] as const satisfies readonly PiiField[];
 
-/** Switches for the built-in kinds of personal data. All are on except URLs. */
+/** The built-in kinds of personal data. All except URLs are on by default. */
 export interface PiiBuiltinPatterns {
   readonly emails?: boolean;
   readonly phones?: boolean;
@@ -33,13 +33,13 @@ export interface PiiBuiltinPatterns {
   readonly creditCards?: boolean;
   readonly ipAddresses?: boolean;
   readonly ibans?: boolean;
-  /** Keys, tokens, passwords and private keys. */
+  /** API keys, tokens, passwords and private keys. */
   readonly secrets?: boolean;
   /** @default false */
   readonly urls?: boolean;
 }
 
-/** A redaction policy: what is personal data, where it is searched, and how it is replaced. */
+/** The redaction policy: which data to find, in which fields, and how to replace it. */
 export interface PiiConfig {
   /** @default true */
   readonly enabled?: boolean;
@@ -51,9 +51,9 @@ export interface PiiConfig {
   readonly customPatterns?: readonly PiiCustomPattern[];
 }
 
-/** A policy with all defaults applied. */
+/** A validated policy with all defaults applied. */
 export interface Policy {
-  /** The version that events are marked with. */
+  /** The version recorded with each redacted item. */
   readonly version: string;
   readonly enabled: boolean;
   readonly fields: ReadonlySet<PiiField>;
@@ -78,16 +78,15 @@ const maxCustomPatterns = 100;
 const digestChars = 8;
 
 /**
- * Validates a policy and applies its defaults.
+ * Validates a policy and applies the defaults.
  *
- * @param version @default `local-` and a digest of the policy
- * @throws {TracerError} `invalid-option` with the field and the reason
+ * @param version the recorded version @default `local-` and a digest of the policy
+ * @throws {TracerError} `invalid-option` with the invalid field and the accepted values
  */
 export function readPolicy(config: unknown, version?: string): Policy {
   if (!isObject(config)) throw invalid('', 'must be an object');
   for (const name of Object.keys(config)) {
-    if (!policyFields.includes(name))
-      throw invalid(name, `is not known; there are ${policyFields.join(', ')}`);
+    if (!policyFields.includes(name)) throw invalid(name, `is unknown. Use ${policyFields.join(', ')}`);
   }
   const {
     enabled = true,
@@ -97,7 +96,7 @@ export function readPolicy(config: unknown, version?: string): Policy {
     customPatterns = [],
   } = config;
   if (typeof enabled !== 'boolean') throw invalid('enabled', 'must be true or false');
-  if (!isListOf(piiFields, fields)) throw invalid('fields', `may hold ${piiFields.join(', ')}`);
+  if (!isListOf(piiFields, fields)) throw invalid('fields', `must be a list of ${piiFields.join(', ')}`);
   if (!isOneOf(piiModes, mode)) throw invalid('mode', `must be one of ${piiModes.join(', ')}`);
   return {
     version: version ?? `local-${digestOf(config)}`,
@@ -114,7 +113,7 @@ function readLabels(patterns: unknown): ReadonlySet<BuiltinLabel> {
   const known = Object.entries(labelOf);
   for (const [name, value] of Object.entries(patterns)) {
     if (!Object.hasOwn(labelOf, name)) {
-      throw invalid(`builtinPatterns.${name}`, `is not known; there are ${Object.keys(labelOf).join(', ')}`);
+      throw invalid(`builtinPatterns.${name}`, `is unknown. Use ${Object.keys(labelOf).join(', ')}`);
     }
     if (typeof value !== 'boolean' && value !== undefined) {
       throw invalid(`builtinPatterns.${name}`, 'must be true or false');
@@ -127,11 +126,11 @@ function readLabels(patterns: unknown): ReadonlySet<BuiltinLabel> {
 
 function readCustomPatterns(patterns: unknown): readonly PiiCustomPattern[] {
   if (!Array.isArray(patterns) || patterns.length > maxCustomPatterns) {
-    throw invalid('customPatterns', `must be a list of ${maxCustomPatterns} at most`);
+    throw invalid('customPatterns', `must be a list of at most ${maxCustomPatterns} patterns`);
   }
   for (const [at, custom] of patterns.entries()) {
     const hasOne = isObject(custom) && ('pattern' in custom || typeof custom.find === 'function');
-    if (!hasOne) throw invalid(`customPatterns[${at}]`, 'must have a label and a pattern');
+    if (!hasOne) throw invalid(`customPatterns[${at}]`, 'must have a label and a pattern or a find function');
   }
   return patterns;
 }
@@ -150,30 +149,27 @@ function digestOf(config: object): string {
   return createHash('sha256').update(written).digest('hex').slice(0, digestChars);
 }
 
-/** Lists all kinds of a policy with their state and replacement. */
-export const describeKinds = ({ labels }: Policy): readonly PolicyKind[] =>
+/** Lists all built-in kinds with their labels and whether the policy looks for them. */
+export const listPolicyKinds = ({ labels }: Policy): readonly PolicyKind[] =>
   Object.entries(labelOf).map(([pattern, label]) => ({ pattern, label, isOn: labels.has(label) }));
 
-/** A kind of personal data in a policy. */
+/** A built-in kind of personal data, as a policy configures it. */
 export interface PolicyKind {
-  /** Name in a policy, such as `creditCards`. */
+  /** The name in a policy, such as `creditCards`. */
   readonly pattern: string;
-  /** Replacement label, such as `CREDIT_CARD`. */
+  /** The label that replaces a match, such as `CREDIT_CARD`. */
   readonly label: string;
   readonly isOn: boolean;
 }
 
-/** The policy that applies until another is known: all kinds in all fields. */
+/** The policy until another is loaded: all default kinds in all fields. */
 export const strictPolicy: Policy = readPolicy({}, 'builtin-3');
 
-/**
- * Returns a policy as JSON, for a file or a request. @throws {TracerError} when a pattern is a function or
- * invalid
- */
+/** Converts a policy to JSON for a file or the wire. @throws {TracerError} when a pattern is invalid or a function */
 export function toPolicyJson(config: PiiConfig): { readonly [field: string]: unknown } {
   const customPatterns = config.customPatterns?.map((custom) => {
     if (!('pattern' in custom))
-      throw invalid(`customPatterns ${custom.label}`, 'must be a pattern to be shared');
+      throw invalid(`customPatterns ${custom.label}`, 'is a function and cannot be shared. Use a pattern');
     const { source, flags } = readPattern(custom);
     return { label: custom.label, pattern: source, ...(flags === '' ? {} : { flags }) };
   });

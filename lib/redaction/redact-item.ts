@@ -14,9 +14,9 @@ import {
   type Snapshot,
   type Text,
 } from '../model/index.ts';
+import { noRedaction } from './no-redaction.ts';
 import type { PiiField } from './policy.ts';
 import type { Redactor } from './redactor.ts';
-import { unchanged } from './unchanged.ts';
 import { ValueRedactor } from './value-redactor.ts';
 
 /** Replaces a value that could not be redacted. */
@@ -24,10 +24,10 @@ const withheld = '[REDACTION FAILED]';
 const off = 'off';
 
 /**
- * Redacts every text of an item, including keys, names and errors, and records the counts. A value that
- * cannot be redacted is replaced as a whole by {@link withheld}.
+ * Redacts every text of an item, including keys, names and errors, and adds the counts. A value that cannot be
+ * redacted is replaced as a whole.
  *
- * @param redactor `undefined` turns redaction off, and values are only converted
+ * @param redactor the redactor, or `undefined` to turn redaction off
  */
 export function redactItem(item: CapturedItem, redactor: Redactor | undefined): BatchItem {
   const redaction = new ItemRedaction(item.type === 'event' ? item.sessionId : item.id, redactor);
@@ -39,24 +39,24 @@ const userInput: readonly PiiField[] = ['userInput'];
 const assistantOutput: readonly PiiField[] = ['assistantOutput'];
 const failureReason: readonly PiiField[] = ['failureReason'];
 
-/** Requires every field, including optional ones, so that none is forgotten. */
+/** All fields including the optional ones, so that the compiler reports a missing field. */
 type EveryField<T> = { readonly [field in keyof Required<T>]: T[field] };
 
 /** Redacts the parts of one item and counts what it does. */
 export class ItemRedaction {
   readonly #redactor: Redactor | undefined;
-  readonly #walk: ValueRedactor;
-  #unchanged: ValueRedactor | undefined;
+  readonly #valueRedactor: ValueRedactor;
+  #unredacted: ValueRedactor | undefined;
   #withheld = 0;
 
   constructor(sessionId: string, redactor: Redactor | undefined) {
     this.#redactor = redactor;
-    this.#walk = redactor ? new ValueRedactor(redactor.session(sessionId)) : this.#plain();
+    this.#valueRedactor = redactor ? new ValueRedactor(redactor.session(sessionId)) : this.#plain();
   }
 
   event(event: CapturedEvent): SessionEvent {
     const [input, output] = valueFields[event.kind] ?? valueFields.other;
-    // Listed field by field: this runs for each event, and a generic copy costs as much as redaction.
+    // Lists every field: a spread for each event costs as much as the redaction.
     const redacted: EveryField<SessionEvent> = {
       type: event.type,
       id: this.#key(event.id),
@@ -113,32 +113,32 @@ export class ItemRedaction {
     };
   }
 
-  /** Converts values without redaction. */
+  /** Returns a value redactor that changes nothing. */
   #plain(): ValueRedactor {
-    this.#unchanged ??= new ValueRedactor(unchanged);
-    return this.#unchanged;
+    this.#unredacted ??= new ValueRedactor(noRedaction);
+    return this.#unredacted;
   }
 
-  /** Read last, since it reports what was done. */
+  /** Called last, when all counts are complete. */
   #counts(): RedactionCounts {
     return {
       policy: this.#redactor?.version ?? off,
-      scanned: this.#walk.scanned,
-      redacted: this.#walk.redacted,
+      scanned: this.#valueRedactor.scanned,
+      redacted: this.#valueRedactor.redacted,
       withheld: this.#withheld,
     };
   }
 
-  /** Fails closed. The error's text is dropped, because it can contain what could not be redacted. */
+  /** Fails closed. The error is dropped as well, because its text may contain personal data. */
   #withhold<R>(instead: R): R {
     this.#withheld++;
     return instead;
   }
 
-  /** Returns the redactor for some fields, or the plain converter when the policy excludes all of them. */
-  #walkFor(fields: readonly PiiField[]): ValueRedactor {
-    if (!this.#redactor) return this.#walk;
-    for (const field of fields) if (this.#redactor.fields.has(field)) return this.#walk;
+  /** Returns the policy's redactor when the policy covers at least one of the fields. */
+  #redactorFor(fields: readonly PiiField[]): ValueRedactor {
+    if (!this.#redactor) return this.#valueRedactor;
+    for (const field of fields) if (this.#redactor.fields.has(field)) return this.#valueRedactor;
     return this.#plain();
   }
 
@@ -148,19 +148,19 @@ export class ItemRedaction {
   ): Json | Extract<V, undefined> {
     if (value === undefined) return undefined as Extract<V, undefined>;
     try {
-      return this.#walkFor(fields).value(value);
+      return this.#redactorFor(fields).value(value);
     } catch {
       return this.#withhold(withheld);
     }
   }
 
   #error(error: ErrorInfo<Text>): ErrorInfo {
-    const walk = this.#walkFor(failureReason);
+    const valueRedactor = this.#redactorFor(failureReason);
     try {
       return {
-        type: walk.text(error.type),
-        message: walk.text(error.message),
-        ...(error.stack === undefined ? {} : { stack: walk.text(error.stack) }),
+        type: valueRedactor.text(error.type),
+        message: valueRedactor.text(error.message),
+        ...(error.stack === undefined ? {} : { stack: valueRedactor.text(error.stack) }),
       };
     } catch {
       return this.#withhold({ type: 'Error', message: withheld });
@@ -170,7 +170,7 @@ export class ItemRedaction {
   #name<T extends string | undefined>(text: T): T {
     if (text === undefined) return text;
     try {
-      return this.#walk.text(text) as T;
+      return this.#valueRedactor.text(text) as T;
     } catch {
       return this.#withhold(withheld as T);
     }
@@ -179,24 +179,21 @@ export class ItemRedaction {
   #id<T extends string | undefined>(text: T): T {
     if (text === undefined || isUuid(text)) return text;
     try {
-      return this.#walk.id(text) as T;
+      return this.#valueRedactor.id(text) as T;
     } catch {
       return this.#withhold(withheld as T);
     }
   }
 
-  /**
-   * Redacts the id of a session or event. Ids that this package made are skipped, because each item has
-   * several.
-   */
+  /** Redacts a session or event id. Ids that Sentrial made are skipped for speed. */
   #key<T extends string | undefined>(id: T): T {
     return id === undefined || isOwnId(id) ? id : this.#id(id);
   }
 
-  /** Omits numbers that are personal data, such as one named `ssn`. A metric can only hold numbers. */
+  /** Drops metrics that are personal data, such as one named `ssn`. A metric can only hold a number. */
   #metrics(metrics: { readonly [name: string]: number }): { readonly [name: string]: number } {
     try {
-      const shown = this.#walk.value(metrics) as { readonly [name: string]: Json };
+      const shown = this.#valueRedactor.value(metrics) as { readonly [name: string]: Json };
       return Object.fromEntries(Object.entries(shown).filter(([, value]) => typeof value === 'number')) as {
         readonly [name: string]: number;
       };
@@ -208,7 +205,7 @@ export class ItemRedaction {
 
 type TwoFields = readonly [input: readonly PiiField[], output: readonly PiiField[]];
 
-/** The policy fields of an event's input and output. A model call contains content of several fields. */
+/** The policy fields of each event kind's input and output. Model calls contain several kinds of data. */
 const valueFields: Partial<Record<EventKind, TwoFields>> & { readonly other: TwoFields } = {
   llm: [
     ['userInput', 'assistantOutput', 'toolInput', 'toolOutput'],

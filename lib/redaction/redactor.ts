@@ -1,90 +1,81 @@
 import type { CustomRule } from './custom-rules.ts';
 import { fold } from './fold.ts';
-import { createKeyReader, type KeyReading } from './keys.ts';
+import { createKeyClassifier, type KeyInfo } from './keys.ts';
 import { createReplacers, type Replacer, toDigest } from './modes.ts';
 import type { PiiField, Policy } from './policy.ts';
 import type { BuiltinLabel, Span } from './rule.ts';
 import { builtinRules, isWholly } from './rules/index.ts';
-import { type Found, scan, toRuleTable } from './scan.ts';
+import { type Match, scan, toRuleTable } from './scan.ts';
 import { createTextCache } from './text-cache.ts';
 
-/** A text after redaction. */
+/** A redacted text with the number of replacements. */
 export interface RedactedText {
   readonly text: string;
-  /** Number of replaced matches. */
+  /** The number of replaced matches. */
   readonly redacted: number;
 }
 
 /** Finds and replaces personal data in the texts of one session. */
 export interface SessionRedactor {
-  key(key: string): KeyReading;
-  /** Returns whether values are replaced because of a name with this hint. */
+  /** Classifies an object key. */
+  key(key: string): KeyInfo;
+  /** Whether the policy hides values of this kind. */
   hides(hint: BuiltinLabel): boolean;
   /**
-   * Redacts a text, or returns `undefined` when nothing matches. Redacting the result again changes nothing.
+   * Redacts a text. Redacting a redacted text changes nothing.
    *
-   * @param hint kind that the name of the text suggests
+   * @param hint the kind of data that the text's name announces
+   * @returns `undefined` when there is no match
    */
   text(text: string, hint?: BuiltinLabel): RedactedText | undefined;
-  /** Redacts part of a text. A match that crosses an edge is replaced as a whole. */
+  /**
+   * Redacts and returns part of a text, with the rest as context. A match that crosses an edge is replaced as a
+   * whole.
+   */
   part(text: string, shown: Span): RedactedText;
-  /** Redacts a text that is split into pieces. A match across pieces is replaced in the first of them. */
+  /** Redacts a text that is split into pieces. The first piece of a match receives the replacement. */
   pieces(texts: readonly string[]): { readonly texts: readonly string[]; readonly redacted: number };
   /** Returns the replacement for a value that is hidden as a whole. */
   hidden(label: BuiltinLabel, value: string): string;
   /**
-   * Redacts an id. The label carries a keyed digest (`[EMAIL:1f0c9a7e]`), so that equal ids stay equal and
-   * different ones stay different.
+   * Redacts an id. Each replacement has a keyed digest (`[EMAIL:1f0c9a7e]`), so that different ids stay different.
    */
   id(text: string): RedactedText;
 }
 
-/** Applies a policy. */
+/** Applies one redaction policy. */
 export interface Redactor {
-  /** Name and version of the policy, recorded with each item. */
+  /** The policy version recorded with each redacted item. */
   readonly version: string;
-  /** Fields that the policy applies to. Content outside of the fields is always redacted. */
+  /** The fields that the policy covers. Values outside all fields are always redacted. */
   readonly fields: ReadonlySet<PiiField>;
   session(id: string): SessionRedactor;
 }
 
-/** Provides the redactor that is currently in force. */
+/** Provides the current redactor. */
 export interface RedactorSource {
-  /** Resolves when redaction can start. Called once, and never rejects. */
+  /** Resolves when redaction may begin. Called once; never rejects. */
   ready(): Promise<void>;
-  /** Called for each item. `undefined` turns redaction off. */
+  /** Returns the redactor for the next item, or `undefined` when redaction is off. */
   current(): Redactor | undefined;
 }
 
-/** Returns a source with one fixed redactor. */
+/** Creates a source that always provides the same redactor. */
 export const always = (redactor: Redactor | undefined): RedactorSource => ({
   ready: async () => undefined,
   current: () => redactor,
 });
 
-/** Creates a {@link Redactor}. @param digestKey a secret that the processes of a project share */
+/** Creates a {@link Redactor}. @param digestKey preferably a secret that all processes of a project share */
 export function createRedactor(policy: Policy, digestKey: string): Redactor {
-  const rules = toRuleTable(builtinRules.filter(({ label }) => policy.labels.has(label)));
-  const wordingOf = createReplacers(policy.mode, digestKey);
+  const replacerFor = createReplacers(policy.mode, digestKey);
   const digest = toDigest(digestKey);
-
-  const findBuiltin = (text: string, hint?: BuiltinLabel): readonly Found[] =>
-    scan(text, rules, hint, true) ?? findFolded(text, hint);
-  const remembered = createTextCache(findBuiltin);
-  const find = (text: string, hint?: BuiltinLabel): readonly Found[] => {
-    const found = hint === undefined ? remembered(text) : findBuiltin(text, hint);
-    return policy.customRules.length === 0 ? found : withCustom(found, policy.customRules, text);
-  };
-  const findFolded = (text: string, hint: BuiltinLabel | undefined): readonly Found[] => {
-    const folded = fold(text);
-    const found = scan(folded?.text ?? text, rules, hint, false) ?? [];
-    return folded ? found.map((place) => ({ ...folded.toWritten(place), label: place.label })) : found;
-  };
+  const find = createFinder(policy);
   const hides = (hint: BuiltinLabel): boolean => policy.labels.has(hint);
-  const key = createKeyReader((name) => find(name).length === 0, hides);
+  const key = createKeyClassifier((name) => find(name).length === 0, hides);
   const all = (text: string): Span => ({ start: 0, end: text.length });
 
-  const withReplacer = (replacer: Replacer): SessionRedactor => ({
+  const redactorWith = (replacer: Replacer): SessionRedactor => ({
     key,
     hides,
     text(text, hint) {
@@ -97,37 +88,57 @@ export function createRedactor(policy: Policy, digestKey: string): Redactor {
     pieces(texts) {
       const text = texts.join('');
       const found = find(text);
-      const spreadTexts = found.length === 0 ? texts : spread(texts, text, found, replacer);
-      return { texts: spreadTexts, redacted: found.length };
+      const redactedTexts = found.length === 0 ? texts : replaceInPieces(texts, text, found, replacer);
+      return { texts: redactedTexts, redacted: found.length };
     },
     hidden: replacer,
     id: (text) => replace(text, all(text), find(text), digest),
   });
 
-  let lastReplacer = wordingOf('');
-  let last = withReplacer(lastReplacer);
+  let lastReplacer = replacerFor('');
+  let last = redactorWith(lastReplacer);
   return {
     version: policy.version,
     fields: policy.fields,
     session(id) {
-      const replacer = wordingOf(id);
-      // All sessions share one redactor, except in a mode that counts.
-      if (replacer !== lastReplacer) last = withReplacer(replacer);
+      const replacer = replacerFor(id);
+      // Only pseudonyms differ between sessions.
+      if (replacer !== lastReplacer) last = redactorWith(replacer);
       lastReplacer = replacer;
       return last;
     },
   };
 }
 
-/** Merges overlapping matches, so that no part of any match remains. */
-function withCustom(found: readonly Found[], rules: readonly CustomRule[], text: string): readonly Found[] {
+/** Creates a function that finds the matches of all built-in and custom rules of a policy. */
+function createFinder({
+  labels,
+  customRules,
+}: Policy): (text: string, hint?: BuiltinLabel) => readonly Match[] {
+  const rules = toRuleTable(builtinRules.filter(({ label }) => labels.has(label)));
+  const findFolded = (text: string, hint: BuiltinLabel | undefined): readonly Match[] => {
+    const folded = fold(text);
+    const found = scan(folded?.text ?? text, rules, hint, false) ?? [];
+    return folded ? found.map((match) => ({ ...folded.toOriginal(match), label: match.label })) : found;
+  };
+  const findBuiltin = (text: string, hint?: BuiltinLabel): readonly Match[] =>
+    scan(text, rules, hint, true) ?? findFolded(text, hint);
+  const findCached = createTextCache(findBuiltin);
+  return (text, hint) => {
+    const found = hint === undefined ? findCached(text) : findBuiltin(text, hint);
+    return customRules.length === 0 ? found : withCustom(found, customRules, text);
+  };
+}
+
+/** Merges custom matches with built-in ones. Overlapping matches are replaced together. */
+function withCustom(found: readonly Match[], rules: readonly CustomRule[], text: string): readonly Match[] {
   const folded = fold(text);
   const own = rules.flatMap(({ label, find }) => {
-    const asRead = folded ? find(folded.text).map(folded.toWritten) : [];
-    return [...find(text), ...asRead].map((span) => ({ ...span, label }));
+    const inFolded = folded ? find(folded.text).map(folded.toOriginal) : [];
+    return [...find(text), ...inFolded].map((span) => ({ ...span, label }));
   });
   if (own.length === 0) return found;
-  const merged: Found[] = [];
+  const merged: Match[] = [];
   for (const place of [...own, ...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = merged.at(-1);
     if (!last || place.start >= last.end) merged.push(place);
@@ -139,7 +150,7 @@ function withCustom(found: readonly Found[], rules: readonly CustomRule[], text:
 function replace(
   text: string,
   { start: from, end: to }: Span,
-  found: readonly Found[],
+  found: readonly Match[],
   replacer: Replacer,
 ): RedactedText {
   let result = '';
@@ -155,10 +166,10 @@ function replace(
 }
 
 /** Replaces matches in a text that is split into pieces. */
-function spread(
+function replaceInPieces(
   pieces: readonly string[],
   text: string,
-  found: readonly Found[],
+  found: readonly Match[],
   replacer: Replacer,
 ): readonly string[] {
   let offset = 0;

@@ -1,37 +1,37 @@
-/** A range of a text in UTF-16 code units. `end` is exclusive. */
+/** A range in a text, in UTF-16 code units. `start` is inclusive and `end` is exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** The built-in kinds of personal data and their replacement labels. */
+/** The labels of the built-in kinds of personal data. */
 export type BuiltinLabel = 'EMAIL' | 'PHONE' | 'SSN' | 'CREDIT_CARD' | 'IP' | 'IBAN' | 'SECRET' | 'URL';
 
 /**
- * A place where a rule starts to look. `digits` is a run of digits that continues no word, `tail` one that
- * continues letters, `word` a word with a digit or underscore.
+ * The characters that trigger a rule. `digits` is a separate run of digits, `tail` is one after letters, and `word` is a
+ * run of word characters with a digit or underscore.
  */
 export type Anchor = 'digits' | 'tail' | 'word' | '@' | ':' | '=' | '>' | '--' | '-----';
 
-/** An anchor in a text, from `start` to `end`. */
+/** The anchor, from `start` to `end`, that a rule examines. */
 export interface Place extends Span {
   readonly text: string;
-  /** For `digits`: the number of digits, up to 24, across blanks, hyphens and similar separators. */
+  /** For the anchor `digits`: the number of digits across separators, at most 24. */
   readonly digits: number;
-  /** A match cannot include characters before this index. */
+  /** The end of the previous match. A new match cannot start earlier. */
   readonly from: number;
-  /** Kind that the name of the text suggests, such as `PHONE`. */
+  /** The kind of data that the text's name announces, such as `PHONE`. */
   readonly hint: BuiltinLabel | undefined;
 }
 
-/** One kind of personal data: its label and how it is found. */
+/** Finds one kind of personal data. */
 export interface Rule {
-  /** The replacement label without brackets. `EMAIL` becomes `[EMAIL]`. */
+  /** The label of a match. `EMAIL` becomes `[EMAIL]`. */
   readonly label: BuiltinLabel;
   readonly anchors: readonly Anchor[];
   /**
-   * Returns the match around or right after an anchor. It looks back a bounded number of characters, so that
-   * a text takes linear time.
+   * Returns the match around or right after an anchor. Looks back a bounded number of characters, so that a scan
+   * takes linear time.
    */
   match(place: Place): Span | undefined;
 }

@@ -3,12 +3,12 @@ import { decodeWord } from './encoded.ts';
 import { replacementAt } from './fold.ts';
 import type { Anchor, BuiltinLabel, Place, Rule, Span } from './rule.ts';
 
-/** A match and its label. */
-export interface Found extends Span {
+/** A match with its label. */
+export interface Match extends Span {
   readonly label: string;
 }
 
-/** Rules by the anchors that trigger them. */
+/** Rules grouped by their anchors. */
 export type RuleTable = { readonly [anchor in Anchor]: readonly Rule[] };
 
 /** Groups rules by their anchors. */
@@ -27,26 +27,26 @@ export function toRuleTable(rules: readonly Rule[]): RuleTable {
   };
 }
 
-const nothing: readonly Found[] = [];
+const nothing: readonly Match[] = [];
 
 /**
- * Finds the matches of all rules in one pass. Existing labels are skipped.
+ * Finds the matches of all rules in one pass. Labels from earlier redaction are skipped.
  *
- * @param hint kind that the name of the text suggests
- * @param stopsToFold whether to stop at the first character that needs normalisation
- * @returns `undefined` when it stopped because the text must be normalised first
+ * @param hint the kind of data that the text's name announces
+ * @param stopsToFold whether to stop at the first character that needs folding
+ * @returns `undefined` when the text must be folded first
  */
 export function scan(
   text: string,
   rules: RuleTable,
   hint: BuiltinLabel | undefined,
   stopsToFold: boolean,
-): readonly Found[] | undefined {
+): readonly Match[] | undefined {
   const first = nextAnchor(text, 0);
   return first === text.length ? nothing : new Scanner(text, rules, hint, stopsToFold).run(first);
 }
 
-/** Separate from the work at an anchor, so that this loop compiles to tight code. */
+/** A separate function, so that the engine compiles this loop well. */
 function nextAnchor(text: string, from: number): number {
   const end = text.length;
   let at = from;
@@ -55,15 +55,15 @@ function nextAnchor(text: string, from: number): number {
 }
 
 const maxWordChars = 512;
-/** Minimum length of a key. */
+/** The length of the shortest provider key. */
 const minWordChars = 15;
-/** An IP address such as 1.1.1.1 has only four digits. */
+/** The digits of the shortest IP address, such as 1.1.1.1. */
 const minDigits = 4;
 const maxDigits = 24;
 const maxGapChars = 3;
 const ownLabel = /\[(?:REDACTION FAILED|[A-Z][A-Z0-9_]{0,40}(?::[0-9a-f]{8})?)\]/y;
 
-/** The current place in a text. Rules read it and must not keep it. */
+/** A cursor that moves along a text. Rules read it and do not keep it. */
 class Scanner implements Place {
   readonly text: string;
   readonly hint: BuiltinLabel | undefined;
@@ -73,10 +73,10 @@ class Scanner implements Place {
   from = 0;
   readonly #rules: RuleTable;
   readonly #stopsToFold: boolean;
-  #found: Found[] | undefined;
-  /** Words up to here have been checked. */
+  #found: Match[] | undefined;
+  /** The end of the last examined word. */
   #wordEnd = 0;
-  /** Encoded words up to here have been checked. */
+  /** The end of the last decoded word. */
   #decodedEnd = 0;
   #mustFold = false;
 
@@ -87,20 +87,20 @@ class Scanner implements Place {
     this.#stopsToFold = stopsToFold;
   }
 
-  run(start: number): readonly Found[] | undefined {
+  run(start: number): readonly Match[] | undefined {
     const text = this.text;
     for (let at = start; at < text.length; at = nextAnchor(text, at)) {
-      at = this.#look(kindOf[text.charCodeAt(at)] as number, at);
+      at = this.#scanAnchor(kindOf[text.charCodeAt(at)] as number, at);
       if (this.#mustFold) return undefined;
     }
     return this.#found ?? nothing;
   }
 
-  /** Checks an anchor. Returns the index to continue at. */
-  #look(kind: number, at: number): number {
+  /** Examines an anchor. Returns the next position. */
+  #scanAnchor(kind: number, at: number): number {
     switch (kind) {
       case kinds.digit:
-        return this.#lookAtDigits(at);
+        return this.#scanDigits(at);
       case kinds.at:
         return this.#try(this.#rules['@'], at, at + 1) ?? at + 1;
       case kinds.colon:
@@ -110,9 +110,9 @@ class Scanner implements Place {
       case kinds.greater:
         return this.#try(this.#rules['>'], at, at + 1) ?? at + 1;
       case kinds.underscore:
-        return this.#lookAtWord(at) ?? at + 1;
+        return this.#scanWord(at) ?? at + 1;
       case kinds.hyphen:
-        return this.#lookAtHyphen(at);
+        return this.#scanHyphens(at);
       case kinds.bracket:
         return this.#endOfLabel(at);
       default:
@@ -121,8 +121,8 @@ class Scanner implements Place {
     }
   }
 
-  #lookAtDigits(at: number): number {
-    const word = this.#lookAtWord(at);
+  #scanDigits(at: number): number {
+    const word = this.#scanWord(at);
     if (word !== undefined) return word;
     const end = endOfDigits(this.text, at + 1);
     const before = at > this.from ? this.text.charCodeAt(at - 1) : 0;
@@ -134,13 +134,13 @@ class Scanner implements Place {
     return this.#try(this.#rules.digits, at, end) ?? end;
   }
 
-  /** Returns whether a place follows the joint of a date, a version or an id. */
+  /** True after a separator inside a date, a version or an id. */
   #continues(at: number): boolean {
     return at > this.from + 1 && isAlphanumericCode(this.text.charCodeAt(at - 2));
   }
 
-  /** Checks the word around a place, once. */
-  #lookAtWord(at: number): number | undefined {
+  /** Examines the word around a position once. */
+  #scanWord(at: number): number | undefined {
     if (at < this.#wordEnd) return undefined;
     const text = this.text;
     const floor = Math.max(this.from, this.#wordEnd, at - maxWordChars);
@@ -153,24 +153,24 @@ class Scanner implements Place {
     return this.#try(this.#rules.word, start, end) ?? this.#tryDecoded(start, end);
   }
 
-  /** Checks encoded content, and matches it as a whole when it contains personal data. */
+  /** Scans a decoded word and replaces it as a whole when it contains a match. */
   #tryDecoded(start: number, end: number): number | undefined {
     const decoded = start < this.#decodedEnd ? undefined : decodeWord(this.text, start, end);
     if (!decoded) return undefined;
     this.#decodedEnd = decoded.end;
     const [inside] = scan(decoded.text, this.#rules, this.hint, false) ?? nothing;
     if (!inside) return undefined;
-    this.#keep({ start, end: decoded.end, label: inside.label });
+    this.#addMatch({ start, end: decoded.end, label: inside.label });
     return decoded.end;
   }
 
-  #keep(found: Found): void {
+  #addMatch(found: Match): void {
     this.#found ??= [];
     this.#found.push(found);
     this.from = found.end;
   }
 
-  #lookAtHyphen(at: number): number {
+  #scanHyphens(at: number): number {
     const text = this.text;
     if (text.charCodeAt(at + 1) !== 45) return at + 1;
     let end = at + 2;
@@ -187,22 +187,22 @@ class Scanner implements Place {
     return ownLabel.lastIndex;
   }
 
-  /** Tries the rules in order. Returns the index behind a match. */
+  /** Tries the rules in order. Returns the position after the match. */
   #try(rules: readonly Rule[], start: number, end: number): number | undefined {
     this.start = start;
     this.end = end;
     for (const rule of rules) {
       const span = rule.match(this);
       if (!span) continue;
-      const found = this.#mailboxOver(span) ?? { start: span.start, end: span.end, label: rule.label };
-      this.#keep(found);
+      const found = this.#enclosingEmail(span) ?? { start: span.start, end: span.end, label: rule.label };
+      this.#addMatch(found);
       return Math.max(found.end, start + 1);
     }
     return undefined;
   }
 
-  /** Matches an address whose local part looks like something else, as in `192.0.2.1@example.org`. */
-  #mailboxOver(span: Span): Found | undefined {
+  /** Finds an address whose local part matched another rule, as in `192.0.2.1@example.org`. */
+  #enclosingEmail(span: Span): Match | undefined {
     if (this.text[span.end] !== '@') return undefined;
     const { text, hint, from } = this;
     const place: Place = { text, hint, from, digits: 0, start: span.end, end: span.end + 1 };
@@ -214,10 +214,7 @@ class Scanner implements Place {
   }
 }
 
-/**
- * Counts digits from `start`, across separators between the groups of a number. `end` is the end of the first
- * group.
- */
+/** Counts digits from `start` across group separators. The first group ends at `end`. */
 function countDigits(text: string, start: number, end: number): number {
   let count = end - start;
   let gap = 0;
@@ -235,7 +232,7 @@ function countDigits(text: string, start: number, end: number): number {
 /** `-`, `.` and `_`. */
 const isJointCode = (code: number): boolean => code === 45 || code === 46 || code === 95;
 
-/** Tab, line break, blank, parentheses and `- . /`. */
+/** Tab, line break, space, parentheses and `- . /`. */
 const isSeparatorCode = (code: number): boolean =>
   code === 32 || (code >= 45 && code <= 47) || code === 40 || code === 41 || code === 10 || code === 9;
 

@@ -1,14 +1,13 @@
-/** Longer texts are not cached, and each of the two generations holds at most this many characters. */
+/** The maximum characters in each of the two generations. Longer texts are not cached. */
 const maxChars = 131_072;
 const maxTexts = 1024;
 
 /**
- * Caches the matches of recent texts. Each step of an agent repeats the messages before it, so that most
- * texts occur again.
+ * Caches the results for recent texts. Each agent step repeats the earlier messages, so most texts recur.
  */
-export function createTextCache<Found>(find: (text: string) => Found): (text: string) => Found {
-  let recent = new Map<string, Found>();
-  let older = new Map<string, Found>();
+export function createTextCache<Result>(find: (text: string) => Result): (text: string) => Result {
+  let recent = new Map<string, Result>();
+  let older = new Map<string, Result>();
   let chars = 0;
   return (text) => {
     const known = recent.get(text);

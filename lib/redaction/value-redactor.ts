@@ -1,14 +1,14 @@
 import { CutString, type Json, type Snapshot, type SnapshotObject, type Text } from '../model/index.ts';
 import { findDeltas } from './deltas.ts';
-import type { KeyReading } from './keys.ts';
+import { indentOf, mayBeJson, parseJson } from './json-text.ts';
+import type { KeyInfo } from './keys.ts';
 import { hintOfHeader, hintOfPair, isEntryList, isSchema } from './named-pairs.ts';
 import type { SessionRedactor } from './redactor.ts';
 import type { BuiltinLabel } from './rule.ts';
 import { hintOf, isWholly } from './rules/index.ts';
 
 const maxLevels = 200;
-const maxJsonChars = 262_144;
-/** Numbers from this size on can be card numbers. */
+/** The smallest number that may be a card number. */
 const minCardNumber = 1e13;
 const ssnDigits = 9;
 
@@ -16,12 +16,12 @@ type Hint = BuiltinLabel | undefined;
 type Placeholder = Json[] | Record<string, Json>;
 
 /**
- * Redacts values of any depth: every text, keys, values below secret names, and JSON inside strings. Values
- * without personal data are returned unchanged.
+ * Redacts the texts, keys, secret members and embedded JSON of a value. A value without matches is returned as the same
+ * object; cycles and any nesting depth are supported.
  */
 export class ValueRedactor {
   readonly #redactor: SessionRedactor;
-  /** Empty copies of objects that are nested too deep for recursion. They are filled later. */
+  /** Empty copies of values nested too deep for recursion, to be filled later. */
   #placeholders: Map<object, Placeholder> | undefined;
   #deferred: (() => void)[] | undefined;
   scanned = 0;
@@ -31,29 +31,29 @@ export class ValueRedactor {
     this.#redactor = redactor;
   }
 
-  /** Redacts a value. @throws whatever a rule throws */
+  /** Redacts a value. @throws the error of a rule */
   value(value: Snapshot): Json {
-    const result = this.#any(value, undefined, 0);
+    const result = this.#redactAny(value, undefined, 0);
     for (let next = this.#deferred?.shift(); next; next = this.#deferred?.shift()) next();
     return result;
   }
 
-  /** Redacts a text. Of a cut text, both ends are redacted. */
+  /** Redacts a text. A cut text keeps its two ends. */
   text(text: Text): string {
     return typeof text === 'string' ? this.#plain(text) : this.#cut(text, undefined);
   }
 
-  /** Redacts an id. Personal data becomes a digest. */
+  /** Redacts an id by replacing personal data with a digest. */
   id(text: string): string {
     return this.#count(this.#redactor.id(text));
   }
 
-  #any(value: Snapshot, hint: Hint, level: number): Json {
+  #redactAny(value: Snapshot, hint: Hint, level: number): Json {
     if (typeof value === 'string') return this.#string(value, hint, level);
     if (typeof value === 'number') return this.#number(value, hint);
     if (typeof value !== 'object' || value === null) return value;
     if (value instanceof CutString) return this.#cut(value, hint);
-    if (level >= maxLevels) return this.#later(value, hint);
+    if (level >= maxLevels) return this.#defer(value, hint);
     return Array.isArray(value)
       ? this.#array(value, hint, level)
       : this.#object(value as SnapshotObject, hint, level);
@@ -72,11 +72,11 @@ export class ValueRedactor {
     return result.text;
   }
 
-  /** Redacts JSON inside a string. Returns `undefined` when the string is not JSON. */
+  /** Redacts JSON inside a string. Returns `undefined` when the text is not JSON. */
   #json(text: string, hint: Hint, level: number): string | undefined {
     const value = parseJson(text);
     if (value === undefined) return undefined;
-    const redacted = this.#any(value, hint, level + 1);
+    const redacted = this.#redactAny(value, hint, level + 1);
     if (redacted === value) return text;
     return JSON.stringify(redacted, undefined, indentOf(text));
   }
@@ -106,14 +106,14 @@ export class ValueRedactor {
   }
 
   #array(source: readonly Snapshot[], hint: Hint, level: number, isStream = false): Json {
-    const values = this.#joined(source, isStream);
+    const values = this.#joinStream(source, isStream);
     const isEntries = isEntryList(values);
     let result: Json[] | undefined = values === source ? undefined : ([...values] as Json[]);
     for (let at = 0; at < values.length; at++) {
       const value = values[at] as Snapshot;
       const redacted = isEntries
         ? this.#entry(value as readonly Snapshot[], hint, level + 1)
-        : this.#any(value, hint ?? this.#known(hintOfHeader(values, at)), level + 1);
+        : this.#redactAny(value, hint ?? this.#activeHint(hintOfHeader(values, at)), level + 1);
       if (redacted === value) continue;
       result ??= values.slice(0, at).concat(values.slice(at)) as Json[];
       result[at] = redacted;
@@ -121,16 +121,16 @@ export class ValueRedactor {
     return result ?? (source as Json);
   }
 
-  /** Redacts a name and a value in an array. */
+  /** Redacts a `[name, value]` entry. */
   #entry(entry: readonly Snapshot[], hint: Hint, level: number): Json {
     const [name, value = null] = entry as readonly [string, Snapshot];
     const shownName = this.#plain(name);
-    const shown = this.#any(value, hint ?? this.#known(hintOf(name)), level + 1);
+    const shown = this.#redactAny(value, hint ?? this.#activeHint(hintOf(name)), level + 1);
     return shownName === name && shown === value ? (entry as Json) : [shownName, shown];
   }
 
   /** Redacts the pieces of a stream as one text. */
-  #joined(values: readonly Snapshot[], isStream: boolean): readonly Snapshot[] {
+  #joinStream(values: readonly Snapshot[], isStream: boolean): readonly Snapshot[] {
     const deltas = findDeltas(values, isStream);
     if (!deltas) return values;
     const { texts, redacted } = this.#redactor.pieces(deltas.texts);
@@ -143,45 +143,45 @@ export class ValueRedactor {
     let isTyped: boolean | undefined;
     for (const key in source) {
       const value = source[key] as Snapshot;
-      const reading = this.#redactor.key(key);
+      const info = this.#redactor.key(key);
       isTyped ??= key === '$type';
-      const own = isTyped ? (key === '$type' ? undefined : hint) : this.#hintOf(reading, value, hint, source);
-      const redacted = this.#member(key, value, own, reading, level + 1);
+      const own = isTyped ? (key === '$type' ? undefined : hint) : this.#hintOf(info, value, hint, source);
+      const redacted = this.#member(key, value, own, info, level + 1);
       this.scanned++;
-      if (redacted === value && reading.isClean && !result) continue;
+      if (redacted === value && info.isClean && !result) continue;
       result ??= copyUpTo(source, key);
-      define(result, reading.isClean ? key : freeKey(result, this.#plain(key)), redacted);
+      define(result, info.isClean ? key : freeKey(result, this.#plain(key)), redacted);
     }
     return result ?? (source as Json);
   }
 
-  #member(key: string, value: Snapshot, hint: Hint, { isStream }: KeyReading, level: number): Json {
+  #member(key: string, value: Snapshot, hint: Hint, { isStream }: KeyInfo, level: number): Json {
     if (typeof value !== 'object' || value === null || level >= maxLevels)
-      return this.#any(value, hint, level);
+      return this.#redactAny(value, hint, level);
     if (Array.isArray(value)) return this.#array(value, hint, level, isStream);
     const isProperties = key === 'properties' && hint === undefined;
-    return isProperties ? this.#properties(value, level) : this.#any(value, hint, level);
+    return isProperties ? this.#properties(value, level) : this.#redactAny(value, hint, level);
   }
 
-  /** Returns the hint for a member: from its own name, from a name next to it, or from its parent. */
-  #hintOf(reading: KeyReading, value: Snapshot, hint: Hint, around: SnapshotObject): Hint {
-    if (reading.hint === undefined) return reading.isValue ? (hint ?? this.#known(hintOfPair(around))) : hint;
-    if (reading.hint !== 'SECRET') return reading.hint;
-    // A token of a model's answer comes with its probability.
+  /** Returns a member's hint from its key, from its name/value pair, or from its parent. */
+  #hintOf(info: KeyInfo, value: Snapshot, hint: Hint, around: SnapshotObject): Hint {
+    if (info.hint === undefined) return info.isValue ? (hint ?? this.#activeHint(hintOfPair(around))) : hint;
+    if (info.hint !== 'SECRET') return info.hint;
+    // A token with `logprob` is model output, not a secret.
     const isAboutSomethingElse =
       typeof value === 'boolean' ||
-      (reading.isNarrow && typeof value === 'object') ||
+      (info.isNarrow && typeof value === 'object') ||
       Object.hasOwn(around, 'logprob');
     return isAboutSomethingElse ? hint : 'SECRET';
   }
 
-  /** Redacts the properties of a JSON schema. Their names give no hint about their descriptions. */
+  /** Redacts the properties of a JSON schema. Their names give no hints. */
   #properties(value: Snapshot, level: number): Json {
-    if (!isRecord(value) || level >= maxLevels) return this.#any(value, undefined, level);
+    if (!isRecord(value) || level >= maxLevels) return this.#redactAny(value, undefined, level);
     const entries = Object.entries(value);
-    if (!entries.every(([, member]) => isSchema(member))) return this.#any(value, undefined, level);
+    if (!entries.every(([, member]) => isSchema(member))) return this.#redactAny(value, undefined, level);
     const shown = entries.map(
-      ([key, member]) => [this.#plain(key), this.#any(member, undefined, level + 1)] as const,
+      ([key, member]) => [this.#plain(key), this.#redactAny(member, undefined, level + 1)] as const,
     );
     const isSame = shown.every(
       ([key, member], at) => key === entries[at]?.[0] && member === entries[at]?.[1],
@@ -189,26 +189,27 @@ export class ValueRedactor {
     return isSame ? (value as Json) : Object.fromEntries(shown);
   }
 
-  /** Continues with values that are nested too deep, once everything above them is done. */
-  #later(source: readonly Snapshot[] | SnapshotObject, hint: Hint): Json {
+  /** Defers a deeply nested value until everything above it is done. */
+  #defer(source: readonly Snapshot[] | SnapshotObject, hint: Hint): Json {
     this.#placeholders ??= new Map();
     const known = this.#placeholders.get(source);
     if (known) return known;
-    const hollow: Placeholder = Array.isArray(source) ? [] : {};
-    this.#placeholders.set(source, hollow);
+    const placeholder: Placeholder = Array.isArray(source) ? [] : {};
+    this.#placeholders.set(source, placeholder);
     this.#deferred ??= [];
     this.#deferred.push(() => {
       const filled = Array.isArray(source)
         ? this.#array(source, hint, 0)
         : this.#object(source as SnapshotObject, hint, 0);
-      if (Array.isArray(hollow)) for (const value of filled as readonly Json[]) hollow.push(value);
-      else for (const [key, value] of Object.entries(filled as object)) define(hollow, key, value as Json);
+      if (Array.isArray(placeholder)) for (const value of filled as readonly Json[]) placeholder.push(value);
+      else
+        for (const [key, value] of Object.entries(filled as object)) define(placeholder, key, value as Json);
     });
-    return hollow;
+    return placeholder;
   }
 
-  /** Returns a hint that the policy acts on. */
-  #known(hint: Hint): Hint {
+  /** Returns the hint when the policy hides its kind. */
+  #activeHint(hint: Hint): Hint {
     return hint && this.#redactor.hides(hint) ? hint : undefined;
   }
 
@@ -226,28 +227,7 @@ export class ValueRedactor {
 const isRecord = (value: Snapshot): value is SnapshotObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof CutString);
 
-function mayBeJson(text: string): boolean {
-  if (text.length < 2 || text.length > maxJsonChars) return false;
-  let at = 0;
-  while (isBlank(text.charCodeAt(at))) at++;
-  const first = text.charCodeAt(at);
-  return first === 0x7b || first === 0x5b || first === 0x22;
-}
-
-const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d);
-
-function parseJson(text: string): Snapshot | undefined {
-  try {
-    return JSON.parse(text) as Snapshot;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Returns the indentation of formatted JSON. */
-const indentOf = (text: string): string | undefined => /^[{[]\r?\n([ \t]{1,8})\S/.exec(text)?.[1];
-
-/** Copies the members of an object before one. A key `__proto__` becomes an ordinary member. */
+/** Copies the members before `end`. A key `__proto__` becomes an ordinary property. */
 function copyUpTo(source: SnapshotObject, end: string): Record<string, Json> {
   const copy: Record<string, Json> = {};
   for (const key in source) {
@@ -263,7 +243,7 @@ function define(target: Record<string, Json>, key: string, value: Json): void {
   else target[key] = value;
 }
 
-/** Returns a free key, so that a redacted key does not replace another. */
+/** Returns an unused key, so that a redacted key does not overwrite another. */
 function freeKey(target: Record<string, Json>, key: string): string {
   let free = key;
   for (let count = 2; Object.hasOwn(target, free); count++) free = `${key} (${count})`;

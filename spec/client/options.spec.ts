@@ -79,7 +79,12 @@ describe('resolveOptions()', () => {
       'invalid-option',
       'is not a list of destinations',
     ],
-    ['a typo in a policy', { pii: { customPattern: [] } as never }, 'invalid-option', 'customPattern is not'],
+    [
+      'a typo in a policy',
+      { pii: { customPattern: [] } as never },
+      'invalid-option',
+      'customPattern is unknown. Use enabled',
+    ],
     [
       'cleartext off this machine',
       { apiUrl: 'http://example.com', apiKey: 'k' },

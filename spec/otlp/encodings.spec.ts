@@ -57,15 +57,15 @@ const requests: fc.Arbitrary<SpanRequest> = fc.record({
 
 const nsPerSecond = 1_000_000_000n;
 const hrTime = (ns: bigint): [number, number] => [Number(ns / nsPerSecond), Number(ns % nsPerSecond)];
-const apiAttributes = (told: Attributes): ApiAttributes =>
+const apiAttributes = (attributes: Attributes): ApiAttributes =>
   Object.fromEntries(
-    Object.entries(told).map(([key, value]) => [
+    Object.entries(attributes).map(([key, value]) => [
       key,
       typeof value === 'bigint' ? Number(value) : (value as string | boolean | number | string[]),
     ]),
   );
 
-/** The same spans, as OpenTelemetry's own SDK holds them. */
+/** Converts spans to the classes of the OpenTelemetry SDK. */
 function officialSpans({ resource, scope, spans: all }: SpanRequest): ReadableSpan[] {
   const held = { attributes: apiAttributes(resource), merge: () => held, getRawAttributes: () => [] };
   const context = (traceId: string, spanId: string) => ({
@@ -84,10 +84,10 @@ function officialSpans({ resource, scope, spans: all }: SpanRequest): ReadableSp
     duration: [0, 0],
     ended: true,
     attributes: apiAttributes(span.attributes),
-    events: span.events.map(({ name, timeNs, attributes: told }) => ({
+    events: span.events.map(({ name, timeNs, attributes: eventAttributes }) => ({
       name,
       time: hrTime(timeNs),
-      attributes: apiAttributes(told),
+      attributes: apiAttributes(eventAttributes),
     })),
     links: span.links.map(({ traceId, spanId }) => ({ context: context(traceId, spanId) })),
     status: span.status as { code: SpanStatusCode; message?: string },
@@ -108,7 +108,7 @@ const essential = (request: unknown): unknown =>
   });
 
 describe('asProtobuf()', () => {
-  it('reads as what the official serializer writes of the same spans', () => {
+  it('matches the output of the official serializer', () => {
     const check = (request: SpanRequest) => {
       const official = ProtobufTraceSerializer.serializeRequest(officialSpans(request)) as Uint8Array;
       expect(essential(decodeRequest(asProtobuf(request)))).toEqual(essential(decodeRequest(official)));
@@ -116,7 +116,7 @@ describe('asProtobuf()', () => {
     fc.assert(fc.property(requests, check), { numRuns: 200 });
   });
 
-  it('reads as what the official exporter sends over the wire', async () => {
+  it('matches the request of the official exporter', async () => {
     const sink = await startOtlpSink();
     const exporter = new OTLPTraceExporter({ url: `${sink.url}/v1/traces` });
     const [request] = fc.sample(requests, { numRuns: 1, seed: 42 }) as [SpanRequest];
@@ -126,7 +126,7 @@ describe('asProtobuf()', () => {
     expect(essential(ours)).toEqual(essential(sink.spans));
   });
 
-  it('keeps what has no exact form as a number: nanoseconds, and the largest and smallest integers', () => {
+  it('keeps nanoseconds and 64-bit integers exact', () => {
     const nanoseconds = 1_795_417_200_123_456_789n;
     const span: Span = {
       traceId: '1'.repeat(32),
@@ -155,7 +155,7 @@ describe('asProtobuf()', () => {
 });
 
 describe('asJson()', () => {
-  it('reads as what the official serializer writes of the same spans', () => {
+  it('matches the output of the official serializer', () => {
     const integersAsText = (request: unknown): unknown =>
       JSON.parse(JSON.stringify(request), (key, value) => (key === 'intValue' ? String(value) : value));
     const check = (request: SpanRequest) => {
@@ -166,7 +166,7 @@ describe('asJson()', () => {
     fc.assert(fc.property(requests, check), { numRuns: 200 });
   });
 
-  it('says the same as the other encoding', () => {
+  it('matches the protobuf encoding', () => {
     fc.assert(
       fc.property(requests, (request) => {
         expect(essential(decodeRequest(asProtobuf(request)))).toEqual(essential(JSON.parse(asJson(request))));

@@ -35,7 +35,7 @@ describe('priceOf()', () => {
     expect(rateOf(name)).toEqual([Math.round(inputUsd * 1e6), Math.round(outputUsd * 1e6)]);
   });
 
-  it('prices each part of a usage at its own rate, and says where the rates stand', () => {
+  it('prices each part of a usage at its own rate and records the source', () => {
     const usage = {
       inputTokens: 1,
       cacheReadTokens: 10,
@@ -59,7 +59,7 @@ describe('priceOf()', () => {
     });
   });
 
-  it('prices audio input and output, and reasoning with its own rate', () => {
+  it('prices audio input, audio output and reasoning at their own rates', () => {
     const audio = { inputTokens: 1, audioInputTokens: 10, outputTokens: 1, audioOutputTokens: 10 };
     expect(price('openai/gpt-4o-audio-preview', audio)).toMatchObject({
       parts: { audioInput: 400_000_000, audioOutput: 800_000_000 },
@@ -75,15 +75,18 @@ describe('priceOf()', () => {
     ['openai/gpt-5.4', 272_000, 2_500_000, 5_000_000, '> 272,000 input tokens'],
     ['openai/gpt-6.1-sol', 272_000, 2_000_000, 4_000_000, '> 272,000 input tokens'],
     ['anthropic/claude-haiku-5-5', 100_000, 100_000, 500_000, '> 100,000 input tokens'],
-  ])('prices all of a long prompt of %s in its tier, and says which', (name, edge, below, above, tier) => {
-    const at = (tokens: number) =>
-      price(name, { inputTokens: 1, cacheReadTokens: tokens - 1, outputTokens: 0 });
-    expect(at(edge)).toMatchObject({ parts: { input: below } });
-    expect(at(edge)).not.toHaveProperty('tier');
-    expect(at(edge + 1)).toMatchObject({ parts: { input: above }, tier });
-  });
+  ])(
+    'prices a whole long prompt of %s in its tier and records the tier',
+    (name, edge, below, above, tier) => {
+      const at = (tokens: number) =>
+        price(name, { inputTokens: 1, cacheReadTokens: tokens - 1, outputTokens: 0 });
+      expect(at(edge)).toMatchObject({ parts: { input: below } });
+      expect(at(edge)).not.toHaveProperty('tier');
+      expect(at(edge + 1)).toMatchObject({ parts: { input: above }, tier });
+    },
+  );
 
-  it('goes by the prices of the day of the call, and says from when they hold', () => {
+  it('uses the prices of the day of the call and records their first day', () => {
     expect(rateOf('openai/o3', '2025-06-09T23:59:59Z')).toEqual([10_000_000, 40_000_000]);
     expect(rateOf('openai/o3', '2025-06-10T00:00:00Z')).toEqual([2_000_000, 8_000_000]);
     expect(rateOf('google/gemini-3.8-flash', '2026-12-31T23:59:59Z')).toEqual([750_000, 3_750_000]);
@@ -98,7 +101,7 @@ describe('priceOf()', () => {
     });
   });
 
-  it('leaves an unknown model unpriced, under the name to give it a price', () => {
+  it('leaves an unknown model unpriced and records the name for defining a price', () => {
     expect(price('acme.chat/models/Acme-1:online', one)).toEqual({
       status: 'unpriced',
       reason: 'unknown-model',
@@ -106,14 +109,14 @@ describe('priceOf()', () => {
     });
   });
 
-  it('leaves a call without usage, or with an impossible price, unpriced', () => {
+  it('leaves a call unpriced without usage or with an impossible usage', () => {
     expect(price('openai/gpt-4o', undefined)).toMatchObject({ reason: 'unknown-usage' });
     expect(price('openai/gpt-4o', { inputTokens: 1e16, outputTokens: 1 })).toMatchObject({
       reason: 'unknown-usage',
     });
   });
 
-  it('keeps what the provider says beside its own sum', () => {
+  it('keeps the reported cost beside the calculated cost', () => {
     const call = { provider: 'openrouter', usage: one, at: new Date(), reportedPico: 7 };
     const list = createPriceList();
     list.loadNow();
@@ -150,7 +153,7 @@ describe('priceOf()', () => {
     { requiredKeys: ['inputTokens', 'outputTokens'] },
   );
 
-  it('is a whole number, never negative, and the sum of its parts', () => {
+  it('is a non-negative integer and the sum of its parts', () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), usages, (name, usage) => {
         const cost = price(name, usage);
@@ -162,7 +165,7 @@ describe('priceOf()', () => {
     );
   });
 
-  it('never falls when more tokens are used', () => {
+  it('never decreases with more tokens', () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), usages, tokens, (name, usage, more) => {
         const totals = [usage, { ...usage, inputTokens: usage.inputTokens + more }].map((used) => {
@@ -174,13 +177,13 @@ describe('priceOf()', () => {
     );
   });
 
-  it('names the version of the price data that is installed', () => {
+  it('records the installed version of the price data', () => {
     const path = new URL('../../node_modules/@pydantic/genai-prices/package.json', import.meta.url);
     expect(JSON.parse(readFileSync(path, 'utf8')).version).toBe(pricesVersion);
   });
 });
 
-describe('the name of a model', () => {
+describe('the model name', () => {
   it.each([
     ['openai.responses/gpt-4o-mini', 'openai/gpt-4o-mini'],
     ['openai/gpt-4o-mini-2024-07-18', 'openai/gpt-4o-mini'],
@@ -199,7 +202,7 @@ describe('the name of a model', () => {
     ['azure-openai/gpt-4o', 'openai/gpt-4o'],
     ['amazon-bedrock/eu.anthropic.claude-haiku-5-5-v1:0', 'anthropic/claude-haiku-5-5'],
     ['xai/grok-4', 'x-ai/grok-4-0709'],
-  ])('%s is found as %s', (name, modelId) => {
+  ])('%s is priced as %s', (name, modelId) => {
     expect(price(name, one)).toMatchObject({ status: 'priced', modelId });
   });
 
@@ -209,9 +212,9 @@ describe('the name of a model', () => {
     ['a variant with a price of its own', 'openrouter/openai/gpt-oss-120b:free'],
     ['a free variant of a vendor that is listed', 'openrouter/deepseek/deepseek-chat:free'],
     ['an open model behind a gateway', 'vercel/openai/gpt-oss-120b'],
-    ['an open model at whoever runs it', 'deepinfra/openai/gpt-oss-20b'],
-    ['nobody in particular', '/mystery'],
-  ])('of %s is not taken for one that begins alike', (_, name) => {
+    ['an open model at its host', 'deepinfra/openai/gpt-oss-20b'],
+    ['an empty provider', '/mystery'],
+  ])('of %s does not match a model with the same prefix', (_, name) => {
     expect(price(name, one)).toMatchObject({ status: 'unpriced', reason: 'unknown-model' });
   });
 });

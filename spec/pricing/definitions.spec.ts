@@ -23,7 +23,7 @@ const full = {
   reasoningTokens: 1,
 };
 
-/** A pricer by the prices in code and in a file. */
+/** Creates a pricer with prices from code and from a file. */
 const priceOfUser = (file = new PricesFile(), onProblem: (problem: Error) => void = () => undefined) =>
   pricer(createPriceList(createUserPrices(file, onProblem)));
 
@@ -33,8 +33,8 @@ function fileOf(content: string | PriceDefinitions): string {
   return path;
 }
 
-describe('a price of a user', () => {
-  it('has a rate for each part, and what is left out costs what it is part of', () => {
+describe('a user price', () => {
+  it('has a rate for each part, and omitted parts use the rate of their parent part', () => {
     const rates = { input: 1, cacheRead: 2, cacheWrite5m: 3, cacheWrite1h: 4, audioInput: 5 };
     const all = { ...rates, output: 6, audioOutput: 7, reasoning: 8 };
     const price = pricer(
@@ -62,7 +62,7 @@ describe('a price of a user', () => {
     expect(price('acme/claude-x', full)).toMatchObject({ parts: { cacheWrite1h: 2e6 } });
   });
 
-  it('goes before ours, by provider and model, else by model, whatever the spelling', () => {
+  it('overrides built-in prices by provider and model, or by model, in any spelling', () => {
     const price = pricer(
       listWith({
         'gpt-4o': { input: 1, output: 0 },
@@ -81,7 +81,7 @@ describe('a price of a user', () => {
     expect(input('openai/gpt-4o-mini')).toBe(150_000);
   });
 
-  it('holds from its day on, and what went before is priced as if there were none', () => {
+  it('applies from its first day, and earlier calls use built-in prices', () => {
     const price = pricer(
       listWith({
         'openai/gpt-4o': [
@@ -95,7 +95,7 @@ describe('a price of a user', () => {
     expect(price('openai/gpt-4o', one, '2026-12-24')).toMatchObject({ totalPico: 18e6, from: '2026-12-01' });
   });
 
-  it('rises in tiers, which change only what they name', () => {
+  it('has tiers that change only the rates they name', () => {
     const tiers = [
       { above: 20, output: 30 },
       { above: 10, input: 2 },
@@ -107,7 +107,7 @@ describe('a price of a user', () => {
     expect(at(21)).toMatchObject({ totalPico: 42e6 + 30e6, tier: '> 20 input tokens' });
   });
 
-  it('may be that of another model', () => {
+  it('can refer to the price of another model', () => {
     const price = pricer(
       listWith({
         'azure/our-deployment': { sameAs: 'openai/gpt-4o' },
@@ -123,10 +123,10 @@ describe('a price of a user', () => {
   });
 });
 
-describe('prices that cannot be used', () => {
+describe('invalid prices', () => {
   it.each<[string, unknown, string]>([
     [
-      'no object',
+      'an array instead of an object',
       [],
       'it must be an object with a price for each model, such as { "acme/large-1": { "input": 3, "output": 15 } }.',
     ],
@@ -153,10 +153,10 @@ describe('prices that cannot be used', () => {
     [
       'an unknown part',
       { a: { input: 3, output: 1, cached: 1 } },
-      '"a": cached is nothing that has a price. Use input, cacheRead, cacheWrite5m, cacheWrite1h, audioInput, output, audioOutput, reasoning.',
+      '"a": cached is not a priced part. Use input, cacheRead, cacheWrite5m, cacheWrite1h, audioInput, output, audioOutput, reasoning.',
     ],
     [
-      'no day',
+      'an invalid day',
       { a: { from: '2026-02-30', input: 3, output: 1 } },
       '"a": from must be a day such as "2026-10-07", not "2026-02-30".',
     ],
@@ -168,11 +168,15 @@ describe('prices that cannot be used', () => {
           { input: 4, output: 1 },
         ],
       },
-      '"a": two of its prices hold from the same day. Give each a "from" of its own.',
+      '"a": two of its prices start on the same day. Give each its own "from".',
     ],
-    ['no price', { a: [] }, '"a": it has no price. Write { input, output }, or leave the model out.'],
     [
-      'a price that is none',
+      'an empty list of prices',
+      { a: [] },
+      '"a": it has no price. Write { input, output }, or leave the model out.',
+    ],
+    [
+      'a number instead of a price',
       { a: 3 },
       '"a": a price is an object such as { "input": 3, "output": 15 }, not 3.',
     ],
@@ -182,27 +186,27 @@ describe('prices that cannot be used', () => {
       '"a": above must be a whole number of input tokens, not undefined.',
     ],
     [
-      'tiers that are no list',
+      'tiers that are not a list',
       { a: { input: 3, output: 1, tiers: {} } },
       '"a": tiers must be a list of { above, … }, not {}.',
     ],
     [
       'an alias with a rate',
       { a: { sameAs: 'b', input: 3 } },
-      '"a": sameAs must be the name of another model, and stand alone.',
+      '"a": sameAs must be the name of another model, without other fields.',
     ],
-  ])('are refused with the place and what to write: %s', (_, prices, message) => {
+  ])('throw an error with the location and the accepted form: %s', (_, prices, message) => {
     expect(() => definePrices(prices as PriceDefinitions)).toThrow(
       expect.objectContaining({
         code: 'invalid-option',
-        message: `What definePrices() was given cannot be used: ${message}`,
+        message: `The argument of definePrices() cannot be used: ${message}`,
       }),
     );
   });
 });
 
 describe('definePrices()', () => {
-  it('adds to what it said before, and goes before the file', () => {
+  it('adds to earlier definitions and overrides the file', () => {
     const path = fileOf({ 'specs/a': { input: 1, output: 0 }, 'specs/b': { input: 1, output: 0 } });
     const price = priceOfUser(new PricesFile(path));
     expect(price('specs/a', one)).toMatchObject({
@@ -227,23 +231,23 @@ describe('sentrial.prices.json', () => {
     delete process.env.SENTRIAL_PRICES_FILE;
   });
 
-  it('is the file that SENTRIAL_PRICES_FILE names', () => {
+  it('is replaced by the file that SENTRIAL_PRICES_FILE names', () => {
     process.env.SENTRIAL_PRICES_FILE = fileOf({ 'specs/file': { input: 5, output: 0 } });
     expect(priceOfUser()('specs/file', one)).toMatchObject({ totalPico: 5e6 });
   });
 
-  it('need not be there, unless it was asked for', () => {
+  it('is optional unless SENTRIAL_PRICES_FILE names it', () => {
     expect(() => new PricesFile().read()).not.toThrow();
     process.env.SENTRIAL_PRICES_FILE = join(tempDir(), 'prices.json');
     expect(() => new PricesFile().read()).toThrow(
-      `${process.env.SENTRIAL_PRICES_FILE} cannot be used: it does not exist. Write it, or unset SENTRIAL_PRICES_FILE.`,
+      `${process.env.SENTRIAL_PRICES_FILE} cannot be used: it does not exist. Create it or unset SENTRIAL_PRICES_FILE.`,
     );
   });
 
   it.each([
-    ['{ "a": ', 'it is no JSON ('],
+    ['{ "a": ', 'it is not valid JSON ('],
     ['{ "a": { "input": 3 } }', '"a": output is missing.'],
-  ])('is told of when it cannot be used, and changes nothing then: %s', (content, reason) => {
+  ])('is reported when it is invalid and then changes nothing: %s', (content, reason) => {
     const path = fileOf(content);
     const onProblem = vi.fn();
     expect(priceOfUser(new PricesFile(path), onProblem)('openai/gpt-4o', one)).toMatchObject({
@@ -254,7 +258,7 @@ describe('sentrial.prices.json', () => {
     ]);
   });
 
-  it('is read again once it has changed, and keeps its last good prices', () => {
+  it('is read again after a change and keeps its last valid prices', () => {
     const path = fileOf({ 'specs/file': { input: 5, output: 0 } });
     const file = new PricesFile(path);
     const price = priceOfUser(file);
@@ -263,7 +267,7 @@ describe('sentrial.prices.json', () => {
     file.read();
     expect(price('specs/file', one)).toMatchObject({ totalPico: 50e6 });
     writeFileSync(path, 'nonsense');
-    expect(() => file.read()).toThrow('it is no JSON');
+    expect(() => file.read()).toThrow('it is not valid JSON');
     expect(price('specs/file', one)).toMatchObject({ totalPico: 50e6 });
   });
 });

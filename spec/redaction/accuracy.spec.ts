@@ -16,25 +16,25 @@ const read = (name: string): readonly Labelled[] =>
 
 const count = (text: string, label: string): number => text.split(`[${label}]`).length - 1;
 
-/** Counts labels in the redacted text; a text is right when it has as many as there are places. */
+/** Computes the F2 score. A hit is a label in the redacted text that matches an annotated span. */
 function scoreOf(label: string): number {
   let hits = 0;
   let found = 0;
-  let places = 0;
+  let expected = 0;
   for (const { text, spans, only } of read('labelled')) {
     if (only !== undefined && only !== label) continue;
-    const wanted = spans.filter((span) => span.label === label).length;
+    const annotated = spans.filter((span) => span.label === label).length;
     const got = count(redactText(text), label);
-    hits += Math.min(wanted, got);
+    hits += Math.min(annotated, got);
     found += got;
-    places += wanted;
+    expected += annotated;
   }
   const precision = hits / found;
-  const recall = hits / places;
+  const recall = hits / expected;
   return (5 * precision * recall) / (4 * precision + recall);
 }
 
-describe('the rules over labelled texts', () => {
+describe('the built-in rules', () => {
   it.each([
     ['EMAIL', 0.97],
     ['CREDIT_CARD', 0.97],
@@ -42,11 +42,11 @@ describe('the rules over labelled texts', () => {
     ['SSN', 0.9],
     ['PHONE', 0.9],
     ['IP', 0.9],
-  ])('find %s with an F2 of %d or better', (label, least) => {
-    expect(scoreOf(label)).toBeGreaterThanOrEqual(least);
+  ])('find %s in labelled texts with an F2 score of at least %d', (label, minScore) => {
+    expect(scoreOf(label)).toBeGreaterThanOrEqual(minScore);
   });
 
-  it('find next to nothing where there is nothing', () => {
+  it('find nothing in texts without personal data', () => {
     const texts = read('without').map(({ text }) => text);
     const changed = texts.filter((text) => redactText(text) !== text);
     expect(changed).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { redactText } from '../support/redaction.ts';
 
-describe('a secret beside its name', () => {
+describe('the rule for named secrets', () => {
   it.each([
     ['<password>hunter2</password>', '<password>[SECRET]</password>'],
     ['<wsse:Password Type="t">hunter2</wsse:Password>', '<wsse:Password Type="t">[SECRET]</wsse:Password>'],
@@ -11,7 +11,7 @@ describe('a secret beside its name', () => {
     ['The password for the account was "hunter2"', 'The password for the account was "[SECRET]"'],
     ['Your verification code is 482913', 'Your verification code is [SECRET]'],
     ['my PIN is 4821, thanks', 'my PIN is [SECRET], thanks'],
-  ])('is replaced in %s', (text, expected) => expect(redactText(text)).toBe(expected));
+  ])('replaces the secret in %s', (text, expected) => expect(redactText(text)).toBe(expected));
 
   it.each([
     '<label>Password</label>',
@@ -25,5 +25,5 @@ describe('a secret beside its name', () => {
     'the password is required',
     'the code is 4821',
     'what it is 12345',
-  ])('leaves %s alone', (text) => expect(redactText(text)).toBe(text));
+  ])('leaves %s unchanged', (text) => expect(redactText(text)).toBe(text));
 });

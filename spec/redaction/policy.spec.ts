@@ -3,7 +3,7 @@ import { type PiiConfig, readPolicy, toPolicyJson } from '../../lib/redaction/in
 import { redactEvent, redactorFor, redactText } from '../support/redaction.ts';
 
 describe('builtinPatterns', () => {
-  it('turn kinds off, also under names that announce them', () => {
+  it('turn kinds off, also for values under matching names', () => {
     const config: PiiConfig = { builtinPatterns: { emails: false, secrets: false } };
     expect(redactText('a@b.org 123-45-6789', config)).toBe('a@b.org [SSN]');
     expect(redactEvent({ input: { password: 'x', email: 'a' } }, redactorFor(config)).input).toEqual({
@@ -14,7 +14,7 @@ describe('builtinPatterns', () => {
 });
 
 describe('fields', () => {
-  it('restrict redaction to some fields, and to content outside of fields', () => {
+  it('restrict redaction to the listed fields and to values outside all fields', () => {
     const event = redactEvent(
       {
         name: 'to a@b.org',
@@ -34,7 +34,7 @@ describe('fields', () => {
     });
   });
 
-  it('let a model call through only when it can hold none of them', () => {
+  it('skip a model call only when it cannot contain a listed field', () => {
     const redactor = redactorFor({ fields: ['toolOutput'] });
     const event = redactEvent({ kind: 'llm', input: 'a@b.org', output: 'a@b.org' }, redactor);
     expect(event).toMatchObject({ input: '[EMAIL]', output: 'a@b.org' });
@@ -47,19 +47,19 @@ describe('customPatterns', () => {
     [{ pattern: 'EMP-\\d{4}' }],
     [{ pattern: 'emp-\\d{4}', flags: 'i' }],
     [{ find: (text: string) => [{ start: text.indexOf('EMP'), end: text.indexOf('EMP') + 8 }] }],
-  ])('find what they look for: %o', (custom) => {
+  ])('find their matches: %o', (custom) => {
     const customPatterns = [{ label: 'EMPLOYEE', ...custom }];
     expect(redactText('by EMP-1234 and a@b.org', { customPatterns })).toBe('by [EMPLOYEE] and [EMAIL]');
   });
 
-  it('find it however it is written', () => {
+  it('find obfuscated matches', () => {
     const customPatterns = [{ label: 'EMPLOYEE', pattern: /EMP-\d{4}/ }];
     expect(redactText('by EMP%2D1234, E\u200bMP\u20111234', { customPatterns })).toBe(
       'by [EMPLOYEE], [EMPLOYEE]',
     );
   });
 
-  it('take in what they overlap', () => {
+  it('merge with overlapping matches', () => {
     const customPatterns = [{ label: 'HOST', pattern: /b\.org.x/ }];
     expect(redactText('to a@b.org/x', { customPatterns })).toBe('to [EMAIL]');
     expect(redactText('to a@b.org', { customPatterns: [{ label: 'WORD', pattern: /to a/ }] })).toBe('[WORD]');
@@ -72,11 +72,11 @@ describe('customPatterns', () => {
     ['(', 'missing closing'],
     ['', 'empty'],
     ['a'.repeat(1001), 'longer than 1000'],
-  ])('that cannot be used are refused with the reason: %s', (pattern, reason) => {
+  ])('throw the reason for an invalid pattern: %s', (pattern, reason) => {
     expect(() => readPolicy({ customPatterns: [{ label: 'X', pattern }] })).toThrow(reason);
   });
 
-  it('that take too long withhold the text, and say nothing of it', () => {
+  it('withhold the text when they take too long', () => {
     const customPatterns = [{ label: 'X', pattern: /a[^b]*b|c/ }];
     const event = redactEvent({ input: 'ac'.repeat(50_000) }, redactorFor({ customPatterns }));
     expect(event).toMatchObject({ input: '[REDACTION FAILED]', redaction: { withheld: 1 } });
@@ -100,7 +100,7 @@ describe('customPatterns', () => {
       for (const start = performance.now(); performance.now() - start < 600; );
       return [];
     },
-  ])('that fail withhold the text: %s', (find) => {
+  ])('withhold the text when they fail: %s', (find) => {
     const event = redactEvent({ input: 'a@b.org' }, redactorFor({ customPatterns: [{ label: 'X', find }] }));
     expect(event.input).toBe('[REDACTION FAILED]');
     expect(JSON.stringify(event)).not.toContain('a@b.org');
@@ -110,17 +110,17 @@ describe('customPatterns', () => {
 describe('a policy', () => {
   it.each([
     [{ mode: 'blur' }, 'mode must be one of'],
-    [{ fields: ['everything'] }, 'fields may hold'],
-    [{ builtinPatterns: { email: true } }, 'builtinPatterns.email is not known'],
+    [{ fields: ['everything'] }, 'fields must be a list of userInput'],
+    [{ builtinPatterns: { email: true } }, 'builtinPatterns.email is unknown. Use emails'],
     [{ customPatterns: [{ label: 'lower', pattern: 'x' }] }, 'its label must be capitals'],
-    [{ customPatterns: [{ label: 'X' }] }, 'must have a label and a pattern'],
+    [{ customPatterns: [{ label: 'X' }] }, 'must have a label and a pattern or a find function'],
     [{ enabled: 'yes' }, 'enabled must be true or false'],
     ['on', 'must be an object'],
-  ])('that cannot be read says why: %o', (config, reason) => {
+  ])('throws the reason for an invalid value: %o', (config, reason) => {
     expect(() => readPolicy(config)).toThrow(reason);
   });
 
-  it('has a version of its own', () => {
+  it('has a version that depends on its content', () => {
     const version = (config: PiiConfig) => readPolicy(config).version;
     expect(version({ mode: 'hash' })).toMatch(/^local-[0-9a-f]{8}$/);
     expect(version({ mode: 'hash' })).not.toBe(version({ mode: 'remove' }));
@@ -129,7 +129,7 @@ describe('a policy', () => {
     );
   });
 
-  it('travels as JSON', () => {
+  it('converts to JSON and back', () => {
     const config: PiiConfig = { mode: 'hash', customPatterns: [{ label: 'X', pattern: /a.c/is }] };
     const json = JSON.parse(JSON.stringify(toPolicyJson(config)));
     expect(json.customPatterns).toEqual([{ label: 'X', pattern: 'a.c', flags: 'is' }]);

@@ -7,7 +7,7 @@ import { eventWith, redactorFor } from '../support/redaction.ts';
 const redactor = redactorFor();
 
 describe('redactItem()', () => {
-  it('redacts every text of an event: values, keys, name, error, metadata', () => {
+  it('redacts the values, keys, name, error and metadata of an event', () => {
     const event = redactItem(
       eventWith({
         name: 'mail to a@b.org',
@@ -26,7 +26,7 @@ describe('redactItem()', () => {
     });
   });
 
-  it('keeps equal ids equal and different ones different', () => {
+  it('keeps equal ids equal and different ids different', () => {
     const userOf = (userId: string) => {
       const item = redactItem({ type: 'session', id: 's', revision: 1, set: { userId } }, redactor);
       return item.type === 'session' ? item.set?.userId : undefined;
@@ -38,7 +38,7 @@ describe('redactItem()', () => {
     expect(userOf('4111111a-1111-4111-8111-219093000111')).toBe('4111111a-1111-4111-8111-219093000111');
   });
 
-  it('digests ids that hold personal data, and leaves its own as they are', () => {
+  it('digests ids with personal data and leaves its own ids unchanged', () => {
     const ids = {
       id: 'evt_V1StGXR8_Z5jdHi6B-myT',
       sessionId: 'jane@example.com',
@@ -55,14 +55,14 @@ describe('redactItem()', () => {
     expect(JSON.stringify(patch)).not.toContain('jane');
   });
 
-  it('leaves out metrics that are personal data, and keeps those whose names become equal', () => {
+  it('drops metrics that are personal data and keeps metrics whose redacted names collide', () => {
     const customMetrics = { ssn: 219093000, 'a@b.org': 1, 'c@d.org': 2, score: 0.5 };
     const patch = redactItem({ type: 'session', id: 's', revision: 1, customMetrics }, redactor);
     expect(patch).toMatchObject({ customMetrics: { '[EMAIL]': 1, '[EMAIL] (2)': 2, score: 0.5 } });
     expect(JSON.stringify(patch)).not.toContain('219093000');
   });
 
-  it('redacts a match across the visible end of a cut string', () => {
+  it('redacts a match that crosses the visible end of a cut string', () => {
     const head = 'hello john@example.com';
     const tail = 'k@example.com bye';
     const input = new CutString(head, tail, 12, 5000);
@@ -70,7 +70,7 @@ describe('redactItem()', () => {
     expect(event.input).toBe('hello [EMAIL]… [4,985 characters left out] …[EMAIL] bye');
   });
 
-  it('withholds what it cannot redact, and not a word of why', () => {
+  it('withholds a value that it cannot redact, without the reason', () => {
     const find = (text: string) => {
       if (text.includes('4711')) throw new Error(`cannot read ${text}`);
       return [];
@@ -85,12 +85,12 @@ describe('redactItem()', () => {
     expect(JSON.stringify(event)).not.toContain('4711');
   });
 
-  it('says so when redaction is off', () => {
+  it('records the policy "off" when redaction is off', () => {
     const event = redactItem(eventWith({ input: 'a@b.org' }), undefined);
     expect(event).toMatchObject({ input: 'a@b.org', redaction: { policy: 'off', redacted: 0 } });
   });
 
-  it('changes nothing that has been redacted, and takes any JSON', () => {
+  it('is idempotent for any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue() as fc.Arbitrary<string>, (input) => {
         const once = redactItem(eventWith({ input }), redactor) as SessionEvent<string>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { redactText } from '../support/redaction.ts';
 
-/** Written in parts, so that no scanner takes them for keys that are in use. */
+/** Keys in parts, so that secret scanners do not report them. */
 const keys = {
   openAi: `sk-${'proj'}-Ab3dEf6hIj9lMn0pQr2tUv5xYz8Ab3dEf6hIj9l`,
   gitHub: `gh${'p_'}16C7e42F292c6912E7710c838347Ae178B4a`,
@@ -39,7 +39,7 @@ describe('the EMAIL rule', () => {
     'a @ b.com',
     '3@4',
     'icon@2x.png',
-  ])('leaves %s alone', (text) => expect(redactText(text)).toBe(text));
+  ])('leaves %s unchanged', (text) => expect(redactText(text)).toBe(text));
 });
 
 describe('the SSN rule', () => {
@@ -73,7 +73,7 @@ describe('the SSN rule', () => {
     '123456789',
     'Baltimore, MD 21244-1850',
     'zip 21244-1850',
-  ])('leaves %s alone', (text) => expect(redactText(text)).toBe(text));
+  ])('leaves %s unchanged', (text) => expect(redactText(text)).toBe(text));
 });
 
 describe('the CREDIT_CARD rule', () => {
@@ -107,7 +107,7 @@ describe('the CREDIT_CARD rule', () => {
     ['4111111111111111.00', '[CREDIT_CARD].00'],
   ])('replaces that of the table row %j', (text, expected) => expect(redactText(text)).toBe(expected));
 
-  it('finds two that stand side by side', () => {
+  it('finds two adjacent numbers', () => {
     expect(redactText('4012888888881881 4012-8888-8888-1881')).toBe('[CREDIT_CARD] [CREDIT_CARD]');
   });
 
@@ -119,7 +119,7 @@ describe('the CREDIT_CARD rule', () => {
     '0.4111111111111111',
     '4111111111111111.123',
     '12-4111111111111111',
-  ])('leaves %s alone', (text) => expect(redactText(text)).toBe(text));
+  ])('leaves %s unchanged', (text) => expect(redactText(text)).toBe(text));
 });
 
 describe('the PHONE rule', () => {
@@ -159,7 +159,7 @@ describe('the PHONE rule', () => {
     '+10 to 20',
     '0.12 0.34 0.56',
     'rows 100-5685 of 86426',
-  ])('leaves %s alone', (text) => expect(redactText(text)).toBe(text));
+  ])('leaves %s unchanged', (text) => expect(redactText(text)).toBe(text));
 });
 
 describe('the IP rule', () => {
@@ -186,7 +186,7 @@ describe('the IP rule', () => {
     'a :: b',
     'at 12:34:56',
     'aa:bb:cc:dd:ee:ff',
-  ])('leaves %s alone', (text) => expect(redactText(text)).toBe(text));
+  ])('leaves %s unchanged', (text) => expect(redactText(text)).toBe(text));
 });
 
 describe('the IBAN rule', () => {
@@ -199,18 +199,18 @@ describe('the IBAN rule', () => {
     'GB82 WEST\n1234 5698 7654 32',
   ])('replaces %s', (text) => expect(redactText(`to ${text}.`)).toBe('to [IBAN].'));
 
-  it('replaces one that was copied together with its name', () => {
+  it('replaces an IBAN that is joined to its name', () => {
     expect(redactText('IBANDE89370400440532013000')).toBe('IBAN[IBAN]');
   });
 
   it.each(['DE89 3704 1044 0532 0130 01', 'XX89370400440532013000', 'DE8937040044053201300012'])(
-    'leaves %s alone',
+    'leaves %s unchanged',
     (text) => expect(redactText(text)).toBe(text),
   );
 });
 
 describe('the SECRET rule', () => {
-  it.each(Object.entries(keys))('replaces a key of the kind %s', (_, key) =>
+  it.each(Object.entries(keys))('replaces a key of type %s', (_, key) =>
     expect(redactText(`use ${key}, please`)).toBe('use [SECRET], please'),
   );
 
@@ -251,7 +251,7 @@ describe('the SECRET rule', () => {
     'integrity sha512-fP64ojXa+6eGqAismkSVRbSd37gl4jAYtzWKjRJ',
     'sk-learn-and-other-libraries',
     'token=[SECRET] password: [SECRET:1f0c9a7e]',
-  ])('leaves %s alone', (text) => expect(redactText(text)).toBe(text));
+  ])('leaves %s unchanged', (text) => expect(redactText(text)).toBe(text));
 });
 
 describe('the URL rule', () => {
@@ -259,7 +259,7 @@ describe('the URL rule', () => {
 
   it('is off by default', () => expect(redactText('see https://x.org/a')).toBe('see https://x.org/a'));
 
-  it('replaces addresses with all that is in them', () => {
+  it('replaces whole URLs', () => {
     expect(urls('see https://u:p@x.org/a?b=c@d.org, and ws://h.')).toBe('see [URL], and [URL].');
   });
 });

@@ -5,7 +5,7 @@ import { redactValue } from '../support/redaction.ts';
 
 const redact = (value: unknown) => redactValue(snapshot(value) as Snapshot);
 
-describe('a value under a name that says what it is', () => {
+describe('a value under a sensitive name', () => {
   it.each([
     'password',
     'pwd',
@@ -21,7 +21,7 @@ describe('a value under a name that says what it is', () => {
   ])('is hidden under %s', (name) => expect(redact({ [name]: 'abc' })).toEqual({ [name]: '[SECRET]' }));
 
   it.each(['max_tokens', 'inputTokens', 'tokenizer', 'author', 'nextToken', 'keyboard', 'passed'])(
-    'is shown under %s',
+    'stays visible under the harmless name %s',
     (name) => expect(redact({ [name]: 4096 })).toEqual({ [name]: 4096 }),
   );
 
@@ -85,7 +85,7 @@ describe('a value under a name that says what it is', () => {
     expect(redact(value)).toEqual(expected),
   );
 
-  it('when they are entries of a Map', () => {
+  it('is replaced in the entries of a Map', () => {
     const map = new Map<string, unknown>([
       ['authToken', 'abc'],
       ['a@b.org', 1],
@@ -99,7 +99,7 @@ describe('a value under a name that says what it is', () => {
     });
   });
 
-  it('but not where a schema describes it', () => {
+  it('stays visible in a JSON schema', () => {
     const schema = {
       properties: { password: { type: 'string', description: 'At least 8' } },
       required: ['password', 'email'],
@@ -109,7 +109,7 @@ describe('a value under a name that says what it is', () => {
 });
 
 describe('keys', () => {
-  it('are redacted, and stay apart', () => {
+  it('are redacted and stay distinct', () => {
     expect(redact({ 'a@b.org': 1, 'c@d.org': 2 })).toEqual({ '[EMAIL]': 1, '[EMAIL] (2)': 2 });
   });
 
@@ -129,11 +129,11 @@ describe('JSON inside a string', () => {
       JSON.stringify({ body: JSON.stringify({ user: { ssn: '[SSN]', token: '[SECRET]' } }) }),
     ],
     ['{ "spaced" : 1.0 }', '{ "spaced" : 1.0 }'],
-  ])('is redacted as what it is: %s', (text, expected) =>
+  ])('is redacted by its structure: %s', (text, expected) =>
     expect(redact({ text })).toEqual({ text: expected }),
   );
 
-  it('may be cut off', () => {
+  it('is redacted when it is cut off', () => {
     expect(redact('{"a":{"password":"hunter2","ssn":"219-09-9999","email":"eve@corp.io')).toBe(
       '{"a":{"password":"[SECRET]","ssn":"[SSN]","email":"[EMAIL]',
     );
@@ -162,13 +162,13 @@ describe('pieces of a stream', () => {
     ],
   ])('are read as one text: %o', (value, expected) => expect(redact(value)).toEqual(expected));
 
-  it('are no other strings in a list', () => {
+  it('exclude ordinary strings in a list', () => {
     expect(redact({ parts: ['219-0', '9-9999'] })).toEqual({ parts: ['219-0', '9-9999'] });
   });
 });
 
 describe('a value', () => {
-  it('may be nested as deep as it likes', () => {
+  it('is redacted at any nesting depth', () => {
     let value: Snapshot = 'deep@corp.com';
     for (let level = 0; level < 20_000; level++) value = level % 2 ? [value] : { n: value };
     let shown = redactValue(value);
@@ -177,13 +177,13 @@ describe('a value', () => {
     expect(shown).toBe('[EMAIL]');
   });
 
-  it('may contain itself', () => {
+  it('is redacted when it contains itself', () => {
     const value: Record<string, unknown> = { email: 'a@b.org' };
     value.self = value;
     expect(redactValue(value as unknown as Snapshot)).toMatchObject({ email: '[EMAIL]' });
   });
 
-  it('is handed on as it came when there is nothing to redact', () => {
+  it('is returned as the same object when there is nothing to redact', () => {
     const value = { a: [1, 'two', { three: null }] };
     expect(redactValue(value)).toBe(value);
   });

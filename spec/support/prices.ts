@@ -3,16 +3,16 @@ import type { Cost, Usage } from '../../lib/model/index.ts';
 import { readDefinitions } from '../../lib/pricing/definitions.ts';
 import { createPriceList, type PriceDefinitions, priceOf } from '../../lib/pricing/index.ts';
 
-/** When calls of specs are made that do not say it. */
+/** The default time of model calls. */
 export const usualDay = '2026-11-20T00:00:00Z';
 
-/** A price list with definitions of a user's own. */
+/** Creates a price list with user definitions. */
 export function listWith(...definitions: readonly PriceDefinitions[]) {
   const all = definitions.map((defined, at) => readDefinitions(defined, 'These prices', `user-${at}`));
   return createPriceList({ load: () => undefined, all: () => all });
 }
 
-/** A list of loaded prices that prices calls by `provider/model`. */
+/** Creates a function that prices calls by `provider/model`. */
 export function pricer(list = createPriceList()) {
   list.loadNow();
   return (name: string, usage: Usage | undefined, day = usualDay): Cost => {
@@ -31,7 +31,7 @@ interface Case {
   readonly expected_pico: string;
 }
 
-/** Calls whose cost is known to the pico-dollar. */
+/** Model calls with their exact cost in pico-dollars. */
 export const pricedCases = readFileSync(new URL('../fixtures/pricing/cases.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type BatchItem, emptySessionState, foldSession, type SessionEvent } from '../../lib/model/index.ts';
 import { type Sink, startSink } from './sink.ts';
 
-/** What was recorded in this process, as it arrived at a sink. */
+/** The events and sessions of this process, as received by a sink. */
 export interface Recorded {
   readonly events: readonly SessionEvent[];
   /** The sessions, each folded from its patches, oldest first. */
   readonly sessions: readonly { readonly id: string; readonly [field: string]: unknown }[];
 }
 
-/** Sends what the specs of a file record to a sink. Asked for what was recorded since the spec began. */
+/** Sends recordings of a spec file to a sink. Returns a function that reads the recordings of the current spec. */
 export function recordToSink(): () => Promise<Recorded> {
   let sink: Sink;
   let since = 0;

@@ -7,10 +7,10 @@ import {
   redactItem,
 } from '../../lib/redaction/index.ts';
 
-/** A redactor for a policy of the spec's own. */
+/** Creates a redactor for a policy. */
 export const redactorFor = (config: PiiConfig = {}): Redactor => createRedactor(readPolicy(config), 'key');
 
-/** An event with the fields that matter to a spec. */
+/** Creates an event with the given fields. */
 export const eventWith = (fields: Partial<CapturedEvent>): CapturedEvent => ({
   type: 'event',
   id: 'evt_1',
@@ -24,13 +24,13 @@ export const eventWith = (fields: Partial<CapturedEvent>): CapturedEvent => ({
   ...fields,
 });
 
-/** An event as it may leave the process. */
+/** Redacts an event. */
 export const redactEvent = (fields: Partial<CapturedEvent>, redactor = redactorFor()): SessionEvent =>
   redactItem(eventWith(fields), redactor) as SessionEvent;
 
-/** A value as it may leave the process. */
+/** Redacts a value. */
 export const redactValue = (value: Snapshot, config?: PiiConfig): Json | undefined =>
   redactEvent({ input: value }, redactorFor(config)).input;
 
-/** A text as it may leave the process. */
+/** Redacts a text. */
 export const redactText = (text: string, config?: PiiConfig): string => redactValue(text, config) as string;

@@ -1,6 +1,6 @@
 import type { ScriptedModelOptions } from './scripted-model.ts';
 
-/** A usage as of v3 and v4, of which the counts are given that are known. */
+/** Creates a v3 or v4 usage with the given counts. */
 export const nested = (input: object, output: object, raw?: object) => ({
   inputTokens: {
     total: undefined,
@@ -19,7 +19,7 @@ const google = { provider: 'google.generative-ai', id: 'gemini-2.5-flash' };
 export const openrouter = { provider: 'openrouter', id: 'openai/gpt-4o' };
 const bedrock = { provider: 'amazon-bedrock', id: 'anthropic.claude-sonnet-4-5-20250929-v1:0' };
 
-/** What Anthropic's API reports of a call that read 1000 tokens from its cache and wrote 500, 300 for an hour. */
+/** Anthropic's raw usage of a call that read 1000 cached tokens and wrote 500, of which 300 for an hour. */
 export const anthropicRaw = {
   input_tokens: 20,
   cache_read_input_tokens: 1000,
@@ -43,7 +43,7 @@ const googleRaw = {
 };
 const googleUsage = { inputTokens: 40, cacheReadTokens: 60, outputTokens: 35, reasoningTokens: 25 };
 
-/** Usage reports of models by specification version, and the expected usage. */
+/** Usage reports for each model specification, with the expected usage. */
 export const reports: [string, ScriptedModelOptions, object][] = [
   [
     'v1: prompt and completion',
@@ -51,7 +51,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     { inputTokens: 100, outputTokens: 20 },
   ],
   [
-    'v1: cache and reasoning of OpenAI, told beside the usage',
+    'v1: cache and reasoning of OpenAI in the provider metadata',
     {
       spec: 'v1',
       ...openai,
@@ -61,7 +61,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     { inputTokens: 36, cacheReadTokens: 64, outputTokens: 20, reasoningTokens: 12 },
   ],
   [
-    'v1: cache of Anthropic, which is no part of its prompt tokens',
+    'v1: cache of Anthropic, excluded from its prompt tokens',
     {
       spec: 'v1',
       ...anthropic,
@@ -71,7 +71,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     { inputTokens: 20, cacheReadTokens: 1000, cacheWrite5mTokens: 500, outputTokens: 40 },
   ],
   [
-    'v2: cache and reasoning of OpenAI, which are parts of input and output',
+    'v2: cache and reasoning of OpenAI, included in input and output',
     {
       spec: 'v2',
       ...openai,
@@ -86,7 +86,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     { inputTokens: 36, cacheReadTokens: 64, outputTokens: 20, reasoningTokens: 12 },
   ],
   [
-    'v2: cache of Anthropic, which is no part of its input, written for five minutes and for an hour',
+    'v2: cache of Anthropic, excluded from its input, written for five minutes and for an hour',
     {
       spec: 'v2',
       ...anthropic,
@@ -96,7 +96,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     anthropicUsage,
   ],
   [
-    'v2: the same behind Vertex',
+    'v2: cache of Anthropic through Vertex',
     {
       spec: 'v2',
       provider: 'vertex.anthropic.messages',
@@ -107,7 +107,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     anthropicUsage,
   ],
   [
-    'v2: cache of Bedrock, which is no part of its input',
+    'v2: cache of Bedrock, excluded from its input',
     {
       spec: 'v2',
       ...bedrock,
@@ -117,7 +117,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     { inputTokens: 20, cacheReadTokens: 1000, cacheWrite5mTokens: 500, outputTokens: 40 },
   ],
   [
-    'v2: thoughts of Gemini, which are no part of its output',
+    'v2: thoughts of Gemini, excluded from its output',
     {
       spec: 'v2',
       ...google,
@@ -132,7 +132,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     googleUsage,
   ],
   [
-    'v2: Gemini telling its counts in the metadata alone',
+    'v2: Gemini with counts only in the metadata',
     {
       spec: 'v2',
       ...google,
@@ -142,7 +142,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     googleUsage,
   ],
   [
-    'v2: thoughts of Gemini beside a total that counts its tools too',
+    'v2: thoughts of Gemini with a total that includes tool tokens',
     {
       spec: 'v2',
       ...google,
@@ -151,7 +151,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     { inputTokens: 100, outputTokens: 35, reasoningTokens: 25 },
   ],
   [
-    'v2: reasoning of xAI, which is no part of its output',
+    'v2: reasoning of xAI, excluded from its output',
     {
       spec: 'v2',
       provider: 'xai.chat',
@@ -161,7 +161,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
     { inputTokens: 100, outputTokens: 35, reasoningTokens: 25 },
   ],
   [
-    'v2: Gemini that thought and said nothing',
+    'v2: Gemini with reasoning and no output',
     {
       spec: 'v2',
       ...google,
@@ -220,7 +220,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
       googleUsage,
     ],
     [
-      `${spec}: cache writes of OpenRouter, which counts them among the uncached`,
+      `${spec}: cache writes of OpenRouter, included in the uncached tokens`,
       {
         spec,
         ...openrouter,
@@ -229,7 +229,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
       { inputTokens: 20, cacheReadTokens: 30, cacheWrite5mTokens: 50, outputTokens: 20 },
     ],
     [
-      `${spec}: audio of OpenAI, heard and spoken`,
+      `${spec}: audio input and output of OpenAI`,
       {
         spec,
         ...openai,
@@ -270,7 +270,7 @@ export const reports: [string, ScriptedModelOptions, object][] = [
       { inputTokens: 40, cacheReadTokens: 25, audioInputTokens: 35, outputTokens: 10 },
     ],
     [
-      `${spec}: more tokens of a cache than of the input, which then leaves them out`,
+      `${spec}: more cached tokens than input tokens, so that the input excludes them`,
       { spec, ...openai, usage: nested({ total: 20, cacheRead: 1000 }, { total: 5 }) },
       { inputTokens: 20, cacheReadTokens: 1000, outputTokens: 5 },
     ],

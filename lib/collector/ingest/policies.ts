@@ -2,7 +2,7 @@ import type { BatchItem, JsonObject } from '../../model/index.ts';
 import type { PolicyDescription } from '../../query/index.ts';
 import {
   createRedactor,
-  describeKinds,
+  listPolicyKinds,
   type PiiConfig,
   type Policy,
   piiFields,
@@ -79,7 +79,7 @@ export function createPolicies(store: Store, digestKey: string): Policies {
         enabled: policy.enabled,
         mode: policy.mode,
         fields: piiFields.map((name) => ({ name, isOn: policy.fields.has(name) })),
-        kinds: describeKinds(policy),
+        kinds: listPolicyKinds(policy),
         customPatterns: (told.policy.customPatterns ?? []) as PolicyDescription['customPatterns'],
         policy: told.policy,
       };

@@ -1,8 +1,8 @@
 /**
- * Calling codes of countries and networks, with the minimum and maximum number of digits after them.
+ * Calling codes of countries and networks, with the minimum and maximum digits after each.
  *
- * @see ITU-T E.164 and its list of assigned codes; lengths as in `possibleLengths` of Google's libphonenumber
- * metadata, with at least five digits
+ * @see ITU-T E.164 and its list of assigned codes; lengths follow the `possibleLengths` of Google's libphonenumber
+ * metadata, with a minimum of five digits
  */
 const assigned = `
 5-5 500 682
@@ -64,12 +64,12 @@ const lengthsOf: ReadonlyMap<string, Lengths> = new Map(
 );
 
 const maxCodeDigits = 3;
-/** Some writers include the domestic trunk digit, as in `+41 (0)44 668 18 00`. */
+/** The optional national trunk digit, as in `+41 (0)44 668 18 00`. */
 const trunkDigits = 1;
-/** A number that lacks one digit is still redacted. */
+/** A number with one missing digit still counts as personal data. */
 const missingDigits = 1;
 
-/** Returns whether digits can be an international number that starts with a calling code. */
+/** True when digits, starting with the calling code, form a complete international number. */
 export function isInternational(digits: string, hasTrunkDigit = false): boolean {
   for (let length = 1; length <= maxCodeDigits; length++) {
     const lengths = lengthsOf.get(digits.slice(0, length));

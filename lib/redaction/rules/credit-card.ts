@@ -7,12 +7,12 @@ const minFirstGroup = 3;
 const maxGroups = 6;
 const named =
   /\b(?:card|cards|credit|debit|visa|mastercard|maestro|amex|discover|diners|jcb|cc|pan|payment)\b[^\d]{0,28}$/i;
-/** Groups in which card numbers are printed and typed. */
+/** Group lengths of numbers printed on cards and typed in forms. */
 const printed = new Set(['4-4-4-4', '4-6-5', '4-6-4', '4-4-4-4-3']);
-/** Lengths at which a valid check digit and a known brand are sufficient. */
-const tellingLengths = new Set([14, 15, 16]);
+/** Lengths for which a valid check digit and a known brand suffice. */
+const distinctiveLengths = new Set([14, 15, 16]);
 
-/** Prefixes and lengths of current brands. @see ISO/IEC 7812 and the prefix list of each brand */
+/** Prefixes and lengths of current brands. @see ISO/IEC 7812 and each brand's list of prefixes */
 const brands: readonly { readonly prefix: RegExp; readonly lengths: readonly number[] }[] = [
   { prefix: /^4/, lengths: [13, 16, 19] },
   { prefix: /^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
@@ -23,15 +23,15 @@ const brands: readonly { readonly prefix: RegExp; readonly lengths: readonly num
   { prefix: /^(?:50|5[6-9]|6)/, lengths: [12, 13, 14, 15, 16, 17, 18, 19] },
   { prefix: /^(?:1|2131)/, lengths: [15] },
 ];
-/** Brands that are rare or have a short prefix, and therefore need a naming word. */
+/** Brands with rare or short prefixes, which need a word such as `card`. */
 const rareBrands: typeof brands = [
   { prefix: /^35/, lengths: [16] },
   { prefix: /^0604/, lengths: [12, 13, 16, 19] },
 ];
 
 /**
- * Payment card numbers of a known brand with a valid check digit (Luhn), in one run or in printed groups.
- * Lengths and groups that are common elsewhere need a word such as `card` before them.
+ * Finds payment card numbers of known brands with a valid check digit (Luhn). Ambiguous lengths and groups need a word
+ * such as `card` before them.
  *
  * @see ISO/IEC 7812-1 annex B for the check digit
  */
@@ -58,7 +58,7 @@ export const creditCard: Rule = {
 
 const cents = /\.\d{1,2}(?![\d.-])/y;
 
-/** Returns whether cents follow, because a spreadsheet formatted the number as an amount. */
+/** True when cents follow, because a spreadsheet formatted the card number as an amount. */
 function isAmount(text: string, end: number): boolean {
   cents.lastIndex = end;
   return cents.test(text);
@@ -71,7 +71,7 @@ interface Group {
 
 const between = /[ \t]{0,2}\n[ \t]{0,2}|[ \t]{1,2}|[-./]/y;
 
-/** Returns groups of digits with one separator throughout, or none when there are too few digits. */
+/** Reads groups of digits with one consistent separator. Returns an empty list for too few digits. */
 function readGroups(text: string, at: number): Group[] {
   const groups: Group[] = [];
   let count = 0;
@@ -94,8 +94,9 @@ function readGroups(text: string, at: number): Group[] {
 
 function isCard(digits: string, layout: string, isNamed: boolean): boolean {
   const known = isNamed ? [...brands, ...rareBrands] : brands;
-  const isTelling = tellingLengths.has(digits.length) && (printed.has(layout) || !layout.includes('-'));
-  if (!isNamed && !isTelling && !printed.has(layout)) return false;
+  const isDistinctive =
+    distinctiveLengths.has(digits.length) && (printed.has(layout) || !layout.includes('-'));
+  if (!isNamed && !isDistinctive && !printed.has(layout)) return false;
   return (
     known.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) &&
     passesLuhn(digits)

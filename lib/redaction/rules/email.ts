@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts';
 
 const maxLocalChars = 64;
 const maxDomainChars = 255;
-/** Characters of RFC 5322, except those that separate addresses in URLs and lists. */
+/** The characters of RFC 5322, except those that separate addresses in URLs and lists. */
 const localChar = /[A-Za-z0-9.!#$%'*+^_`~\u00c0-\u024f-]/;
 const edgeOfLocal = /[.'`*#!$%^]/;
 const letterOfAnyScript = /[\p{L}\p{N}\p{M}]/u;
@@ -11,12 +11,14 @@ const latinDomain =
 const anyDomain = /^(?:[\p{L}\p{N}\p{M}-]{1,63}\.)+\p{L}{2,63}/u;
 const dotless = /^[A-Za-z0-9-]{1,63}(?![\w.-])/;
 const literal = /^\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}\]/i;
-/** `icon@2x.png` is a picture. */
+/** `icon@2x.png` is a file name. */
 const pixelDensity = /^\d+x\./i;
 
 /**
- * E-mail addresses in any script, also with quoted local parts, and without a dot in the domain after
- * `mailto:`. Addresses at IP numbers need brackets, and `user@host` in running text does not match.
+ * Finds e-mail addresses in any script, including quoted local parts (`"john doe"@example.org`). IP domains need
+ * brackets, and domains without a dot need `mailto:`.
+ *
+ * @see RFC 5321 §4.5.3.1 for the lengths, RFC 5322 §3.2.3 and §3.2.4 for the characters, RFC 6531 for scripts
  */
 export const email: Rule = {
   label: 'EMAIL',
@@ -49,7 +51,7 @@ function startOfLocal(text: string, at: number, from: number): number {
   return start;
 }
 
-/** Finds the opening quote of a quoted word in a local part, as in `first."last".more@example.org`. */
+/** Returns the opening quote of a quoted word inside a local part, as in `first."last".more@example.org`. */
 function openingQuote(text: string, start: number, floor: number): number {
   const quote = text.lastIndexOf('"', start - 2);
   return quote > floor && text[quote - 1] === '.' ? quote : -1;

@@ -1,7 +1,7 @@
 import { isAlphanumeric } from '../characters.ts';
 import type { Rule } from '../rule.ts';
 
-/** Length of an IBAN by country. @see SWIFT IBAN registry, release 99 */
+/** The length of an IBAN by country. @see SWIFT IBAN registry, release 99 */
 const lengths: ReadonlyMap<string, number> = new Map(
   [
     'NO15 BE16 DK18 FI18 FO18 GL18 NL18 SD18 FK18 MK19 SI19 AT20 BA20 EE20 KZ20 LT20 LU20 XK20 MN20',
@@ -16,8 +16,8 @@ const lengths: ReadonlyMap<string, number> = new Map(
 );
 
 /**
- * Bank account numbers (IBAN) of all countries in the registry, with or without groups, in any case, with
- * valid check digits (modulo 97).
+ * Finds bank account numbers (IBAN) of registered countries with valid check digits (modulo 97). Grouping and case do
+ * not matter.
  *
  * @see ISO 13616-1, and ISO/IEC 7064 MOD 97-10 for the check digits
  */
@@ -33,28 +33,22 @@ export const iban: Rule = {
     const end = length === undefined ? undefined : endOf(text, start, length);
     if (end === undefined || isAlphanumeric(text, end)) return undefined;
     const written = text.slice(start, end);
-    return hasDigits(written) && hasRightCheckDigits(written) ? { start, end } : undefined;
+    return hasDigits(written) && hasValidCheckDigits(written) ? { start, end } : undefined;
   },
 };
 
-/** Matches `IBANDE89…`, which results from copied forms. */
+/** True for `IBANDE89…`, as copied from forms. */
 const isGluedToName = (text: string, start: number): boolean =>
   start >= 4 && /^iban$/i.test(text.slice(start - 4, start)) && !isAlphanumeric(text, start - 5);
 
-const leastDigits = 8;
+const minDigits = 8;
 
-/**
- * Returns whether there are as many digits as in every country's numbers. Words that fit by chance have
- * fewer.
- */
-const hasDigits = (written: string): boolean => written.replace(/\D/g, '').length >= leastDigits;
+/** True for at least the minimum digits of any country. Ordinary words that fit have fewer. */
+const hasDigits = (written: string): boolean => written.replace(/\D/g, '').length >= minDigits;
 
 const between = /[ \t]{0,2}\n[ \t]{0,2}|[ \t]{1,2}|[-.]/y;
 
-/**
- * Returns the end of `length` letters and digits, with blanks, one line break, or one hyphen or dot between
- * two of them.
- */
+/** Returns the end of `length` letters and digits. Spaces, one line break, a hyphen or a dot may separate them. */
 function endOf(text: string, start: number, length: number): number | undefined {
   let at = start;
   for (let count = 0; count < length; ) {
@@ -70,7 +64,7 @@ function endOf(text: string, start: number, length: number): number | undefined 
   return at;
 }
 
-function hasRightCheckDigits(written: string): boolean {
+function hasValidCheckDigits(written: string): boolean {
   const characters = written.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
   let remainder = 0;
   for (const character of characters.slice(4) + characters.slice(0, 4)) {

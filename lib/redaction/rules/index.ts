@@ -12,7 +12,7 @@ import { url } from './url.ts';
 export { isWholly } from './named-values.ts';
 export { hintOf, isNarrowName } from './sensitive-names.ts';
 
-/** All rules. Where two match the same place, the first wins. */
+/** All built-in rules. An earlier rule wins when two match the same text. */
 export const builtinRules: readonly Rule[] = [
   url,
   secret,

@@ -11,8 +11,8 @@ const versionBefore =
 const addressBefore = /(?:\b(?:ip|ipv6|src|dst|addr|address|host|bind|listen|unspecified)\b[^\w\n]{0,4}|^)$/i;
 
 /**
- * IP addresses, versions 4 and 6, with an optional prefix length or zone. Four-part numbers after a product
- * name or the word `version` are versions.
+ * Finds IPv4 and IPv6 addresses, with an optional prefix length or zone. Four-part numbers after a product name or the
+ * word `version` are version numbers.
  *
  * @see RFC 791, RFC 4291 §2.2, RFC 4007 §11 for zones
  */
@@ -20,11 +20,11 @@ export const ip: Rule = {
   label: 'IP',
   anchors: ['digits', ':'],
   match(place) {
-    return place.text[place.start] === ':' ? matchSix(place) : matchFour(place);
+    return place.text[place.start] === ':' ? matchIPv6(place) : matchIPv4(place);
   },
 };
 
-function matchFour({ text, start: at, end: firstEnd, from }: Place): Span | undefined {
+function matchIPv4({ text, start: at, end: firstEnd, from }: Place): Span | undefined {
   if (text[firstEnd] !== '.' || !isDigit(text, firstEnd + 1)) return undefined;
   four.lastIndex = at;
   const written = four.exec(text)?.[0];
@@ -38,21 +38,21 @@ function matchFour({ text, start: at, end: firstEnd, from }: Place): Span | unde
   return { start: at, end: endOfSuffix(text, end, 32) };
 }
 
-/** Removes leading zeros from three-digit numbers. */
+/** Removes the leading zeros of three-digit numbers. */
 const withoutZeros = (written: string): string =>
   written.replace(/\d{3}/g, (number) => String(Number(number)));
 
-function matchSix({ text, start: at, from }: Place): Span | undefined {
-  if (!isPartOfSix(text.charCodeAt(at + 1))) return undefined;
+function matchIPv6({ text, start: at, from }: Place): Span | undefined {
+  if (!isPartOfIPv6(text.charCodeAt(at + 1))) return undefined;
   const floor = Math.max(from, at - maxChars);
   let start = at;
-  while (start > floor && isPartOfSix(text.charCodeAt(start - 1))) start--;
+  while (start > floor && isPartOfIPv6(text.charCodeAt(start - 1))) start--;
   if (text[start] === ':' && text[start + 1] !== ':') {
     if (start === at) return undefined;
     start++;
   }
   let end = at + 1;
-  while (end - start <= maxChars && isPartOfSix(text.charCodeAt(end), true)) end++;
+  while (end - start <= maxChars && isPartOfIPv6(text.charCodeAt(end), true)) end++;
   const written = withoutPunctuation(text.slice(start, end));
   if (!isIPv6(written)) return undefined;
   end = start + written.length;
@@ -62,20 +62,20 @@ function matchSix({ text, start: at, from }: Place): Span | undefined {
   return { start, end: endOfSuffix(text, end, 128) };
 }
 
-/** Returns whether a code is a hex digit or a colon, or, to the right of the anchor, a dot. */
-const isPartOfSix = (code: number, mayBeDot = false): boolean =>
+/** Hexadecimal digits and colons. Dots are allowed to the right of the anchor. */
+const isPartOfIPv6 = (code: number, mayBeDot = false): boolean =>
   (code >= 48 && code <= 58) ||
   (code >= 97 && code <= 102) ||
   (code >= 65 && code <= 70) ||
   (mayBeDot && code === 46);
 
-/** Removes a final dot or colon that ends a sentence or clause. */
+/** Removes a trailing dot or colon, which ends the sentence or clause. */
 function withoutPunctuation(written: string): string {
   const address = trimEndOf(written, '.');
   return address.endsWith(':') && !address.endsWith('::') ? address.slice(0, -1) : address;
 }
 
-/** `::` is an address only in few contexts, since code is full of it. */
+/** `::` without digits is an address only in a clear context, because it is common in code. */
 const isBareAddress = (text: string, start: number, end: number): boolean =>
   /^(?:\/\d{1,3})?(?:$|[\s"'\])])/.test(text.slice(end, end + 6)) &&
   addressBefore.test(wordsBefore(text, start, 16));

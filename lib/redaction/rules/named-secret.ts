@@ -6,7 +6,7 @@ import { hintOf } from './sensitive-names.ts';
 const maxTagChars = 120;
 const maxValueChars = 2048;
 const maxWordChars = 64;
-/** Most secrets have a digit earlier than this. */
+/** Most secrets contain a digit within this many characters. */
 const maxCharsBeforeDigit = 20;
 const maxLeadChars = 56;
 const minFlagChars = 4;
@@ -14,19 +14,19 @@ const minFlagChars = 4;
 const tagName = /[A-Za-z_][\w.:-]{0,79}(?=[\s>])/y;
 const flagName = /[A-Za-z][\w-]{1,63}/y;
 const flagValue = / {1,2}["']?([^\s"'`,;&<>(){}[\]|-][^\s"'`,;&<>(){}[\]|]{0,511})/y;
-/** Words that follow a flag in prose, or a placeholder for its value. */
+/** Words that follow a flag in a sentence, and placeholders for its value. */
 const noFlagValue =
   /^(?:[A-Z_]+|flags?|options?|arguments?|parameters?|switch|setting|value|values|is|are|was|and|or|to|for|from|in|into|with|when|where|which|that|this|then|must|should|can|may|will|has|have|not|instead|only|also|via|using|here|file|path|name)[.:]?$/;
-const told =
+const statedSecret =
   /\b(?:password|passcode|passphrase|pwd|api[ -]?key|(?:access|auth) token|secret key)(?: (?:for|of|to|on)(?: [a-z]{1,16}){1,3})? (?:is|was) ["'`]?$/i;
-const toldCode =
+const statedCode =
   /\b(?:pin|pin code|passcode|otp|(?:security|verification|login|one-time) code)(?: (?:for|of|to|on)(?: [a-z]{1,16}){1,3})? (?:is|was) ["'`]?$/i;
 const codeForm = /^\d{4,8}$/;
 const hasLetter = /[A-Za-z]/;
 
 /**
- * Secrets next to their name without an operator: in an element (`<password>…</password>`), after a command
- * flag (`--api-key …`), and in prose (`my password is …`), where they must contain a digit.
+ * Finds secrets in elements (`<password>…</password>`), after command flags (`--api-key …`), and in sentences
+ * (`my password is …`). A secret in a sentence must contain a digit.
  */
 export const namedSecret: Rule = {
   label: 'SECRET',
@@ -34,7 +34,7 @@ export const namedSecret: Rule = {
   match(place) {
     const char = place.text[place.start];
     if (char === '>') return matchElement(place);
-    return char === '-' ? matchFlag(place) : matchTold(place);
+    return char === '-' ? matchFlag(place) : matchStated(place);
   },
 };
 
@@ -63,22 +63,24 @@ function matchFlag({ text, start: at, end: nameStart, from }: Place): Span | und
   return { start: flagValue.lastIndex - value.length, end: flagValue.lastIndex };
 }
 
-function matchTold({ text, start: at, from }: Place): Span | undefined {
+function matchStated({ text, start: at, from }: Place): Span | undefined {
   const floor = Math.max(from, at - maxCharsBeforeDigit);
   let start = at;
   while (start > floor && !isAroundCode(text.charCodeAt(start - 1))) start--;
-  // `is` and `was` end in the same letter, so that most words are skipped here.
+  // `is` and `was` end in the same letter, so this check rejects most words.
   const lead = text[start - 1] === ' ' ? start - 2 : start - 3;
   if (lead < 0 || text[lead] !== 's' || text[lead + 1] !== ' ') return undefined;
   let end = at;
   while (end - start < maxWordChars && end < text.length && !isAroundCode(text.charCodeAt(end))) end++;
   const value = trimEndOf(text.slice(start, end), '.,;:?)');
   const before = text.slice(Math.max(0, start - maxLeadChars), start);
-  const isSecret = hasLetter.test(value) ? told.test(before) : codeForm.test(value) && toldCode.test(before);
+  const isSecret = hasLetter.test(value)
+    ? statedSecret.test(before)
+    : codeForm.test(value) && statedCode.test(before);
   if (!isSecret || value.length < minFlagChars || isPlaceholder(value)) return undefined;
   return { start, end: start + value.length };
 }
 
-/** Returns whether a code is a blank, a line break or a quote. */
+/** Spaces, tabs, line breaks and quotes. */
 const isAroundCode = (code: number): boolean =>
   code === 32 || code === 9 || code === 10 || code === 13 || code === 34 || code === 39 || code === 96;

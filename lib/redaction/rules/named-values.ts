@@ -10,7 +10,7 @@ const isEmail = (text: string): boolean =>
 const countDigits = (text: string): number => text.replace(/\D/g, '').length;
 const isBetween = (count: number, min: number, max: number): boolean => count >= min && count <= max;
 
-/** Returns whether a whole text is of a kind that its name suggests. */
+/** True when a text under a matching name is entirely of the named kind. */
 export function isWholly(label: BuiltinLabel, text: string): boolean {
   switch (label) {
     case 'EMAIL':

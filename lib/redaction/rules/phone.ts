@@ -5,7 +5,7 @@ import { afterWord, beforeWord, isOtherNumber, weakWord } from './phone-words.ts
 
 const minDigits = 6;
 const maxGroups = 7;
-/** Digits of a first group that can follow other groups: a country or area code. */
+/** First group lengths of a number that follows other groups: a country code or an area code. */
 const beginsSeries = new Set([1, 3]);
 const maxDigits = 16;
 const separator = /(?: ?[(] ?| ?[)][ -]?| ?[-./] ?|\/\/| {1,2})(?=\d)/y;
@@ -14,8 +14,8 @@ const dayFirst = /^\d{1,2}([./-])\d{1,2}\1\d{2}(?![./-]?\d)/;
 const date = /(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d)(?!\d)/y;
 
 /**
- * Telephone numbers: international ones with an assigned calling code, and national ones in a typical
- * notation such as `(415) 555-2671`. Other groups of digits need a word such as `phone` next to them.
+ * Finds international telephone numbers with an assigned calling code, and national numbers in known layouts. Other
+ * digits need a word such as `phone` beside them.
  *
  * @see ITU-T E.164 and E.123, and the North American Numbering Plan
  */
@@ -62,7 +62,7 @@ interface Lead {
 
 interface Group {
   readonly digits: string;
-  /** Digits in this group and the groups before it. */
+  /** The digits in this group and all earlier groups. */
   readonly digitsSoFar: number;
   readonly end: number;
 }
@@ -71,18 +71,16 @@ interface Candidate {
   readonly text: string;
   readonly groups: readonly string[];
   readonly lead: Lead;
-  /** The text contains nothing else. */
+  /** The text contains only the number. */
   readonly isWhole: boolean;
 }
 
-/** How clearly the surrounding words announce a telephone number. */
+/** The kind of number that the surrounding words announce. */
 type Announcement = 'phone' | 'maybe' | 'other' | undefined;
 
 const toText = ({ digits }: Group): string => digits;
 
-/**
- * Returns the `+` and `(` before the first digit, or `undefined` where the digits continue a word or number.
- */
+/** Reads the `+` and `(` before the first digit. Returns `undefined` when the digits continue another token. */
 function readLead(text: string, at: number, from: number): Lead | undefined {
   let start = at;
   const hasParenthesis = start > from && text[start - 1] === '(';
@@ -118,7 +116,7 @@ function readGroups(text: string, at: number, firstEnd: number): Group[] {
   return groups;
 }
 
-/** Returns whether no word or longer number continues. An extension or `-Office` can follow. */
+/** True when no word or longer number continues here. An extension or `-Office` may follow. */
 function isFreeAfter(text: string, end: number): boolean {
   if (endOfExtension(text, end) > end) return true;
   if (isAlphanumeric(text, end) || text[end] === '_' || text[end] === '%') return false;
@@ -132,7 +130,7 @@ function endOfExtension(text: string, end: number): number {
   return extension.test(text) ? extension.lastIndex : end;
 }
 
-/** Checks the words around a number, once and only where needed. */
+/** Creates a lazy function that classifies the words around a number. */
 function announcementOf({ text, hint }: Place, start: number): (end: number) => Announcement {
   if (hint === 'PHONE') return () => 'phone';
   let before: Announcement | 'unread' = 'unread';
@@ -157,29 +155,29 @@ function isPhone({ text, groups, lead, isWhole }: Candidate, announced: () => An
   if (isDialledAbroad(digits, groups)) return true;
   if (digits.length < 7 || digits.length > 15 || groups.filter(isSingle).length > 2) return false;
   const layout = groups.map((group) => group.length).join('-');
-  // Words before a series of groups announce the first groups only.
+  // Words before a series of groups announce the earlier groups.
   if (lead.isInSeries) return isNorthAmerican(text, digits, layout, undefined);
-  const said = announced();
-  if (said === 'other') return false;
-  if (isNorthAmerican(text, digits, layout, said)) return true;
-  if (groups.length === 1) return isBareNumber(digits, said);
+  const announcement = announced();
+  if (announcement === 'other') return false;
+  if (isNorthAmerican(text, digits, layout, announcement)) return true;
+  if (groups.length === 1) return isBareNumber(digits, announcement);
   if (digits.length > 13 || groups.length > 6) return false;
-  if (said !== undefined) return groups.every((group) => group.length < 9);
+  if (announcement !== undefined) return groups.every((group) => group.length < 9);
   if (isWhole && isAlone(text, digits)) return true;
   return isNational(text, digits, groups, isWhole ? 2 : 1) || isGroupedInParenthesis(text, layout);
 }
 
-/** `011 44 20 7946 0958`, as dialled from North America. */
+/** True for numbers such as `011 44 20 7946 0958`, as dialled from North America. */
 const isDialledAbroad = (digits: string, groups: readonly string[]): boolean =>
   groups.length > 3 && digits.startsWith('011') && isInternational(digits.slice(3));
 
-/** Single digits in a row are a list. */
+/** True for a list of single digits. */
 const isCounting = (groups: readonly Group[]): boolean =>
   groups.length > 3 && groups.slice(1, 4).every(({ digits }) => digits.length === 1);
 
 const isSingle = (group: string, at: number): boolean => group.length === 1 && !(at === 0 && group === '0');
 
-/** Matches `415-555-2671` in any notation. Mixed separators need a valid area and exchange code. */
+/** True for `415-555-2671` in any layout. Other separators need a valid area code and exchange. */
 function isNorthAmerican(text: string, digits: string, layout: string, announced: Announcement): boolean {
   if (!/^(?:1-)?(?:3-3-4|3-7)$/.test(layout)) return false;
   const national = digits.slice(-10);
@@ -188,11 +186,11 @@ function isNorthAmerican(text: string, digits: string, layout: string, announced
   return /^[2-9]\d\d[2-9]/.test(national);
 }
 
-/** Matches ten digits in North American groups, or Mexican ones with the prefix before an area code. */
+/** True for ten North American digits in any groups, or a Mexican number with a dialling prefix. */
 const isAlone = (text: string, digits: string): boolean =>
   /^[2-9]\d\d[2-9]\d{6}$/.test(digits) || (digits.length === 12 && /^01 ?\(\d{2,3}\) /.test(text));
 
-/** Matches a leading 0, nine to eleven digits, and groups of at least two digits with few exceptions. */
+/** True for a leading 0, nine to eleven digits and at most `maxSingles` single-digit groups. */
 const isNational = (text: string, digits: string, groups: readonly string[], maxSingles: number): boolean =>
   /^\(?0\)?[ -]?[1-9]/.test(text) &&
   digits.length >= 9 &&
@@ -200,7 +198,7 @@ const isNational = (text: string, digits: string, groups: readonly string[], max
   groups.filter(isSingle).length <= maxSingles &&
   !dayFirst.test(text);
 
-/** Matches an area code in parentheses with more groups: `(11) 91234-5678`, `8 (495) 123-45-67`. */
+/** True for an area code in parentheses with more groups: `(11) 91234-5678`, `8 (495) 123-45-67`. */
 const isGroupedInParenthesis = (text: string, layout: string): boolean =>
   text.startsWith('(')
     ? /^(?:\d-[34]-[34]|2-5-4)$/.test(layout)

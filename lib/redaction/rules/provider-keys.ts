@@ -1,11 +1,11 @@
 /** A key format of a provider. */
 interface ProviderKey {
   readonly issuer: string;
-  /** First characters of the keys, at least two. Most words are compared only with these. */
+  /** Key prefixes of at least two characters. Most words are rejected after two characters. */
   readonly starts?: readonly string[];
-  /** Characters inside keys that have no fixed beginning. */
+  /** A fixed part inside keys that have no fixed prefix. */
   readonly mark?: string;
-  /** The whole key as a pattern. Every repetition is bounded. */
+  /** The pattern of the whole key. Every repetition is bounded. */
   readonly form: string;
 }
 
@@ -14,9 +14,9 @@ const letters = '[A-Za-z0-9]';
 const hex = '[A-Fa-f0-9]';
 
 /**
- * Known key formats.
+ * The known key formats.
  *
- * @see the documentation of each provider, and GitHub's list of supported secret scanning patterns
+ * @see the provider's own documentation of each, and GitHub's list of supported secret scanning patterns
  */
 const providerKeys: readonly ProviderKey[] = [
   {
@@ -125,10 +125,10 @@ for (const key of providerKeys) {
 const marked = providerKeys.flatMap((key) => (key.mark ? [{ mark: key.mark, form: compile(key) }] : []));
 const firstCharacters = new Set([...beginnings.keys()].map((start) => start.charCodeAt(0)));
 
-/** Sources of all patterns, for checks. */
+/** The sources of all forms, for those who check them. */
 export const providerKeyForms: readonly string[] = providerKeys.map(({ form }) => form);
 
-/** Returns the key that starts at a place in a word that ends at `end`. */
+/** The key that begins at a place in a word that ends at `end`. */
 export function providerKeyAt(text: string, at: number, end: number): string | undefined {
   if (firstCharacters.has(text.charCodeAt(at))) {
     for (const { start, form } of beginnings.get(text.slice(at, at + 2)) ?? []) {
@@ -140,7 +140,7 @@ export function providerKeyAt(text: string, at: number, end: number): string | u
   return end - at < minMarkedChars ? undefined : markedKeyAt(text, at, end);
 }
 
-/** Minimum length of keys without a fixed beginning. */
+/** No key without a beginning of its own is shorter. */
 const minMarkedChars = 35;
 
 function markedKeyAt(text: string, at: number, end: number): string | undefined {

@@ -23,18 +23,17 @@ const headerName = /^(?:proxy-?authorization|authorization|set-?cookie|cookie)$/
 const restOfLine = /[^\r\n"'`\\]{1,4096}/y;
 const bareValue = /[^\s"'`,;&<>(){}[\]\\|]{1,2048}/y;
 const minDoubtfulChars = 6;
-/** Names that are common in prose, where the value must look like a secret. */
+/** Names that are common in prose, so their value must look like a secret. */
 const proseNames =
   /^(?:token|secret|secrets|pass|pin|auth|cookie|cookies|bearer|credential|credentials|otp|jwt)$/i;
 const authority = /[^\s/?#"'<>]{3,512}/y;
-/** Authorities of non-web services can contain a password with a slash. */
+/** Passwords of services other than web servers may contain a slash. */
 const serviceAuthority = /[^\s"'<>@]{1,256}@/y;
 const webScheme = /(?:https?|wss?|file|ftp)$/i;
 
 /**
- * Credentials: keys with a known beginning, private keys in PEM form, JSON web tokens, values after
- * `Authorization:`, `Cookie:`, `Bearer`, `password=` and similar names, and passwords in URLs and after `curl
- * -u`. Other random text is kept, since most of it is ids and hashes.
+ * Finds provider keys, PEM private keys, JSON web tokens, values of secret names and headers, and credentials in URLs
+ * and `curl -u`. Other random text is left unchanged, because most of it is ids and hashes.
  *
  * @see RFC 7235 and RFC 6265 for the headers, RFC 7468 for PEM, RFC 7519 for JSON web tokens, RFC 3986 §3.2.1
  */
@@ -56,7 +55,7 @@ function matchToken({ text, start, end }: Place): Span | undefined {
     const mayBeToken = text.startsWith('eyJ', at);
     if (mayBeToken && at < noTokenUntil) continue;
     const key = providerKeyAt(text, at, end);
-    if (key && isTelling(key) && !isFiller(key)) return { start: at, end: at + key.length };
+    if (key && isDistinctive(key) && !isFiller(key)) return { start: at, end: at + key.length };
     if (mayBeToken) noTokenUntil = endOfTokenPart(text, at, end);
   }
   if (!schemeBefore.test(wordsBefore(text, start, 16))) return undefined;
@@ -65,15 +64,15 @@ function matchToken({ text, start, end }: Place): Span | undefined {
   return looksRandom.test(token) ? { start, end: start + token.length } : undefined;
 }
 
-/** Returns the end of the token part that starts at a place. No token starts later in the same part. */
+/** Returns the end of a token part. No other token begins inside the part. */
 function endOfTokenPart(text: string, start: number, end: number): number {
   let at = start;
   while (at < end && (isAlphanumeric(text, at) || text[at] === '_' || text[at] === '-')) at++;
   return at;
 }
 
-/** `sk-learn-something-else` only has the beginning of a key. */
-const isTelling = (key: string): boolean =>
+/** False for words such as `sk-learn-something-else` that only share a key's prefix. */
+const isDistinctive = (key: string): boolean =>
   !/^(?:sk|pk|rk)[-_]/.test(key) || /\d/.test(key) || /^[^A-Z]*[A-Z].*[a-z]/.test(key.slice(3));
 
 function matchPrivateKey({ text, start: at, from }: Place): Span | undefined {
@@ -86,7 +85,7 @@ function matchPrivateKey({ text, start: at, from }: Place): Span | undefined {
   return keyEnd.test(text) ? { start: startOfLines(text, at, from), end: keyEnd.lastIndex } : undefined;
 }
 
-/** Returns the start of the encoded lines above the end of a key whose beginning was cut off. */
+/** Returns the start of the encoded lines of a key whose beginning was cut off. */
 function startOfLines(text: string, at: number, from: number): number {
   const floor = Math.max(from, at - maxLineChars);
   let start = at;
@@ -107,7 +106,7 @@ function matchUserInfo({ text, start: at }: Place): Span | undefined {
   return hasPassword ? { start: at + 3, end: at + 3 + chars } : undefined;
 }
 
-/** Matches a value that is assigned to a secret name. */
+/** Matches the value assigned to a secret name. */
 function matchAssigned({ text, start: at, from }: Place): Span | undefined {
   const user = text[at] === ':' && text[at + 1] !== ' ' ? userBefore(text, at) : undefined;
   if (user !== undefined) return matchUser(text, Math.max(from, at - user.length), at);
@@ -148,7 +147,7 @@ function startOfName(text: string, end: number, floor: number): number {
 const isNameCode = (code: number): boolean =>
   isAlphanumericCode(code) || code === 95 || code === 45 || code === 46;
 
-/** Returns whether a code is a blank, a quote, a backslash or the bracket of an index. */
+/** Spaces, tabs, quotes, backslashes and the closing bracket of an index. */
 const isAroundName = (code: number): boolean =>
   code === 32 || code === 9 || code === 34 || code === 39 || code === 96 || code === 92 || code === 93;
 

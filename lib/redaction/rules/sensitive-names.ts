@@ -1,6 +1,7 @@
+import { BoundedMap } from '../../primitives/index.ts';
 import type { BuiltinLabel } from '../rule.ts';
 
-/** Names, written as one word, whose values are always hidden. */
+/** Names without separators whose values are always hidden. */
 const secretNames = new Set(
   `password passwd passwort pwd pass passphrase passcode pincode pin otp totp mfacode
   secret secrets clientsecret apisecret appsecret signingsecret webhooksecret sharedsecret
@@ -10,15 +11,15 @@ const secretNames = new Set(
   authorization proxyauthorization auth xapikey xauthtoken cookie cookies setcookie
   credential credentials connectionstring jwt bearer cvv cvc cvv2 cvc2 csc securitycode`.split(/\s+/),
 );
-/** Last words that make any name secret: `DB_PASSWORD`, `openai.api.key`, `x-goog-api-key`. */
+/** Endings that make any name secret: `DB_PASSWORD`, `openai.api.key`, `x-goog-api-key`. */
 const secretEndings =
   /(?:password|passwd|passwort|pwd|passphrase|secret|apikey|secretkey|privatekey|accesskey|authkey|signingkey|subscriptionkey|credentials?|cookie|authorization|authtoken|accesstoken|refreshtoken|sessiontoken|(?:access|refresh|auth|bearer|api)tokens)$/;
 const tokenEnding = /token$/;
-/** Counted tokens and paging tokens are not secrets. */
+/** Names of model token counts and page tokens, which are not secret. */
 const otherTokens =
   /(?:max|min|total|input|output|prompt|completion|cached|num|count|next|page|continuation|cursor|sync|stop|eos|bos|pad|unk|mask|sep|start|end|special|first|last|per|design)token$/;
 
-/** Names of personal data that a rule otherwise finds only by its surroundings. */
+/** Names that announce personal data of other kinds. */
 const personal: readonly (readonly [BuiltinLabel, RegExp])[] = [
   ['EMAIL', /^(?:e?mails?|.*emails?(?:address(?:es)?)?)$/],
   [
@@ -33,29 +34,28 @@ const personal: readonly (readonly [BuiltinLabel, RegExp])[] = [
 
 const narrowName = /^(?:auth|pass|pin|otp|bearer)$/i;
 
-/**
- * Returns whether a name is secret above a single value, and gives no hint about the members of an object.
- */
+/** True for names that are secret for a single value but not for the members of an object. */
 export const isNarrowName = (name: string): boolean => narrowName.test(name);
 
-const maxKnown = 5000;
+const maxCachedNames = 5000;
 const maxChars = 64;
-const known = new Map<string, BuiltinLabel | undefined>();
+/** Hints by name. `null` marks a name without a hint. */
+const cache = new BoundedMap<string, BuiltinLabel | null>(maxCachedNames);
 
 /**
- * Returns the kind that a name suggests for its value: `SECRET` for `userPassword` or `X-Api-Key`, `PHONE`
- * for `mobile`, nothing for `max_tokens` or `author`. Case and separators do not matter.
+ * Returns the kind of data that a name announces: `SECRET` for `X-Api-Key`, `PHONE` for `mobile`, `undefined` for
+ * `max_tokens`. Case and separators do not matter.
  */
 export function hintOf(name: string): BuiltinLabel | undefined {
   if (name.length > maxChars) return undefined;
-  if (known.has(name)) return known.get(name);
-  if (known.size >= maxKnown) known.clear();
-  const hint = readSense(name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
-  known.set(name, hint);
+  const cached = cache.get(name);
+  if (cached !== undefined) return cached ?? undefined;
+  const hint = readHint(name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
+  cache.set(name, hint ?? null);
   return hint;
 }
 
-function readSense(joined: string): BuiltinLabel | undefined {
+function readHint(joined: string): BuiltinLabel | undefined {
   if (secretNames.has(joined) || secretEndings.test(joined)) return 'SECRET';
   if (tokenEnding.test(joined) && !otherTokens.test(joined)) return 'SECRET';
   return personal.find(([, names]) => names.test(joined))?.[0];

@@ -6,9 +6,8 @@ const postalBefore = /(?:\b[A-Z]{2}[ .,]{1,2}|\b(?:zip|postal|plz)\b[^\d\n]{0,12
 const digitCount = 9;
 
 /**
- * United States social security numbers and taxpayer numbers (ITIN), such as `123-45-6789`, also with dots or
- * blanks, and nine bare digits after words such as `SSN`. Numbers that were never issued and postal codes
- * such as `MD 21244-1850` do not match.
+ * Finds United States social security numbers and taxpayer numbers (ITIN); nine bare digits need a word such as `SSN`.
+ * Numbers that were never issued and postal codes such as `MD 21244-1850` are left unchanged.
  *
  * @see SSA POMS RM 10201.035 for the areas, IRM 3.21.263 for the groups of an ITIN
  */
@@ -38,7 +37,7 @@ function endOfSpaced(text: string, at: number): number | undefined {
   return spaced.test(text) ? spaced.lastIndex : undefined;
 }
 
-/** Returns the end of nine digits in one of the layouts. */
+/** Returns the end of nine digits in one of the supported layouts. */
 function endOf(text: string, at: number, first: number): number | undefined {
   if (first === digitCount) return at + first;
   const separator = text.charAt(at + first);

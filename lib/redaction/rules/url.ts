@@ -7,8 +7,8 @@ const scheme =
 const rest = /:\/\/[^\s"'<>`{}|\\^]+/y;
 
 /**
- * URLs from the scheme to the first blank, quote or bracket. Off by default, because a trace is hard to read
- * without them.
+ * Finds URLs with a scheme, up to the first space, quote or bracket. Off by default, because a trace needs most URLs;
+ * the secret rule finds passwords in them.
  *
  * @see RFC 3986
  */

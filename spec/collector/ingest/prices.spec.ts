@@ -71,7 +71,9 @@ describe('a model call that arrives', () => {
     expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session.totals.costPico).toBe(
       '147000000',
     );
-    expect(onError.mock.calls).toMatchObject([[{ message: expect.stringContaining('it is no JSON') }]]);
+    expect(onError.mock.calls).toMatchObject([
+      [{ message: expect.stringContaining('it is not valid JSON') }],
+    ]);
   });
 
   it('is priced as the model that answered where nothing is known of the one that was asked for', async () => {

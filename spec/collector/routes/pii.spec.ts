@@ -89,7 +89,7 @@ describe('choosePolicy()', () => {
       'Perl syntax',
     );
     await expect(choose({ customPatterns: [{ label: 'X', find: () => [] }] })).rejects.toThrow(
-      'to be shared',
+      'customPatterns X is a function and cannot be shared',
     );
     expect(await harness.store.getPolicy('p1')).toBeUndefined();
   });

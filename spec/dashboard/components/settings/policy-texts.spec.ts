@@ -6,7 +6,7 @@ import {
   policyFile,
 } from '../../../../lib/dashboard/components/settings/policy-texts.ts';
 import type { PolicyDescription } from '../../../../lib/query/index.ts';
-import { describeKinds, piiFields, readPolicy } from '../../../../lib/redaction/index.ts';
+import { listPolicyKinds, piiFields, readPolicy } from '../../../../lib/redaction/index.ts';
 
 const describePolicy = (policy: PolicyDescription['policy']) => {
   const read = readPolicy(policy, 'project-1');
@@ -18,7 +18,7 @@ const describePolicy = (policy: PolicyDescription['policy']) => {
     enabled,
     mode,
     fields,
-    kinds: describeKinds(read),
+    kinds: listPolicyKinds(read),
     customPatterns: [],
     policy,
   };

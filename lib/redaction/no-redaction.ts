@@ -1,7 +1,7 @@
-import type { KeyReading } from './keys.ts';
+import type { KeyInfo } from './keys.ts';
 import type { SessionRedactor } from './redactor.ts';
 
-const meaningless: KeyReading = {
+const noHints: KeyInfo = {
   isClean: true,
   hint: undefined,
   isNarrow: false,
@@ -9,9 +9,9 @@ const meaningless: KeyReading = {
   isStream: false,
 };
 
-/** A session redactor that changes nothing. */
-export const unchanged: SessionRedactor = {
-  key: () => meaningless,
+/** A redactor that returns every text unchanged. */
+export const noRedaction: SessionRedactor = {
+  key: () => noHints,
   hides: () => false,
   text: () => undefined,
   part: (text, { start, end }) => ({ text: text.slice(start, end), redacted: 0 }),
