@@ -1,4 +1,5 @@
 import { isTracerError, sdk } from '../model/index.ts';
+import { nearestName, UsageError } from './arguments.ts';
 import { leakcheck } from './commands/leakcheck.ts';
 import { pii } from './commands/pii.ts';
 import { reprice } from './commands/reprice.ts';
@@ -15,31 +16,31 @@ const help = `Usage: sentrial <command> [options]
 
 Commands:
   serve         Start the collector and its dashboard on this machine
-  leakcheck     Run agents with made-up personal data, and look for it in all that is sent and stored
-  pii [<file>]  Show what is redacted, or choose the policy in a JSON file
-  reprice       Price what is stored again, by the prices of today for the day of each call
+  leakcheck     Run agents with made-up personal data, and search for it in everything sent and stored
+  pii [<file>]  Show the redaction policy, or set it from a JSON file
+  reprice       Price stored model calls again, at today's prices for the day of each call
   spool status | replay | purge
-                Show, send or delete what waits on disk because no collector has it yet
+                Show, send or delete items on disk that no collector has yet
 
 Options of serve, and --data of pii and reprice:
   --port <number>    First port to try           (default 3001)
   --host <address>   Address to listen on        (default 127.0.0.1)
-  --host-name <name> A name that a proxy in front answers to; can be given again
-  --data <directory> Where the database is kept  (default .sentrial)
+  --host-name <name> Host name of a proxy in front; can be repeated
+  --data <directory> Directory of the database  (default .sentrial)
 
 Options of reprice:
-  --since <day>      Only calls made that day or later, such as 2026-10-07, in UTC
-  --dry-run          Only tell what would change
+  --since <day>      Only calls from that day on, such as 2026-10-07, in UTC
+  --dry-run          Report the changes without storing them
 
 Options of spool:
-  --dir <directory>  Where it waits              (default .sentrial/spool)
-  --yes              Delete without asking
+  --dir <directory>  Directory of the spool      (default .sentrial/spool)
+  --yes              Confirm the deletion
 
 Environment:
-  SENTRIAL_API_KEY   A key that programs on other machines send
-  SENTRIAL_SPOOL_DIR Where what is recorded waits until a collector has it
+  SENTRIAL_API_KEY   API key for programs on other machines
+  SENTRIAL_SPOOL_DIR Directory of items that no collector has yet
   SENTRIAL_PRICES_FILE
-                     A file with prices of your own (default sentrial.prices.json)
+                     File with your own prices   (default sentrial.prices.json)
 `;
 
 const helpOptions: readonly string[] = ['--help', '-h'];
@@ -51,14 +52,14 @@ export async function runCommand([name, ...args]: readonly string[]): Promise<nu
     process.stdout.write(help);
     return 0;
   }
-  if (versionOptions.includes(name)) {
+  if (versionOptions.includes(name) && args.length === 0) {
     process.stdout.write(`${sdk.version}\n`);
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    process.stderr.write(`There is no command ${name}.\n\n${help}`);
-    return 2;
+    const nearest = nearestName(name, Object.keys(commands));
+    return refuse(`Unknown command '${name}'.${nearest ? ` Did you mean ${nearest}?` : ''}`);
   }
   try {
     return await command(args);
@@ -67,13 +68,13 @@ export async function runCommand([name, ...args]: readonly string[]): Promise<nu
       process.stderr.write(`${error.message}\n`);
       return 1;
     }
-    if (isUsageError(error)) {
-      process.stderr.write(`${error.message}\n\n${help}`);
-      return 2;
-    }
+    if (error instanceof UsageError) return refuse(error.message);
     throw error;
   }
 }
 
-const isUsageError = (error: unknown): error is Error =>
-  error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+/** Prints a problem with the usage of the command. Returns the exit code. */
+function refuse(message: string): number {
+  process.stderr.write(`${message} Run sentrial --help for the usage.\n`);
+  return 2;
+}

@@ -5,7 +5,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   process.stderr.write(
-    `sentrial needs Node.js ${needed.join('.')} or newer; this is ${process.versions.node}.\n`,
+    `The collector and the sentrial command need Node.js ${needed.join('.')} or newer. This is Node.js ${process.versions.node}.\n`,
   );
   process.exitCode = 1;
 } else {

@@ -6,17 +6,21 @@ import {
   lazyRouteComponent,
   RouterProvider,
 } from '@tanstack/react-router';
-import { createAnswers } from './api.ts';
+import { createAnswerCache } from './api.ts';
 import { TooltipProvider } from './components/controls/tooltip.tsx';
 import { Shell } from './components/shell/shell.tsx';
 import { watchAnswers } from './hooks/collector-state.ts';
 import { paths } from './links.ts';
+import { LoginPage } from './pages/login-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { ProblemPage } from './pages/problem-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
 import { parseSearch, printSearch, readSessionSearch, readSessionsSearch } from './search.ts';
 
-const root = createRootRoute({ component: Shell, notFoundComponent: () => <NotFoundPage /> });
+const root = createRootRoute({
+  component: () => <Shell login={<LoginPage />} />,
+  notFoundComponent: () => <NotFoundPage />,
+});
 
 const routeTree = root.addChildren([
   createRoute({
@@ -62,12 +66,12 @@ declare module '@tanstack/react-router' {
     router: typeof router;
   }
   interface HistoryState {
-    /** True while an event lies over the page, where the browser's back button closes it. */
+    /** Whether an event covers the page. The browser's back button closes it. */
     readonly isSheet?: boolean;
   }
 }
 
-const answers = createAnswers();
+const answers = createAnswerCache();
 watchAnswers(answers.getQueryCache());
 
 /** The whole dashboard. */

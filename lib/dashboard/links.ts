@@ -1,7 +1,7 @@
 import { linkOptions } from '@tanstack/react-router';
 import type { SessionsSearch } from './search.ts';
 
-/** The addresses of the pages. */
+/** URLs of the pages. */
 export const paths = {
   sessions: '/',
   session: '/sessions/$sessionId',
@@ -10,17 +10,17 @@ export const paths = {
   settings: '/settings',
 } as const;
 
-/** Where an API key is exchanged for a cookie. */
+/** Route that exchanges an API key for a cookie. */
 export const loginPath = '/api/login';
 
 /** Link to the session list. */
 export const toSessions = (search: SessionsSearch = {}) => linkOptions({ to: paths.sessions, search });
 
-/** Link to a session, with one of its events open if given. */
+/** Link to a session, optionally with one of its events open. */
 export const toSession = (sessionId: string, event?: string) =>
   linkOptions({ to: paths.session, params: { sessionId }, search: event === undefined ? {} : { event } });
 
-/** Link to what became of everything that was recorded. */
+/** Link to the delivery page. */
 export const toDelivery = () => linkOptions({ to: paths.delivery });
 
 /** Link to the settings. */

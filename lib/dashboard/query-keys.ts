@@ -1,6 +1,6 @@
 import type { SessionsSearch } from './search.ts';
 
-/** The names of everything that is cached. */
+/** Keys of all cached queries. */
 export const queryKeys = {
   overview: (search: SessionsSearch) => ['overview', search] as const,
   newestSessions: (search: SessionsSearch) => ['sessions', 'newest', search] as const,

@@ -4,13 +4,13 @@ import type { SessionFilter } from '../query/index.ts';
 const statuses: readonly SessionStatus[] = ['running', 'completed', 'failed', 'cancelled'];
 const hourMs = 60 * 60 * 1000;
 
-/** Time ranges of the session list, in milliseconds back from now. */
+/** Time ranges of the session list in milliseconds. */
 export const ranges = { '1h': hourMs, '24h': 24 * hourMs, '7d': 7 * 24 * hourMs } as const;
 
-/** The name of a time range; all time has none. */
+/** Name of a time range. All time has no name. */
 export type Range = keyof typeof ranges;
 
-/** Which sessions the list shows, as it stands in the address. */
+/** Filter of the session list, as in the URL. */
 export interface SessionsSearch {
   readonly agent?: string;
   readonly status?: SessionStatus;
@@ -19,7 +19,7 @@ export interface SessionsSearch {
   readonly convo?: string;
 }
 
-/** What the address of a session's page says besides the session. */
+/** Search parameters of a session page. */
 export interface SessionSearch {
   /** The event that is open. */
   readonly event?: string;
@@ -27,7 +27,7 @@ export interface SessionSearch {
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** Reads the list's part of an address; what it does not know is left out. */
+/** Reads the parameters of the session list. Unknown ones are ignored. */
 export function readSessionsSearch(given: Given): SessionsSearch {
   return defined({
     agent: textOf(given.agent),
@@ -38,10 +38,10 @@ export function readSessionsSearch(given: Given): SessionsSearch {
   });
 }
 
-/** Reads a session page's part of an address. */
+/** Reads the parameters of a session page. */
 export const readSessionSearch = (given: Given): SessionSearch => defined({ event: textOf(given.event) });
 
-/** The question that a search stands for, at a given time. */
+/** Returns the filter of a search at a given time. */
 export function toFilter(
   { agent, status, range, user, convo }: SessionsSearch,
   nowMs: number,
@@ -55,14 +55,14 @@ export function toFilter(
   });
 }
 
-/** True when a search restricts the list. */
+/** Returns whether a search restricts the list. */
 export const isFiltered = (search: SessionsSearch): boolean => Object.keys(search).length > 0;
 
-/** Search parameters as plain texts: an id `42` or `true` is a text like any other. */
+/** Parses search parameters as plain texts, including ids such as `42` or `true`. */
 export const parseSearch = (search: string): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(search));
 
-/** The reverse of {@link parseSearch}. */
+/** Formats search parameters. The reverse of {@link parseSearch}. */
 export function printSearch(search: Given): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) if (typeof value === 'string') params.set(name, value);

@@ -10,12 +10,12 @@ export default defineConfig({
     outDir: join(import.meta.dirname, '../../dist/dashboard'),
     emptyOutDir: true,
     target: 'es2023',
-    // The content security policy admits files of this origin and nothing inline.
+    // The content security policy allows only files of this origin, nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       onwarn(warning, warn) {
-        // `"use client"` is for servers that render React, of which there is none.
+        // `"use client"` only matters for server rendering, which the dashboard does not use.
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
       },
     },

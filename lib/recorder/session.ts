@@ -202,7 +202,7 @@ export class Session {
     return this.#state === 'given-up' || this.#state === 'over';
   }
 
-  /** The public methods of the session: the same object at each access, for as long as it is referenced. */
+  /** The public methods of the session. Each access returns the same object while it is referenced. */
   get handle(): SessionHandle {
     const known = this.#handle instanceof WeakRef ? this.#handle.deref() : this.#handle;
     if (known) return known;

@@ -25,7 +25,7 @@ export interface SessionRedactor {
    * Redacts a text. Redacting a redacted text changes nothing.
    *
    * @param hint the kind of data that the text's name announces
-   * @returns `undefined` when there is no match
+   * @returns `undefined` when nothing matches
    */
   text(text: string, hint?: BuiltinLabel): RedactedText | undefined;
   /**

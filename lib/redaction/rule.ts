@@ -8,8 +8,8 @@ export interface Span {
 export type BuiltinLabel = 'EMAIL' | 'PHONE' | 'SSN' | 'CREDIT_CARD' | 'IP' | 'IBAN' | 'SECRET' | 'URL';
 
 /**
- * The characters that trigger a rule. `digits` is a separate run of digits, `tail` is one after letters, and `word` is a
- * run of word characters with a digit or underscore.
+ * The characters that trigger a rule: a separate run of digits, a run after letters (`tail`), a word with a
+ * digit or underscore, or an operator.
  */
 export type Anchor = 'digits' | 'tail' | 'word' | '@' | ':' | '=' | '>' | '--' | '-----';
 

@@ -71,7 +71,7 @@ const before = { s1: ['0', 2], s2: ['5', 1] };
 const after = { s1: ['3500000000000', 0], s2: ['0', 2] };
 
 describe('sentrial reprice', () => {
-  it('tells what would change, changes it, and then finds nothing more to change', async () => {
+  it('reports the changes, applies them, and finds none afterwards', async () => {
     const { reprice, totals } = await history();
     const table = [
       'model        calls  before           after',
@@ -81,21 +81,21 @@ describe('sentrial reprice', () => {
     const rest = ['Unpriced: acme/acme-2 (1), acme/gone (1).'];
     expect((await reprice('--dry-run')).stdout.split('\n')).toEqual([
       ...table,
-      '3 of 4 model calls, in 2 sessions, would cost something else: $0.000000000005 -> $3.50.',
+      '3 of 4 model calls, in 2 sessions, would change from $0.000000000005 to $3.50.',
       ...rest,
-      'This was a dry run: nothing was changed.',
+      'This was a dry run. Nothing was changed.',
       '',
     ]);
     expect(await totals()).toEqual(before);
     expect((await reprice()).stdout.split('\n')).toEqual([
       ...table,
-      '3 of 4 model calls, in 2 sessions, now cost something else: $0.000000000005 -> $3.50.',
+      '3 of 4 model calls, in 2 sessions, changed from $0.000000000005 to $3.50.',
       ...rest,
       '',
     ]);
     expect(await totals()).toEqual(after);
     expect((await reprice()).stdout.split('\n')).toEqual([
-      '4 model calls priced again: nothing costs anything else.',
+      '4 model calls priced again: no cost changed.',
       ...rest,
       '',
     ]);
@@ -112,7 +112,7 @@ describe('sentrial reprice', () => {
     const { reprice, prices } = await history();
     expect(await reprice('--since', 'yesterday')).toMatchObject({
       code: 1,
-      stderr: '--since takes a day such as 2026-10-07, in UTC, not yesterday.\n',
+      stderr: '--since is yesterday. Use a day in UTC, such as 2026-10-07.\n',
     });
     writeFileSync(prices, '{ "acme/acme-1": { "input": 1 } }');
     expect(await reprice()).toMatchObject({
@@ -122,7 +122,7 @@ describe('sentrial reprice', () => {
     expect(await reprice('--data', '/nowhere')).toMatchObject({
       code: 1,
       stderr:
-        'There is no database /nowhere/sentrial.db. Run this beside it, or name its directory with --data.\n',
+        'There is no database /nowhere/sentrial.db. Pass the collector's data directory with --data, or start a collector with sentrial serve.\n',
     });
   });
 });

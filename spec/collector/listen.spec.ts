@@ -43,7 +43,7 @@ describe('a request that cannot be read', () => {
   });
 });
 
-describe('a request that expects what nobody knows', () => {
+describe('a request with an unknown expectation', () => {
   it('is answered all the same', async () => {
     const bytes = 'GET /health HTTP/1.1\r\nHost: localhost\r\nExpect: magic\r\nConnection: close\r\n\r\n';
     expect(await answerTo(bytes)).toMatchObject({ status: 200, json: { status: 'ok' } });

@@ -40,7 +40,7 @@ describe('another process or thread', () => {
   };
 
   it.each(Object.entries(runs))(
-    '%s is in no session until it is told of one, and goes on with that',
+    '%s has no session until it imports one, and continues that one',
     async (_, run) => {
       const before = told('elsewhere').length;
       const [own, seen] = await withSession({ name: 'main' }, async () => [

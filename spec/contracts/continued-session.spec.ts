@@ -9,14 +9,14 @@ import { engines } from '../support/engines.ts';
 import { llmEvent, patch, started, timeAt } from '../support/items.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-/** A run that waits to be resumed, as the process that began it tells of it. */
+/** The items of a suspended run, from the process that started it. */
 const suspended = (): readonly BatchItem[] => [
   started('a', 1, { userId: 'ann', input: 'Refund me', runId: 'run-1' }),
   llmEvent('a1', 'a', { startedAt: timeAt(2), sequence: 0 }),
   patch('a', { reason: 'suspended' }, { metadata: { from: 'a', only: 'a' }, tags: ['a'] }),
 ];
 
-/** Its end, as the process that resumed it tells of it. */
+/** The items of its end, from the process that resumed it. */
 const resumed = (id = 'b'): readonly BatchItem[] => [
   started(id, 60, {
     name: 'resumed',
@@ -159,7 +159,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect((await store.getSession(p, 'a'))?.session).toMatchObject({ userId: 'bob', success: true });
   });
 
-  it('goes on with a run that is resumed again and again', async () => {
+  it('continues a run that is resumed repeatedly', async () => {
     await store.write(p, suspended());
     await store.write(p, resumed('b'));
     await store.write(p, resumed('c'));
@@ -184,7 +184,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect(view?.events.map(({ id }) => id)).toEqual(['a1', 'b1', 'c1']);
   });
 
-  it('leaves a session alone whose run nobody began here', async () => {
+  it('keeps a session whose run did not start here', async () => {
     await store.write('project-2', suspended());
     await store.write(p, resumed());
     expect((await store.getSession(p, 'b'))?.session).toMatchObject({

@@ -16,7 +16,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
   const ids = async (filter = {}, page = {}) =>
     (await store.listSessions(p, filter, page)).sessions.map(({ id }) => id);
 
-  it('gives a session back as it was told', async () => {
+  it('returns a session unchanged', async () => {
     await store.write(p, [
       started('s1', 1, { convoId: 'c', input: 'Hi', runId: 'run-1', sdk: { name: 'n', version: '1' } }),
       patch('s1', {

@@ -133,7 +133,7 @@ describe('the session page of a tool that the client runs', () => {
 });
 
 describe('the session page of a model call', () => {
-  it('says what its cost is made of and where its price stands', async () => {
+  it('shows the parts of its cost and the source of its price', async () => {
     const usage = { inputTokens: 150_000, cacheReadTokens: 1000, outputTokens: 2000 };
     await collector.keep([
       started('sess_priced', 1),
@@ -230,7 +230,7 @@ describe('a browser that is not logged in', () => {
     expect(page.url()).toBe(`${collector.url}/conversations/${convoId}`);
   });
 
-  it('is told that a link of an earlier start is worth nothing now', async () => {
+  it('shows that a link of an earlier start is no longer valid', async () => {
     const { page } = await openPage(browser);
     await page.goto(`${collector.url}/conversations/${convoId}?token=of-an-earlier-start`);
     await page.getByRole('heading', { name: 'This link is no longer valid' }).waitFor();
@@ -239,7 +239,7 @@ describe('a browser that is not logged in', () => {
 });
 
 describe('a browser that is logged in', () => {
-  it('is shown the page of a link that is no longer valid', async () => {
+  it('shows the login page for an expired link', async () => {
     const { page } = await visit('/');
     await page.goto(`${collector.url}/conversations/${convoId}?token=of-an-earlier-start`);
     await page.getByText('Give me a summary of my recent orders.').waitFor();

@@ -66,7 +66,7 @@ describe('createQueryClient()', () => {
     );
   });
 
-  it('says where a key is to be had, and tells none', async () => {
+  it('explains where to find a key without revealing one', async () => {
     expect(await problemOf({ fetch: refused })).toBe(
       'Invalid or missing API key: none was given. Pass one as apiKey; that of this machine is in ~/.sentrial/local-key.',
     );

@@ -52,7 +52,7 @@ describe('what is asked again', () => {
     expect(statuses).toEqual([200, 200, 200, 304]);
   });
 
-  it('is refused to whoever has no key, whatever they know of the last answer', async () => {
+  it('is refused without a key, even with a known ETag', async () => {
     const address = `${collector.url}/api/query/sessions/s1`;
     const headers = { authorization: `Bearer ${specKey}` };
     const tag = (await fetch(address, { headers })).headers.get('etag') ?? '';

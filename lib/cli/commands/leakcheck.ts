@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { close } from '../../client/index.ts';
 import { startCollector } from '../../collector/index.ts';
 import { createQueryClient, type QueryClient } from '../../query/index.ts';
+import { parseArguments } from '../arguments.ts';
 import { type Canary, Planter } from '../leakcheck/canaries.ts';
 import { runAgents, runRest } from '../leakcheck/runs.ts';
 import { countLabels, findLeaks, type Haystack } from '../leakcheck/search.ts';
@@ -17,7 +17,7 @@ const apiKey = 'sentrial_live_leakcheck_on_this_machine';
  * a collector, and searches everything that was sent, stored, logged and answered.
  */
 export async function leakcheck(args: readonly string[]): Promise<number> {
-  parseArgs({ args: [...args], options: {} });
+  parseArguments('leakcheck', args, { options: {} });
   const home = await mkdtemp(join(tmpdir(), 'sentrial-leakcheck-'));
   const before = { cwd: process.cwd(), home: process.env.HOME };
   process.chdir(home);

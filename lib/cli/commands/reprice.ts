@@ -1,13 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import {
-  openSqliteStore,
-  type RepricedModel,
-  type RepriceReport,
-  repriceHistory,
-} from '../../collector/index.ts';
+import { type RepricedModel, type RepriceReport, repriceHistory } from '../../collector/index.ts';
 import { TracerError } from '../../model/index.ts';
+import { parseArguments } from '../arguments.ts';
+import { openExistingStore } from '../existing-store.ts';
 import { toUsd } from '../usd.ts';
 
 const project = 'default';
@@ -15,8 +9,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** `sentrial reprice [--since <day>] [--dry-run]`: prices stored calls again and reports the changes. */
 export async function reprice(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
+  const { values } = parseArguments('reprice', args, {
     options: {
       data: { type: 'string' },
       since: { type: 'string' },
@@ -24,15 +17,10 @@ export async function reprice(args: readonly string[]): Promise<number> {
     },
   });
   const sinceMs = values.since === undefined ? undefined : parseDay(values.since);
-  const path = join(values.data ?? '.sentrial', 'sentrial.db');
-  if (!existsSync(path)) {
-    const message = `There is no database ${path}. Run this beside it, or name its directory with --data.`;
-    throw new TracerError('storage', message);
-  }
-  const store = openSqliteStore(path);
+  const store = openExistingStore(values.data);
   try {
     const isDryRun = values['dry-run'];
-    tell(
+    printReport(
       await repriceHistory(store, project, { isDryRun, ...(sinceMs === undefined ? {} : { sinceMs }) }),
       isDryRun,
     );
@@ -45,22 +33,22 @@ export async function reprice(args: readonly string[]): Promise<number> {
 function parseDay(text: string): number {
   const ms = /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(ms)) return ms;
-  throw new TracerError('invalid-option', `--since takes a day such as 2026-10-07, in UTC, not ${text}.`);
+  throw new TracerError('invalid-option', `--since is ${text}. Use a day in UTC, such as 2026-10-07.`);
 }
 
-function tell(report: RepriceReport, isDryRun: boolean): void {
+function printReport(report: RepriceReport, isDryRun: boolean): void {
   const { seen, changed, restated, models, unpriced } = report;
   if (models.length > 0) say(table(models));
-  const would = isDryRun ? 'would cost' : 'now cost';
+  const verb = isDryRun ? 'would change from' : 'changed from';
   say(
     changed.events === 0
-      ? `${counted(seen, 'model call')} priced again: nothing costs anything else.`
-      : `${changed.events} of ${counted(seen, 'model call')}, in ${counted(changed.sessions, 'session')}, ${would} something else: ${toUsd(sumOf(models, 'before'))} -> ${toUsd(sumOf(models, 'after'))}.`,
+      ? `${counted(seen, 'model call')} priced again: no cost changed.`
+      : `${changed.events} of ${counted(seen, 'model call')}, in ${counted(changed.sessions, 'session')}, ${verb} ${toUsd(sumOf(models, 'before'))} to ${toUsd(sumOf(models, 'after'))}.`,
   );
-  if (restated > 0) say(`${counted(restated, 'model call')} cost the same, by other prices.`);
+  if (restated > 0) say(`${counted(restated, 'model call')} have the same cost from other prices.`);
   if (unpriced.size > 0)
     say(`Unpriced: ${[...unpriced].map(([modelId, count]) => `${modelId} (${count})`).join(', ')}.`);
-  if (isDryRun) say('This was a dry run: nothing was changed.');
+  if (isDryRun) say('This was a dry run. Nothing was changed.');
 }
 
 const sumOf = (models: readonly RepricedModel[], when: 'before' | 'after'): bigint =>

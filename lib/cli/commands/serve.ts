@@ -1,12 +1,11 @@
-import { parseArgs } from 'node:util';
 import { startCollector } from '../../collector/index.ts';
 import { TracerError } from '../../model/index.ts';
+import { parseArguments } from '../arguments.ts';
 import { networkAddresses } from '../network.ts';
 
 /** `sentrial serve`: runs a collector until Ctrl-C or SIGTERM. */
 export async function serve(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
+  const { values } = parseArguments('serve', args, {
     options: {
       port: { type: 'string' },
       host: { type: 'string' },
@@ -29,13 +28,11 @@ export async function serve(args: readonly string[]): Promise<number> {
   const wanted = port ?? 3001;
   if (wanted !== 0 && collector.port !== wanted) {
     process.stdout.write(
-      `Port ${wanted} is taken, so this is ${collector.port}: set SENTRIAL_API_URL=${collector.url}\n`,
+      `Port ${wanted} is taken. The collector uses ${collector.port}: set SENTRIAL_API_URL=${collector.url}\n`,
     );
   }
   const network = addresses
-    .map(
-      (address) => `Network    http://${address}:${collector.port} for browsers; programs there need https\n`,
-    )
+    .map((address) => `Network    http://${address}:${collector.port} (browsers only; programs need https)\n`)
     .join('');
   process.stdout.write(
     `Collector  ${collector.url}\n${network}Dashboard  ${collector.link()}\nStop with Ctrl-C.\n`,
@@ -48,7 +45,7 @@ export async function serve(args: readonly string[]): Promise<number> {
 function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new TracerError('invalid-option', `--port takes a number from 0 to 65535, not ${text}.`);
+  throw new TracerError('invalid-option', `--port is ${text}. Use a number from 0 to 65535.`);
 }
 
 const untilStopped = (): Promise<void> =>

@@ -1,18 +1,16 @@
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { clientFor } from '../../client/index.ts';
-import { TracerError } from '../../model/index.ts';
 import { inspectSpool, purgeSpool, type SpoolContent } from '../../transport/index.ts';
+import { parseArguments, UsageError } from '../arguments.ts';
 
 const sayLine = (line: string): void => void process.stdout.write(`${line}\n`);
 const replayMs = 600_000;
 
 /** `sentrial spool status | replay | purge`: shows, sends or deletes the items on disk. */
 export async function spool(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
+  const { values, positionals } = parseArguments('spool', args, {
     options: { dir: { type: 'string' }, yes: { type: 'boolean', default: false } },
+    positionals: ['status | replay | purge'],
   });
   const dir = resolve(values.dir ?? spoolDir());
   switch (positionals[0]) {
@@ -23,18 +21,18 @@ export async function spool(args: readonly string[]): Promise<number> {
     case 'purge':
       return purge(dir, values.yes);
     default:
-      throw new TracerError('invalid-option', 'sentrial spool takes one of: status, replay, purge.');
+      throw new UsageError('sentrial spool needs one of: status, replay, purge.');
   }
 }
 
 const spoolDir = (): string => {
-  const asked = process.env.SENTRIAL_SPOOL_DIR;
-  return asked && asked !== 'off' ? asked : join('.sentrial', 'spool');
+  const dir = process.env.SENTRIAL_SPOOL_DIR;
+  return dir && dir !== 'off' ? dir : join('.sentrial', 'spool');
 };
 
 function status(dir: string): number {
   const contents = inspectSpool(dir);
-  sayLine(contents.length === 0 ? `Nothing waits in ${dir}.` : `In ${dir}:`);
+  sayLine(contents.length === 0 ? `No items are waiting in ${dir}.` : `In ${dir}:`);
   for (const content of contents) sayLine(`  ${describe(content)}`);
   return 0;
 }
@@ -53,23 +51,23 @@ async function replay(dir: string): Promise<number> {
     const { recovered, stored, dropped } = await client.flush(replayMs, 'until-failure');
     await client.close(0);
     const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-    sayLine(`${url}  ${recovered} items taken, ${stored} stored, ${lost} lost`);
+    sayLine(`${url}  ${recovered} items recovered, ${stored} stored, ${lost} dropped`);
   }
   const left = inspectSpool(dir).reduce(
     (sum, { items, filesInUse }) => sum + (filesInUse > 0 ? 0 : items),
     0,
   );
   if (left > 0)
-    sayLine(`${left} items are still there: their collector is down, or they are meant for another key.`);
+    sayLine(`${left} items are still waiting. Their collector is down, or they need another API key.`);
   return left > 0 ? 1 : 0;
 }
 
 function purge(dir: string, isSure: boolean): number {
   const waiting = inspectSpool(dir).reduce((sum, { items }) => sum + items, 0);
   if (!isSure) {
-    sayLine(`This would delete ${waiting} items that no collector has. Say --yes to do it.`);
+    sayLine(`This would delete ${waiting} items that no collector has. Pass --yes to delete them.`);
     return 1;
   }
-  sayLine(`Deleted ${purgeSpool(dir)} files. What running programs write to is left.`);
+  sayLine(`Deleted ${purgeSpool(dir)} files. Files of running programs were kept.`);
   return 0;
 }

@@ -2,10 +2,10 @@ const picoPerUsd = 1_000_000_000_000n;
 const centPico = picoPerUsd / 100n;
 const maxDecimals = 12;
 
-/** Integer pico-dollars, as the contract carries them. */
+/** Integer pico-dollars, as in the query contract. */
 export type Pico = string | number | bigint;
 
-/** Pico-dollars as an integer; `undefined` for a text or number that is none. */
+/** Returns pico-dollars as an integer, or `undefined` for an invalid value. */
 export function toPico(pico: Pico): bigint | undefined {
   try {
     return BigInt(pico);
@@ -15,8 +15,8 @@ export function toPico(pico: Pico): bigint | undefined {
 }
 
 /**
- * A sum of money to read at a glance: two decimals from a dollar on, up to four from a cent on, and two
- * significant digits below. `—` for what is no number.
+ * Formats a sum of money: two decimals from a dollar on, up to four from a cent on, and two significant
+ * digits below. Invalid values become `—`.
  */
 export function formatCost(pico: Pico): string {
   const value = toPico(pico);
@@ -28,7 +28,7 @@ export function formatCost(pico: Pico): string {
   return `${value < 0n ? '-' : ''}$${shown}`;
 }
 
-/** The same sum to the last digit. */
+/** Formats a sum with all digits. */
 export function formatExactCost(pico: Pico): string {
   const value = toPico(pico);
   if (value === undefined) return '—';
@@ -42,7 +42,7 @@ function decimalsFor(size: bigint): number {
   return Math.min(maxDecimals, maxDecimals - String(size).length + 2);
 }
 
-/** A sum with so many decimals, rounded half up. */
+/** Formats a number with fixed decimals, rounded half up. */
 function decimal(size: bigint, decimals: number): string {
   const unit = 10n ** BigInt(maxDecimals - decimals);
   const rounded = (size + unit / 2n) / unit;
@@ -56,12 +56,12 @@ function trimZeros(text: string, keep: number): string {
   return `${whole}.${decimals.replace(/0+$/, '').padEnd(keep, '0')}`;
 }
 
-/** What is known of a sum of costs. */
+/** A sum of costs, and whether all or only some of them are known. */
 export type KnownCost =
   | { readonly known: 'all' | 'part'; readonly text: string; readonly exact: string }
   | { readonly known: 'nothing' };
 
-/** How much of what model calls cost is known: calls without a price never count as free. */
+/** Returns how much of the cost of model calls is known. Calls without a price never count as free. */
 export function readCost(totals: { readonly costPico: string; readonly unpricedCalls: number }): KnownCost {
   const isZero = toPico(totals.costPico) === 0n;
   if (isZero && totals.unpricedCalls > 0) return { known: 'nothing' };

@@ -2,7 +2,7 @@ const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 
-/** A duration in the two units that tell most: `842 ms`, `1.24 s`, `2 m 05 s`, `3 h 20 m`, `2 d 04 h`. */
+/** Formats a duration in its two largest units: `842 ms`, `1.24 s`, `2 m 05 s`, `3 h 20 m`, `2 d 04 h`. */
 export function formatDuration(ms: number): string {
   if (!Number.isFinite(ms)) return '—';
   if (ms < 0) return `-${formatDuration(-ms)}`;

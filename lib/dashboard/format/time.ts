@@ -3,7 +3,7 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** How long ago a time was, in one unit. Times ahead, as of clocks that differ, are `just now`. */
+/** Formats a relative time in one unit. Future times, from clocks that differ, are `just now`. */
 export function formatAgo(thenMs: number, nowMs: number): string {
   const ms = nowMs - thenMs;
   if (Number.isNaN(ms)) return '—';
@@ -33,13 +33,13 @@ const shortFormat = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
 });
 
-/** A time of the local zone: `23 Nov 2026, 01:40:12`. */
+/** Formats a local time: `23 Nov 2026, 01:40:12`. */
 export function formatTime(iso: string): string {
   const ms = Date.parse(iso);
   return Number.isNaN(ms) ? '—' : timeFormat.format(ms);
 }
 
-/** The same with the year left out where it is this one: `23 Nov, 01:40:12`. */
+/** Formats a local time without the current year: `23 Nov, 01:40:12`. */
 export function formatShortTime(iso: string, nowMs: number): string {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return '—';

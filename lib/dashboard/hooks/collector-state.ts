@@ -1,22 +1,22 @@
 import type { QueryCache } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { QueryError } from '../../query/index.ts';
-import { isPassing } from '../api.ts';
+import { isTransient } from '../api.ts';
 
-/** How the collector took the last question: it answered, it was silent, or it asked who is there. */
+/** State of the collector at the last query: it answered, did not respond, or asked for a login. */
 export type CollectorState = 'answers' | 'silent' | 'login';
 
 let state: CollectorState = 'answers';
 const listeners = new Set<() => void>();
 
-/** Notes how the collector stands. */
+/** Sets the state of the collector. */
 export function setCollectorState(next: CollectorState): void {
   if (next === state) return;
   state = next;
   for (const listener of listeners) listener();
 }
 
-/** Follows how every question fares. */
+/** Updates the state with the outcome of every query. */
 export function watchAnswers(cache: QueryCache): void {
   cache.subscribe((event) => {
     if (event.type !== 'updated') return;
@@ -25,7 +25,7 @@ export function watchAnswers(cache: QueryCache): void {
     if (action.type !== 'failed' && action.type !== 'error') return;
     const { error } = action;
     if (error instanceof QueryError && error.status === 401) setCollectorState('login');
-    else if (isPassing(error)) setCollectorState('silent');
+    else if (isTransient(error)) setCollectorState('silent');
     else setCollectorState('answers');
   });
 }
@@ -35,5 +35,5 @@ const subscribe = (listener: () => void) => {
   return () => void listeners.delete(listener);
 };
 
-/** How the collector stands, as it changes. */
+/** Returns the current state of the collector. */
 export const useCollectorState = (): CollectorState => useSyncExternalStore(subscribe, () => state);

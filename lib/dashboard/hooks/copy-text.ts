@@ -1,6 +1,6 @@
 /**
- * Puts a text on the clipboard. Pages that came over plain HTTP from another machine have no clipboard API;
- * there the older way is taken.
+ * Copies a text to the clipboard. Pages over plain HTTP from another machine have no clipboard API and use
+ * the older command.
  *
  * @returns whether it worked
  */

@@ -24,5 +24,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time in milliseconds since 1970, renewed every five seconds, the same for all who ask. */
+/**
+ * Returns the time in milliseconds since 1970. It is updated every five seconds for all components together.
+ */
 export const useNow = (): number => useSyncExternalStore(subscribe, () => nowMs);

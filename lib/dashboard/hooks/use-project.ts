@@ -5,7 +5,7 @@ import { queryKeys } from '../query-keys.ts';
 const renewDeliveriesMs = 5000;
 const renewPolicyMs = 15_000;
 
-/** What became of everything that the project's programs recorded, kept up to date. */
+/** Queries the delivery reports of the project's programs, and keeps them up to date. */
 export const useDeliveries = () =>
   useQuery({
     queryKey: queryKeys.deliveries,
@@ -13,7 +13,7 @@ export const useDeliveries = () =>
     refetchInterval: renewDeliveriesMs,
   });
 
-/** The project's redaction policy, kept up to date. */
+/** Queries the project's redaction policy, and keeps it up to date. */
 export const useRedaction = () =>
   useQuery({
     queryKey: queryKeys.redaction,

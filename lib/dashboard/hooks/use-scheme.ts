@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** The colours of the page: the system's, or one's own choice. */
+/** The colour scheme: the system's, or the user's choice. */
 export type Scheme = 'system' | 'light' | 'dark';
 
 const storageKey = 'sentrial.scheme';
@@ -17,11 +17,11 @@ function apply(scheme: Scheme): void {
     if (scheme === 'system') localStorage.removeItem(storageKey);
     else localStorage.setItem(storageKey, scheme);
   } catch {
-    // Where storage is blocked, the choice lasts as long as the page.
+    // With blocked storage, the choice lasts as long as the page.
   }
 }
 
-/** The colour scheme and a way to choose one; `public/scheme.js` applies the choice at the next start. */
+/** Returns the colour scheme and its setter. `public/scheme.js` applies the choice at the next start. */
 export function useScheme(): readonly [Scheme, (scheme: Scheme) => void] {
   const [scheme, setScheme] = useState(read);
   const choose = (next: Scheme) => {

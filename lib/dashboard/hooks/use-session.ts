@@ -3,12 +3,12 @@ import { api, isMissing } from '../api.ts';
 import { queryKeys } from '../query-keys.ts';
 
 const renewRunningMs = 2000;
-/** A session of many thousand events is megabytes each time it is asked for. */
+/** A session with many thousand events is several megabytes per request. */
 const renewMsPerEvent = 0.5;
 const renewEndedMs = 10_000;
 const renewMissingMs = 5000;
 
-/** A session with its events, followed while it runs; one that is not there yet is asked for again. */
+/** Queries a session with its events, and follows it while it runs. A missing session is requested again. */
 export const useSession = (sessionId: string) =>
   useQuery({
     queryKey: queryKeys.session(sessionId),
@@ -20,7 +20,7 @@ export const useSession = (sessionId: string) =>
     },
   });
 
-/** An event with its values. It has ended when it is first heard of, and never changes. */
+/** Queries an event with its values. A finished event never changes. */
 export const useEvent = (sessionId: string, eventId: string) =>
   useQuery({
     queryKey: queryKeys.event(sessionId, eventId),
@@ -28,7 +28,7 @@ export const useEvent = (sessionId: string, eventId: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** A conversation with its sessions, kept up to date. */
+/** Queries a conversation with its sessions, and keeps it up to date. */
 export const useConversation = (convoId: string) =>
   useQuery({
     queryKey: queryKeys.conversation(convoId),
@@ -36,10 +36,10 @@ export const useConversation = (convoId: string) =>
     refetchInterval: ({ state }) => (isMissing(state.error) ? renewMissingMs : 3000),
   });
 
-/** Sessions of a conversation that are looked through for a session's place. */
+/** Maximum number of sessions searched for the position in a conversation. */
 const maxTurns = 200;
 
-/** Where a session stands in its conversation. */
+/** Position of a session in its conversation. */
 export interface Turn {
   /** 1 for the oldest. */
   readonly position: number;
@@ -48,7 +48,7 @@ export interface Turn {
   readonly nextId?: string;
 }
 
-/** A session's place in its conversation; `undefined` while unknown, and for one far down a long conversation. */
+/** Returns the position of a session in its conversation, or `undefined` while it is unknown or far down. */
 export function useTurn(sessionId: string, convoId: string | undefined): Turn | undefined {
   const { data } = useQuery({
     queryKey: queryKeys.turns(convoId ?? ''),

@@ -1,15 +1,15 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { api } from '../api.ts';
-import { mergeSessions } from '../components/sessions/merge-sessions.ts';
 import { queryKeys } from '../query-keys.ts';
 import { type SessionsSearch, toFilter } from '../search.ts';
+import { mergeSessions } from './merge-sessions.ts';
 
 const pageRows = 50;
 const renewMs = 2500;
 const renewOlderMs = 15_000;
 
-/** What the sessions of a search amount to, kept up to date. */
+/** Queries the totals of a search, and keeps them up to date. */
 export const useOverview = (search: SessionsSearch) =>
   useQuery({
     queryKey: queryKeys.overview(search),
@@ -18,7 +18,7 @@ export const useOverview = (search: SessionsSearch) =>
     placeholderData: keepPreviousData,
   });
 
-/** The session list: pages that grow on demand, with the newest one laid over them every few seconds. */
+/** Queries the session list: pages on demand, merged with the newest page every few seconds. */
 export function useSessionList(search: SessionsSearch) {
   const pages = useInfiniteQuery({
     queryKey: queryKeys.sessionPages(search),
@@ -28,7 +28,7 @@ export function useSessionList(search: SessionsSearch) {
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
-    // The newest page renews itself; only a session that runs on further down needs more.
+    // The newest page refreshes itself. Only a running session further down needs more.
     refetchInterval: ({ state }) => (hasRunningOlder(state.data?.pages) ? renewOlderMs : false),
   });
   const newest = useQuery({

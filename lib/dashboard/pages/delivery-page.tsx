@@ -14,7 +14,7 @@ import { useTitle } from '../hooks/use-title.ts';
 import { toSessions } from '../links.ts';
 import { ProblemPage } from './problem-page.tsx';
 
-/** What became of everything that programs recorded: what is stored, what waits, what was lost and why. */
+/** Delivery of everything recorded: what is stored, waiting and dropped. */
 export function DeliveryPage() {
   useTitle('Delivery');
   const { data, error } = useDeliveries();

@@ -6,9 +6,9 @@ import { Breadcrumb, Breadcrumbs } from '../components/shell/breadcrumbs.tsx';
 import { PlainPage } from '../components/shell/plain-page.tsx';
 import { setCollectorState } from '../hooks/collector-state.ts';
 import { useTitle } from '../hooks/use-title.ts';
-import { cameByStaleLink } from '../stale-link.ts';
+import { openedByExpiredLink } from '../stale-link.ts';
 
-const advice = cameByStaleLink
+const advice = openedByExpiredLink
   ? {
       icon: Unlink,
       title: 'This link is no longer valid',
@@ -20,7 +20,7 @@ const advice = cameByStaleLink
       text: 'It logs this browser in for a month. The collector prints it when it starts.',
     };
 
-/** Shown in place of every page while the browser is not logged in. */
+/** Shown on every page while the browser is not logged in. */
 export function LoginPage() {
   useTitle('Log in');
   const answers = useQueryClient();

@@ -5,7 +5,7 @@ import { PlainPage } from '../components/shell/plain-page.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { toSessions } from '../links.ts';
 
-/** Shown for an address or an id that leads nowhere. */
+/** Shown for an unknown URL or id. */
 export function NotFoundPage({
   noun = 'page',
   mayCome = false,

@@ -3,7 +3,7 @@ import { PlainPage } from '../components/shell/plain-page.tsx';
 import { MarkedText } from '../components/text/marked-text.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 
-/** Shown when a page cannot be shown. */
+/** Shown when a page fails. */
 export function ProblemPage({ error }: { readonly error: unknown }) {
   useTitle('Problem');
   return (

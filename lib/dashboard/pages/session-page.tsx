@@ -21,7 +21,7 @@ import { ProblemPage } from './problem-page.tsx';
 
 const route = getRouteApi(paths.session);
 
-/** One session: what went in and came out, and every step between. */
+/** One session with its input, output and steps. */
 export function SessionPage() {
   const { sessionId } = route.useParams();
   const { event: eventId } = route.useSearch();
@@ -49,7 +49,7 @@ export function SessionPage() {
         )}
         <SessionFacts session={session} />
         <SessionValues session={session} />
-        <EventsSection view={view} askedMs={dataUpdatedAt} eventId={eventId} />
+        <EventsSection view={view} requestedMs={dataUpdatedAt} eventId={eventId} />
       </div>
     </>
   );

@@ -13,7 +13,7 @@ import { ProblemPage } from './problem-page.tsx';
 
 const route = getRouteApi(paths.sessions);
 
-/** The list of sessions, with what they amount to. */
+/** The list of sessions with totals. */
 export function SessionsPage() {
   useTitle('Sessions');
   const search = route.useSearch();

@@ -16,7 +16,7 @@ import { useTitle } from '../hooks/use-title.ts';
 import { toSessions } from '../links.ts';
 import { ProblemPage } from './problem-page.tsx';
 
-/** The project's settings: what is redacted, and how to change it. */
+/** The project's settings: the redaction policy, and how to change it. */
 export function SettingsPage() {
   useTitle('Settings');
   const { data, error } = useRedaction();

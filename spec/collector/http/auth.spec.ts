@@ -30,7 +30,7 @@ describe('the gate', () => {
     });
   });
 
-  it('tells a project of its own answers alone that they still hold', async () => {
+  it('answers 304 only within a project', async () => {
     const sessions = async (key: string, shown?: string) =>
       harness.ask('GET', '/api/query/sessions', {
         key,
@@ -156,7 +156,7 @@ describe('a failure of ours', () => {
 });
 
 describe('a client that goes away before its body has arrived', () => {
-  it('is no failure of ours', async () => {
+  it('is not reported as an internal error', async () => {
     const errors: unknown[] = [];
     harness.replace({ onError: (error) => errors.push(error) });
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });

@@ -8,13 +8,13 @@ const sessionOf = async (id: string) => (await harness.ask('GET', `/api/query/se
 const send = (...items: readonly unknown[]) => harness.ask('POST', '/api/sdk/batch', { body: { items } });
 
 describe('GET /api/sdk/pii', () => {
-  it('tells the built-in policy where none was chosen', async () => {
+  it('returns the built-in policy by default', async () => {
     const { status, json, headers } = await harness.ask('GET', '/api/sdk/pii', { key: 'ingest-only' });
     expect([status, json]).toEqual([200, { version: 'builtin-3', policy: {} }]);
     expect(headers.get('etag')).toBe('"builtin-3"');
   });
 
-  it('tells the chosen policy of the project, and no other', async () => {
+  it('returns only the chosen policy of the project', async () => {
     await choosePolicy(harness.store, 'p1', { mode: 'hash' });
     await choosePolicy(harness.store, 'p1', {
       mode: 'hash',
@@ -37,7 +37,7 @@ describe('GET /api/sdk/pii', () => {
 describe('GET /api/query/redaction', () => {
   const ask = async () => (await harness.ask('GET', '/api/query/redaction')).json;
 
-  it('tells what the built-in policy decides, where none was chosen', async () => {
+  it('describes the built-in policy by default', async () => {
     const view = await ask();
     expect(view).toMatchObject({
       version: 'builtin-3',
@@ -52,7 +52,7 @@ describe('GET /api/query/redaction', () => {
     expect(view).not.toHaveProperty('changedAt');
   });
 
-  it('tells the chosen one, when it was chosen, and the command that chooses another', async () => {
+  it('describes the chosen policy with its date and the command to change it', async () => {
     harness.replace({ dataDir: "/home/o'neil/my data" });
     const before = new Date().toISOString();
     await choosePolicy(harness.store, 'p1', {
@@ -142,7 +142,7 @@ describe('what arrives', () => {
     });
   });
 
-  it('is kept as it is where a program said so, unless the project has chosen a policy', async () => {
+  it('is stored unredacted when the program asks for it, unless the project has a policy', async () => {
     const redaction = { policy: 'off', scanned: 1, redacted: 0, withheld: 0 };
     await send({ ...started('s1', 1, { input: 'a@b.org' }), redaction });
     await choosePolicy(harness.store, 'p1', {});
@@ -203,7 +203,7 @@ describe('what arrives', () => {
     expect(text + view.text).not.toContain('example.com');
   });
 
-  it('is kept as it is where the project wants nothing redacted', async () => {
+  it('is stored unredacted when the project redacts nothing', async () => {
     await choosePolicy(harness.store, 'p1', { enabled: false });
     await send(started('s1', 1, { input: 'a@b.org' }), llmEvent('e1', 's1'));
     expect(await sessionOf('s1')).toMatchObject({ input: 'a@b.org', redaction: { policies: ['off'] } });

@@ -24,7 +24,7 @@ describe('formatCost()', () => {
     expect(formatExactCost('9007199254740993000001')).toBe('$9,007,199,254.740993000001');
   });
 
-  it('says nothing of what is no integer', () => {
+  it('returns a dash for a value that is not an integer', () => {
     expect([formatCost('free'), formatCost(0.5), formatExactCost('1e3')]).toEqual(['—', '—', '—']);
   });
 });

@@ -27,7 +27,7 @@ describe('formatShortTime()', () => {
 });
 
 describe('formatTime()', () => {
-  it('says nothing of what is no time', () => {
+  it('returns a dash for an invalid time', () => {
     expect([formatTime('soon'), formatShortTime('soon', 0)]).toEqual(['—', '—']);
   });
 });

@@ -41,7 +41,7 @@ describe('openSqliteStore()', () => {
     expect(() => openSqliteStore(path)).toThrow(/newer version of @sentrial\/mastra/);
   });
 
-  it('refuses a file that is no database, and leaves it as it is', () => {
+  it('refuses a file that is not a database, and leaves it unchanged', () => {
     const path = join(tempDir(), 'text.db');
     writeFileSync(
       path,

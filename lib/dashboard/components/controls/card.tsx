@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A framed part of a page with a heading. */
+/** A framed section with a heading. */
 export function Card({
   title,
   aside,
@@ -9,10 +9,10 @@ export function Card({
   className = '',
 }: {
   readonly title: string;
-  /** Stands at the end of the heading's line. */
+  /** Shown at the end of the heading's line. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
-  /** False inside of a region, where its heading alone is enough. @default true */
+  /** `false` inside a region, which has its own heading. @default true */
   readonly isRegion?: boolean;
   readonly className?: string;
 }) {

@@ -5,7 +5,7 @@ import { IconButton } from './icon-button.tsx';
 
 const confirmMs = 1500;
 
-/** Copies a text, which is made when it is asked for. */
+/** A button that copies a text. The text is created on demand. */
 export function CopyButton({ text, label }: { readonly text: () => string; readonly label: string }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {

@@ -25,8 +25,7 @@ const layouts = {
 } as const;
 
 /**
- * Names with their values below, as many beside each other as there is room for. Long values, such as ids, get
- * more of it: a line each where the page is narrow.
+ * A list of names with values below, in columns. Long values, such as ids, get a full line on narrow pages.
  */
 export function FactList({
   facts,

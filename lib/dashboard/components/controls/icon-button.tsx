@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { Tooltip } from './tooltip.tsx';
 
-/** A small button that shows an icon and says its name. */
+/** A small button with an icon and an accessible name. */
 export function IconButton({
   icon: Icon,
   label,

@@ -6,7 +6,7 @@ const tones = {
   warn: 'border-warn-line bg-warn-soft text-warn',
 } as const;
 
-/** A short remark about what is shown. */
+/** A short note about the content. */
 export function Notice({
   icon: Icon,
   tone = 'calm',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Scrolls what is too large for it, by pointer and by keyboard. */
+/** Scrolls large content by pointer and keyboard. */
 export function ScrollArea({
   label,
   className,

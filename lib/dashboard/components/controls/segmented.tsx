@@ -1,12 +1,12 @@
 import { ToggleGroup } from 'radix-ui';
 
-/** One choice of a {@link Segmented}. */
+/** One option of a {@link Segmented}. */
 export interface Segment<T extends string> {
   readonly value: T;
   readonly label: string;
 }
 
-/** A few choices side by side, of which one holds. Arrow keys move between them. */
+/** A group of options with one selected. Arrow keys move between them. */
 export function Segmented<T extends string>({
   label,
   segments,

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 
-/** A choice from a list, by the browser's own control. */
+/** A native select control. */
 export function Select({
   label,
   value,

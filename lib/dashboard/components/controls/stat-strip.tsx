@@ -4,11 +4,11 @@ import type { ReactNode } from 'react';
 export interface Stat {
   readonly label: string;
   readonly value: ReactNode;
-  /** Less prominent, below the number. */
+  /** Shown below the number, less prominent. */
   readonly note?: ReactNode;
 }
 
-/** A few numbers in a row. */
+/** A row of numbers. */
 export function StatStrip({ label, stats }: { readonly label: string; readonly stats: readonly Stat[] }) {
   return (
     <section aria-label={label} className="@container">

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A button that reads like a link in the text around it. */
+/** A button that looks like a link in text. */
 export function TextButton({
   children,
   onClick,

@@ -1,7 +1,7 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 
-/** Says more about what it stands around, on hover and on focus. The child must be able to take a ref. */
+/** Shows a text on hover and focus. The child must accept a ref. */
 export function Tooltip({ text, children }: { readonly text: ReactNode; readonly children: ReactElement }) {
   return (
     <Radix.Root>
@@ -19,7 +19,7 @@ export function Tooltip({ text, children }: { readonly text: ReactNode; readonly
   );
 }
 
-/** Goes once around everything that has tooltips. */
+/** Wraps all components with tooltips. */
 export function TooltipProvider({ children }: { readonly children: ReactNode }) {
   return (
     <Radix.Provider delayDuration={250} skipDelayDuration={200}>

@@ -12,7 +12,7 @@ import { Cost } from '../session/cost.tsx';
 import { MarkedText } from '../text/marked-text.tsx';
 import { spanOf } from './turns.ts';
 
-/** What the conversation is and what it amounts to. */
+/** The title and totals of a conversation. */
 export function ConversationHeader({ view }: { readonly view: ConversationView }) {
   const { convoId, sessions, sessionCount, totals } = view;
   const span = spanOf(sessions);

@@ -16,7 +16,7 @@ import { JsonTree } from '../value/json-tree.tsx';
 import { MessageParts } from '../value/message-parts.tsx';
 import { newestMessages, readMessages } from '../value/messages.ts';
 
-/** One turn of a conversation: what the user wrote, what the agent answered, and what it took. */
+/** One turn of a conversation: the user's message, the agent's answer, and its numbers. */
 export function Turn({ session, position }: { readonly session: SessionDetail; readonly position: number }) {
   return (
     <article

@@ -1,17 +1,17 @@
 import type { SessionDetail } from '../../../query/index.ts';
 
-/** What a conversation amounts to besides its totals. */
+/** The time span of a conversation. */
 export interface ConversationSpan {
   readonly userIds: readonly string[];
   readonly agentNames: readonly string[];
   readonly startedAt: string;
-  /** The latest end or, of what has not ended, start. */
+  /** The latest end, or the latest start of a running turn. */
   readonly lastAt: string;
   readonly spanMs: number;
   readonly failedCount: number;
 }
 
-/** Sums up the turns of a conversation, oldest first; `undefined` for none. */
+/** Returns the time span of turns, oldest first, or `undefined` without turns. */
 export function spanOf(turns: readonly SessionDetail[]): ConversationSpan | undefined {
   const [first] = turns;
   if (!first) return undefined;
@@ -33,7 +33,7 @@ function endOf({ startedAt, endedAt, durationMs }: SessionDetail): number {
 
 const pauseMs = 10 * 60 * 1000;
 
-/** The pause before a turn, when it was long enough to be worth a remark. */
+/** Returns the pause before a turn, if it is long enough to mention. */
 export function pauseBefore(turn: SessionDetail, previous: SessionDetail | undefined): number | undefined {
   if (!previous) return undefined;
   const ms = Date.parse(turn.startedAt) - endOf(previous);

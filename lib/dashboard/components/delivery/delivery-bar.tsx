@@ -6,7 +6,7 @@ const parts = [
   { of: 'lost', color: 'bg-bad' },
 ] as const;
 
-/** The parts of everything recorded, as one bar. Even the smallest part can be seen. */
+/** The delivery outcomes as one bar. Even the smallest part is visible. */
 export function DeliveryBar({ tally }: { readonly tally: Tally }) {
   const { stored, queued, spooled, lost } = tally;
   const counts = { stored, waiting: queued + spooled, lost };

@@ -1,7 +1,7 @@
 import { formatCount } from '../../format/count.ts';
 import { type Loss, lossTexts } from './tally.ts';
 
-/** Why items were lost, and what can be done about each. */
+/** The reasons for dropped items, and what to do about each. */
 export function Losses({ losses }: { readonly losses: readonly Loss[] }) {
   return (
     <ul
@@ -21,7 +21,7 @@ export function Losses({ losses }: { readonly losses: readonly Loss[] }) {
   );
 }
 
-/** A sentence in which commands stand between backticks. */
+/** A sentence with commands in backticks. */
 const Advice = ({ text }: { readonly text: string }) =>
   text.split('`').map((part, index) =>
     index % 2 === 0 ? (

@@ -8,7 +8,7 @@ import { DeliveryBar } from './delivery-bar.tsx';
 import { Losses } from './losses.tsx';
 import { type Tally, tallyOf } from './tally.ts';
 
-/** One program: what became of everything it recorded, and why something was lost. */
+/** The delivery outcomes of one program, and its reasons for dropped items. */
 export function Program({ report }: { readonly report: DeliveryReport }) {
   const tally = tallyOf(report);
   const { agents, clientId, receivedAt } = report;

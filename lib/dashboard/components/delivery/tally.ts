@@ -1,34 +1,34 @@
 import type { DeliveryStats, DropReason } from '../../../model/index.ts';
 import type { DeliveryReport } from '../../../query/index.ts';
 
-/** What became of the items of one program, or of all of them. */
+/** Delivery counts of one program, or of all programs. */
 export interface Tally {
   readonly accepted: number;
   readonly stored: number;
-  /** In memory or on their way. */
+  /** In memory or in a request. */
   readonly queued: number;
   /** On the program's disk. */
   readonly spooled: number;
   readonly lost: number;
   readonly truncated: number;
   readonly withheld: number;
-  /** Why items were lost: only reasons for which some were, the most first. */
+  /** Reasons for dropped items, most frequent first. */
   readonly losses: readonly Loss[];
 }
 
-/** How many items were lost for one reason. */
+/** Number of items dropped for one reason. */
 export interface Loss {
   readonly reason: DropReason;
   readonly count: number;
 }
 
-/** The tally of a program. What its last batch carried has arrived since it counted. */
+/** Returns the counts of a program. The items of its last batch have arrived since it counted them. */
 export function tallyOf({ stats, arrived }: Pick<DeliveryReport, 'stats' | 'arrived'>): Tally {
   const landed = Math.min(arrived, stats.queued);
   return toTally({ ...stats, stored: stats.stored + landed, queued: stats.queued - landed });
 }
 
-/** The tally of several programs. */
+/** Adds up the counts of several programs. */
 export const sumOf = (tallies: readonly Tally[]): Tally => {
   const sum = (pick: (tally: Tally) => number) => tallies.reduce((total, tally) => total + pick(tally), 0);
   const counts = new Map<DropReason, number>();
@@ -56,7 +56,7 @@ function toTally({ dropped, ...stats }: DeliveryStats): Tally {
 const sorted = (losses: readonly Loss[]): readonly Loss[] =>
   losses.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
 
-/** What a reason means, and what can be done. */
+/** What each reason means, and what to do. */
 export const lossTexts: {
   readonly [reason in DropReason]: { readonly why: string; readonly advice: string };
 } = {

@@ -2,7 +2,7 @@ import type { Cost } from '../../../model/index.ts';
 import type { EventSummary } from '../../../query/index.ts';
 import { formatCost, formatExactCost } from '../../format/cost.ts';
 
-/** Why nothing is known of what a model call cost. */
+/** Returns why the cost of a model call is unknown. */
 export function whyUnpriced({ reason, modelId }: UnpricedCost): string {
   if (reason === 'several-models') return 'Only the tokens of several model calls together are known.';
   if (reason === 'unknown-usage') return 'The provider reported no tokens, so that nothing can be priced.';
@@ -11,7 +11,7 @@ export function whyUnpriced({ reason, modelId }: UnpricedCost): string {
 
 type UnpricedCost = Extract<Cost, { status: 'unpriced' }>;
 
-/** What a model call cost; nothing for what is no model call. */
+/** The cost of a model call. Shows nothing for other events. */
 export function EventCost({ cost }: { readonly cost: EventSummary['cost'] }) {
   if (!cost) return null;
   if (cost.status === 'priced')

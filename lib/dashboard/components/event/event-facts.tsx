@@ -9,7 +9,7 @@ import { EventCost } from './event-cost.tsx';
 import { EventRedaction } from './event-redaction.tsx';
 import { totalTokens } from './usage-parts.ts';
 
-/** What is known of an event besides its values. */
+/** The facts of an event besides its values. */
 export function EventFacts({ event, startMs }: { readonly event: EventSummary; readonly startMs: number }) {
   const facts = factsOf(event, startMs).filter(([, value]) => value !== undefined);
   return <FactList facts={facts.map(([name, value]) => ({ name, value }))} />;

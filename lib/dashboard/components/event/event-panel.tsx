@@ -14,17 +14,17 @@ import { ValueCard } from '../value/value-card.tsx';
 import { EventFacts } from './event-facts.tsx';
 import { UsageTable } from './usage-table.tsx';
 
-/** What the panel of an event needs. */
+/** Props of {@link EventPanel}. */
 export interface EventPanelProps {
   readonly sessionId: string;
   readonly event: EventSummary;
   /** Milliseconds since the start of the timeline. */
   readonly startMs: number;
-  /** Given where the panel lies over the page. */
+  /** Set when the panel covers the page. */
   readonly onClose?: () => void;
 }
 
-/** Everything about one event. */
+/** All details of one event. */
 export function EventPanel({ sessionId, event, startMs, onClose }: EventPanelProps) {
   const { data, isError, error } = useEvent(sessionId, event.id);
   return (
@@ -58,7 +58,7 @@ export function EventPanel({ sessionId, event, startMs, onClose }: EventPanelPro
   );
 }
 
-/** What the remark below the name already says is left out. */
+/** Omits what the note below the name already shows. */
 function Metadata({ event: { metadata, handedTo } }: { readonly event: EventDetail }) {
   const entries = Object.entries(metadata ?? {}).filter(
     ([key, value]) => key !== 'handedTo' || value !== handedTo,

@@ -1,10 +1,10 @@
 import type { ItemRedaction } from '../../../model/index.ts';
 import { formatCount, formatCounted } from '../../format/count.ts';
 
-/** The policy of programs that switched redaction off. */
+/** Policy name of programs that switched redaction off. */
 const off = 'off';
 
-/** What redaction did to an event; under which policies, on hover. */
+/** The redaction of an event, with the policies on hover. */
 export function EventRedaction({ redaction }: { readonly redaction: ItemRedaction }) {
   const { policy, collector } = redaction;
   const redacted = redaction.redacted + (collector?.redacted ?? 0);

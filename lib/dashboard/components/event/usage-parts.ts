@@ -1,20 +1,20 @@
 import type { CostParts, Usage } from '../../../model/index.ts';
 
-/** A part of what a model call used. */
+/** A part of a model call's usage. */
 export interface UsagePart {
   readonly name: string;
   readonly tokens: number;
-  /** What the part cost, in pico-dollars, where it is known. */
+  /** Cost of the part in pico-dollars, if it is known. */
   readonly costPico?: number;
 }
 
-/** All tokens of a call. */
+/** Returns all tokens of a call. */
 export const totalTokens = (usage: Usage): number =>
   usageParts(usage, undefined).reduce((sum, { tokens }) => sum + tokens, 0);
 
 /**
- * The parts of a call's usage that are there, each with its cost. They add up to the whole. Reasoning is one of them
- * where it has a price of its own, and otherwise in the output.
+ * Returns the parts of a call's usage with their costs, which add up to the total. Reasoning is a part of its
+ * own only when it has its own price.
  */
 export function usageParts(usage: Usage, cost: CostParts | undefined): readonly UsagePart[] {
   const reasoning = cost?.reasoning === undefined ? undefined : usage.reasoningTokens;

@@ -5,7 +5,7 @@ import { MarkedText } from '../text/marked-text.tsx';
 import { EventCost, whyUnpriced } from './event-cost.tsx';
 import { totalTokens, usageParts } from './usage-parts.ts';
 
-/** The tokens of a model call by parts, what each part cost, and where the price came from. */
+/** The tokens of a model call by part, with costs and the source of the price. */
 export function UsageTable({
   usage,
   cost,

@@ -1,7 +1,7 @@
 import { formatAgo, formatTime } from '../../format/time.ts';
 import { useNow } from '../../hooks/use-now.ts';
 
-/** How long ago something was; when exactly, on hover. */
+/** A relative time, with the exact time on hover. */
 export function Ago({ iso }: { readonly iso: string }) {
   const nowMs = useNow();
   return (

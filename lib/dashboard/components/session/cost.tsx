@@ -1,7 +1,7 @@
 import { readCost } from '../../format/cost.ts';
 import { formatCounted } from '../../format/count.ts';
 
-/** What sessions cost, as far as it is known. */
+/** The known cost of sessions. */
 export function Cost({
   totals,
 }: {

@@ -11,24 +11,24 @@ import { Timeline } from '../timeline/timeline.tsx';
 import { buildWaterfall, firstOfInterest } from '../timeline/waterfall.ts';
 import { Sheet } from './sheet.tsx';
 
-/** What the events of a session are shown from. */
+/** Props of {@link EventsSection}. */
 export interface EventsSectionProps {
   readonly view: SessionView;
-  /** When the view was asked for, in milliseconds since 1970. */
-  readonly askedMs: number;
-  /** The event that the address names. */
+  /** Time of the request, in milliseconds since 1970. */
+  readonly requestedMs: number;
+  /** The event in the URL. */
   readonly eventId: string | undefined;
 }
 
-/** The timeline with the event that is open: beside it where there is room, over the page where there is not. */
-export function EventsSection({ view: { session, events }, askedMs, eventId }: EventsSectionProps) {
+/** The timeline with the open event: beside it on wide pages, or covering the page on narrow ones. */
+export function EventsSection({ view: { session, events }, requestedMs, eventId }: EventsSectionProps) {
   const isWide = useIsWide();
   const [cursorId, setCursorId] = useState<string>();
   const { open, close } = useEventInAddress(session.id, isWide);
   const isRunning = session.status === 'running' && session.reason === undefined;
   const waterfall = useMemo(
-    () => buildWaterfall(events, session, isRunning ? askedMs : undefined),
-    [events, session, isRunning, askedMs],
+    () => buildWaterfall(events, session, isRunning ? requestedMs : undefined),
+    [events, session, isRunning, requestedMs],
   );
   const named = waterfall.rows.find(({ event }) => event.id === eventId);
   const shown = named ?? waterfall.rows.find(({ event }) => event.id === firstOfInterest(waterfall.rows));
@@ -79,7 +79,7 @@ export function EventsSection({ view: { session, events }, askedMs, eventId }: E
   );
 }
 
-/** Opens and closes an event in the address; on narrow screens as a step that the back button undoes. */
+/** Opens and closes an event in the URL. On narrow screens, the back button closes it. */
 function useEventInAddress(sessionId: string, isWide: boolean) {
   const navigate = useNavigate();
   const { history } = useRouter();

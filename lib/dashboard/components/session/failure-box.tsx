@@ -7,7 +7,7 @@ import { TextButton } from '../controls/text-button.tsx';
 import { LongText } from '../text/long-text.tsx';
 import { MarkedText } from '../text/marked-text.tsx';
 
-/** An error: its type and message, and its stack on demand. */
+/** An error with its type and message, and its stack on demand. */
 export function FailureBox({ error, title }: { readonly error: ErrorInfo; readonly title?: string }) {
   const [isOpen, setOpen] = useState(false);
   const { type, message, stack } = error;

@@ -1,6 +1,6 @@
 import type { SessionReason, SessionStatus } from '../../../model/index.ts';
 
-/** Status words as they are shown. */
+/** Labels of the statuses. */
 export const statusNames: { readonly [status in SessionStatus]: string } = {
   running: 'Running',
   completed: 'Completed',
@@ -8,12 +8,12 @@ export const statusNames: { readonly [status in SessionStatus]: string } = {
   cancelled: 'Cancelled',
 };
 
-/** What each reason means, in a sentence. */
+/** A sentence about each reason. */
 export const reasonTexts: { readonly [reason in SessionReason]: string } = {
-  aborted: 'The caller aborted it.',
-  blocked: 'A processor of the agent blocked it.',
-  suspended: 'It waits to be resumed.',
-  abandoned: 'Nobody read its stream to the end, or told of its end.',
-  interrupted: 'The process ended before it did.',
-  error: 'It ended with an error.',
+  aborted: 'The caller aborted the run.',
+  blocked: 'A processor of the agent blocked the run.',
+  suspended: 'The session is suspended and waits to be resumed.',
+  abandoned: 'The stream was not read to its end, or the session was never ended.',
+  interrupted: 'The process ended while the session was running.',
+  error: 'The session ended with an error.',
 };

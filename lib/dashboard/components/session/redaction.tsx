@@ -3,13 +3,13 @@ import type { RedactionSummary, RedactionTotals } from '../../../query/index.ts'
 import { formatCount, formatCounted } from '../../format/count.ts';
 import { MarkedText } from '../text/marked-text.tsx';
 
-/** The policy of programs that switched redaction off. */
+/** Policy name of programs that switched redaction off. */
 const off = 'off';
 
-/** True when a part of a session came from a program that had switched redaction off. */
+/** Returns whether part of a session came from a program with redaction off. */
 export const wasSwitchedOff = ({ policies }: RedactionSummary): boolean => policies.includes(off);
 
-/** What redaction did to a session: in the program, and once more on arrival. */
+/** The redaction of a session: in the program, and again on arrival. */
 export function Redaction({ redaction }: { readonly redaction: RedactionSummary }) {
   const { policies, collector } = redaction;
   if (policies.length === 0) return <span className="text-muted">none reported</span>;

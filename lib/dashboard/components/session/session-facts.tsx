@@ -10,7 +10,7 @@ import { MarkedText } from '../text/marked-text.tsx';
 import { Redaction } from './redaction.tsx';
 import { SessionNotes } from './session-notes.tsx';
 
-/** Who called the session, where it belongs, and what its code said of it. */
+/** The user, conversation and attributes of a session. */
 export function SessionFacts({ session }: { readonly session: SessionDetail }) {
   return (
     <section

@@ -7,7 +7,7 @@ import { MarkedText } from '../text/marked-text.tsx';
 import { reasonTexts } from './reasons.ts';
 import { StatusBadge } from './status.tsx';
 
-/** What the session is, how it stands, and where it stands in its conversation. */
+/** The title, status and place in the conversation of a session. */
 export function SessionHeader({
   session,
   turn,

@@ -8,7 +8,7 @@ import { JsonTree } from '../value/json-tree.tsx';
 
 const noteRoom = { chars: 400, lines: 6, rows: 12 };
 
-/** What the code said of the session: tags, metrics and metadata. */
+/** Tags, metrics and metadata that the code set. */
 export function SessionNotes({
   session: { tags, customMetrics, metadata },
 }: {

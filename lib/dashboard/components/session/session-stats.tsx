@@ -18,7 +18,7 @@ export function SessionStats({ session }: { readonly session: SessionDetail }) {
         {
           label: 'Duration',
           value: isRunning ? (
-            <SoFar iso={startedAt} />
+            <RunningTime iso={startedAt} />
           ) : durationMs === undefined ? (
             '—'
           ) : (
@@ -56,7 +56,7 @@ export function SessionStats({ session }: { readonly session: SessionDetail }) {
 }
 
 /** How long a session has been running. */
-function SoFar({ iso }: { readonly iso: string }) {
+function RunningTime({ iso }: { readonly iso: string }) {
   const ms = useNow() - Date.parse(iso);
   return <span className="text-live">{formatDuration(Math.max(0, ms))}</span>;
 }

@@ -6,7 +6,7 @@ import { ValueCard } from '../value/value-card.tsx';
 
 const briefRoom = { chars: 600, lines: 9, rows: 14 };
 
-/** What a session was asked and what it answered. */
+/** The input and output of a session. */
 export function SessionValues({ session: { input, output, status } }: { readonly session: SessionDetail }) {
   return (
     <DisplayLimits value={briefRoom}>

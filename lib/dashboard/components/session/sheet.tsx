@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 
-/** Covers the page on a narrow screen. Escape and the back button of the browser close it. */
+/** Covers the page on a narrow screen. Escape and the browser's back button close it. */
 export function Sheet({
   label,
   onClose,

@@ -16,7 +16,7 @@ const looks: { readonly [status in SessionStatus]: Look } = {
   cancelled: { icon: Ban, text: 'text-muted', badge: 'bg-sunken text-muted' },
 };
 
-/** What the status of a session is shown from. */
+/** Props of {@link StatusIcon} and {@link StatusBadge}. */
 export interface StatusProps {
   readonly status: SessionStatus;
   readonly reason?: SessionReason;
@@ -31,7 +31,7 @@ const spinning = ({ status, reason }: StatusProps): string =>
 const wordsOf = ({ status, reason }: StatusProps): string =>
   reason === undefined || reason === 'error' ? statusNames[status] : `${statusNames[status]} · ${reason}`;
 
-/** A session's status as an icon; its words are there for those who do not see it. */
+/** A session's status as an icon with accessible text. */
 export function StatusIcon(props: StatusProps) {
   const Icon = iconOf(props);
   return (
@@ -45,7 +45,7 @@ export function StatusIcon(props: StatusProps) {
   );
 }
 
-/** A session's status in words. */
+/** A session's status as text. */
 export function StatusBadge(props: StatusProps) {
   const Icon = iconOf(props);
   const badge = (

@@ -24,7 +24,7 @@ const rangeSegments: readonly { readonly value: Range | 'all'; readonly label: s
 
 const allAgents = '';
 
-/** Says which sessions are listed; the choice is kept in the address. */
+/** Filters the list of sessions. The filter is part of the URL. */
 export function FilterBar({
   search,
   agents,
@@ -70,7 +70,7 @@ export function FilterBar({
   );
 }
 
-/** A filter that arrived by a link. */
+/** A filter that came with a link. */
 function Chip({
   name,
   value,

@@ -7,10 +7,10 @@ const tracked = instrumentAgent(agent, { agentName: 'customer-support' });
 
 const result = await tracked.generate('Hello');`;
 
-/** Where programs look for a collector when nothing tells them otherwise. */
+/** Default URLs of the collector. */
 const usualOrigins = ['http://127.0.0.1:3001', 'http://localhost:3001'];
 
-/** Shown while there is no session at all: how to get the first one. */
+/** Shown without any session: how to record the first one. */
 export function FirstSteps() {
   const address = usualOrigins.includes(location.origin) ? undefined : `SENTRIAL_API_URL=${location.origin}`;
   return (

@@ -4,7 +4,7 @@ import { formatDuration } from '../../format/duration.ts';
 import { type Stat, StatStrip } from '../controls/stat-strip.tsx';
 import { Cost } from '../session/cost.tsx';
 
-/** What the listed sessions amount to. */
+/** Totals of the listed sessions. */
 export function OverviewStrip({ overview }: { readonly overview: Overview | undefined }) {
   return <StatStrip label="Overview" stats={overview ? statsOf(overview) : loading} />;
 }

@@ -3,18 +3,18 @@ import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { SessionSummary } from '../../../query/index.ts';
 import { formatCounted } from '../../format/count.ts';
+import { splitAtTop } from '../../hooks/merge-sessions.ts';
 import { useWidth } from '../../hooks/use-width.ts';
-import { splitAtTop } from './merge-sessions.ts';
 import { SessionRow, sessionColumns } from './session-row.tsx';
 
 const tallRowPx = 100;
 const rowPx = 60;
-/** From here on rows are laid out as those of a table: `@3xl`. */
+/** Minimum width of the table layout: `@3xl`. */
 const tableWidthPx = 768;
 const awayPx = 120;
 const loadAheadRows = 15;
 
-/** What the list of sessions needs. */
+/** Props of {@link SessionList}. */
 export interface SessionListProps {
   readonly sessions: readonly SessionSummary[];
   readonly hasMore: boolean;
@@ -22,7 +22,10 @@ export interface SessionListProps {
   readonly onLoadMore: () => void;
 }
 
-/** The sessions, newest first; only the rows in sight are in the document. New ones wait while one reads further down. */
+/**
+ * The list of sessions, newest first. Only visible rows are in the document, and new ones wait while the
+ * reader is further down.
+ */
 export function SessionList({ sessions, hasMore, isLoadingMore, onLoadMore }: SessionListProps) {
   const list = useRef<HTMLOListElement>(null);
   const [offset, setOffset] = useState(0);
@@ -118,7 +121,7 @@ function NewRows({ count }: { readonly count: number }) {
   );
 }
 
-/** The id of the row that was on top when the page was scrolled away from it; `undefined` at the top. */
+/** Returns the id of the top row when the reader scrolled away, or `undefined` at the top. */
 function useTopWhenAway(topId: string | undefined): string | undefined {
   const [heldId, setHeldId] = useState<string>();
   useEffect(() => {
@@ -133,7 +136,7 @@ function useTopWhenAway(topId: string | undefined): string | undefined {
   return heldId;
 }
 
-/** Arrow keys, and `j` and `k`, go from row to row. */
+/** Moves between rows with the arrow keys, `j` and `k`. */
 function moveBetweenRows(event: KeyboardEvent<HTMLOListElement>): void {
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
   if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -12,14 +12,14 @@ import { StatusIcon } from '../session/status.tsx';
 import { IdText } from '../text/id-text.tsx';
 import { MarkedText } from '../text/marked-text.tsx';
 
-/** The columns of the list, for its heading and its rows. */
+/** Columns of the list, for its heading and rows. */
 export const sessionColumns =
   'grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-3 @3xl:grid-cols-[1.25rem_9rem_minmax(0,1fr)_4rem_5rem_4.5rem_5rem] @6xl:grid-cols-[1.25rem_9rem_minmax(0,1fr)_11rem_4rem_4rem_5rem_4.5rem_5rem] @[90rem]:grid-cols-[1.25rem_11rem_minmax(0,1fr)_14rem_4.5rem_4.5rem_5.5rem_5rem_5rem]';
 
-/** A cell that is there when the list has room for columns. */
+/** A cell that is visible in the table layout. */
 const cell = 'hidden truncate @3xl:block';
 
-/** A session in the list: the whole row leads to it. */
+/** A session in the list. The whole row is a link. */
 export const SessionRow = memo(function SessionRow({ session }: { readonly session: SessionSummary }) {
   const { status, reason, agentName, userId, convoId, totals, durationMs, startedAt } = session;
   const tokens = totals.promptTokens + totals.completionTokens;
@@ -115,7 +115,7 @@ function Result({ session }: { readonly session: SessionSummary }) {
   );
 }
 
-/** A sign that steps failed in a session that went on nevertheless. */
+/** The number of failed steps in a session that completed. */
 function FailedSteps({ count }: { readonly count: number }) {
   if (count === 0) return null;
   return (
@@ -128,7 +128,7 @@ function FailedSteps({ count }: { readonly count: number }) {
   );
 }
 
-/** What the columns say, where there is no room for them. */
+/** Content of the columns in the narrow layout. */
 function Facts({ session, duration }: { readonly session: SessionSummary; readonly duration: string }) {
   const { agentName, userId, convoId, totals } = session;
   return (

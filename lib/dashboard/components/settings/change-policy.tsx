@@ -6,7 +6,7 @@ import { policyFile } from './policy-texts.ts';
 
 const generalCommand = 'npx sentrial pii policy.json --data <directory of the database>';
 
-/** How another policy is chosen: the file, and the command that reads it. */
+/** How to change the policy: the file, and the command that reads it. */
 export function ChangePolicy({ view }: { readonly view: RedactionView }) {
   const file = policyFile(view);
   const command = view.command ?? generalCommand;

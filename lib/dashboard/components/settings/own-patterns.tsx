@@ -1,7 +1,7 @@
 import type { PolicyDescription } from '../../../query/index.ts';
 import { MarkedText } from '../text/marked-text.tsx';
 
-/** The patterns that a project has added, or what they are for. */
+/** The custom patterns of a project, or an explanation. */
 export function OwnPatterns({ patterns }: { readonly patterns: PolicyDescription['customPatterns'] }) {
   if (patterns.length === 0)
     return (

@@ -5,7 +5,7 @@ import { Ago } from '../session/ago.tsx';
 import { MarkedText } from '../text/marked-text.tsx';
 import { modeTexts } from './policy-texts.ts';
 
-/** The policy at a glance. */
+/** A summary of the policy. */
 export function PolicyFacts({ policy }: { readonly policy: PolicyDescription }) {
   const { version, isChosen, changedAt, enabled, mode, kinds, fields, customPatterns } = policy;
   const count = (all: readonly { readonly isOn: boolean }[]) =>

@@ -1,6 +1,6 @@
 import type { PolicyDescription } from '../../../query/index.ts';
 
-/** What a kind of personal data takes in, by its label. */
+/** What a kind of personal data includes, by label. */
 export const kindTexts: { readonly [label: string]: string } = {
   EMAIL: 'E-mail addresses in any script',
   PHONE: 'Telephone numbers, national and international',
@@ -12,7 +12,7 @@ export const kindTexts: { readonly [label: string]: string } = {
   URL: 'Addresses of web pages and services',
 };
 
-/** The fields of a policy, in words. */
+/** Labels of the policy fields. */
 export const fieldTexts: { readonly [field: string]: string } = {
   userInput: 'What users say',
   assistantOutput: 'What agents answer',
@@ -23,7 +23,7 @@ export const fieldTexts: { readonly [field: string]: string } = {
   failureReason: 'Error messages and stacks',
 };
 
-/** How a mode replaces an address: what is written, and what that is good for. */
+/** How each mode replaces an address, and when to use it. */
 export const modeTexts: {
   readonly [mode in PolicyDescription['mode']]: { readonly example: string; readonly means: string };
 } = {
@@ -35,7 +35,7 @@ export const modeTexts: {
 
 const everything = { enabled: true, mode: 'label' } as const;
 
-/** The file that the command takes, with the policy as it is: a beginning for the next one. */
+/** Returns the current policy as a file for the command. */
 export function policyFile({ policy, kinds }: PolicyDescription): string {
   const builtinPatterns = Object.fromEntries(kinds.map(({ pattern, isOn }) => [pattern, isOn]));
   return JSON.stringify({ ...everything, ...policy, builtinPatterns }, undefined, 2);

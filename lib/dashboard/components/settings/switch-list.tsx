@@ -1,16 +1,16 @@
 import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** Something that a policy has switched on or off. */
+/** Something that a policy switches on or off. */
 export interface Switched {
   readonly key: string;
   readonly text: ReactNode;
-  /** Beside the text, where there is room. */
+  /** Shown beside the text on wide pages. */
   readonly aside?: ReactNode;
   readonly isOn: boolean;
 }
 
-/** Things that are on or off, to be read and not to be changed. */
+/** A read-only list of switches. */
 export function SwitchList({
   items,
   label,

@@ -1,4 +1,4 @@
-/** The product's mark. */
+/** The product's logo. */
 export function Brand() {
   return (
     <svg viewBox="0 0 32 32" width={22} height={22} aria-hidden className="shrink-0">

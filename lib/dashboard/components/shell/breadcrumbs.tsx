@@ -1,16 +1,16 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { createPortal } from 'react-dom';
 
-/** The place in the top bar where pages say where one is. */
+/** The slot for breadcrumbs in the top bar. */
 export const BreadcrumbsSlot = createContext<HTMLElement | null>(null);
 
-/** Shows, in the top bar, the way from the session list to this page. */
+/** Breadcrumbs from the session list to this page, in the top bar. */
 export function Breadcrumbs({ children }: { readonly children: ReactNode }) {
   const place = useContext(BreadcrumbsSlot);
   return place && createPortal(children, place);
 }
 
-/** One station on that way. Where room is short, only the one before the last is left: the page has a heading. */
+/** One breadcrumb. On narrow pages, only the one before the last is visible. */
 export function Breadcrumb({
   children,
   current = false,

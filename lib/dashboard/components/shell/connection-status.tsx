@@ -1,6 +1,6 @@
 import { useCollectorState } from '../../hooks/collector-state.ts';
 
-/** Says whether what is shown is up to date. */
+/** Shows whether the page is up to date. */
 export function ConnectionStatus() {
   const state = useCollectorState();
   if (state === 'login') return null;
@@ -16,8 +16,8 @@ export function ConnectionStatus() {
   );
 }
 
-/** Says, over the page, that the collector does not answer. What was shown stays. */
-export function SilenceBanner() {
+/** A banner for a collector that does not respond. The page keeps its content. */
+export function OfflineBanner() {
   const silent = useCollectorState() === 'silent';
   return (
     <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center px-4">

@@ -1,4 +1,4 @@
-/** Holds the place of a page until its data is there. */
+/** Placeholder of a page while it loads. */
 export function PageSkeleton() {
   return (
     <div aria-busy className="flex flex-col gap-4">

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** A page with little to say, calmly. */
+/** A page with a short message. */
 export function PlainPage({
   icon: Icon,
   title,

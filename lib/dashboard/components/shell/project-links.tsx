@@ -11,7 +11,7 @@ const style =
 const calm = 'text-muted hover:bg-sunken hover:text-ink';
 const alarmed = 'font-medium text-warn hover:bg-warn-soft';
 
-/** The way to what concerns the whole project. Says when something was lost. */
+/** Links to the pages of the project, with a warning about dropped items. */
 export function ProjectLinks() {
   const { data } = useDeliveries();
   const { lost } = sumOf((data?.deliveries ?? []).map(tallyOf));

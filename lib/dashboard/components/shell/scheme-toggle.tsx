@@ -6,7 +6,7 @@ const icons = { system: Monitor, light: Sun, dark: Moon } as const;
 const names = { system: 'as the system', light: 'light', dark: 'dark' } as const;
 const next: { readonly [scheme in Scheme]: Scheme } = { system: 'light', light: 'dark', dark: 'system' };
 
-/** Goes through the colour schemes: the system's, light, dark. */
+/** Switches the colour scheme: system, light, dark. */
 export function SchemeToggle() {
   const [scheme, choose] = useScheme();
   return (

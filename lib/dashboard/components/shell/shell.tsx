@@ -1,16 +1,15 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useCollectorState } from '../../hooks/collector-state.ts';
 import { toSessions } from '../../links.ts';
-import { LoginPage } from '../../pages/login-page.tsx';
 import { Brand } from './brand.tsx';
 import { BreadcrumbsSlot } from './breadcrumbs.tsx';
-import { ConnectionStatus, SilenceBanner } from './connection-status.tsx';
+import { ConnectionStatus, OfflineBanner } from './connection-status.tsx';
 import { ProjectLinks } from './project-links.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 
-/** What stands around every page. */
-export function Shell() {
+/** The frame around every page. It shows `login` while the browser is not logged in. */
+export function Shell({ login }: { readonly login: ReactNode }) {
   const [place, setPlace] = useState<HTMLElement | null>(null);
   const isLocked = useCollectorState() === 'login';
   return (
@@ -34,9 +33,9 @@ export function Shell() {
         <SchemeToggle />
       </header>
       <main id="content" tabIndex={-1} className="mx-auto max-w-440 px-4 py-5 outline-none sm:px-6">
-        {isLocked ? <LoginPage /> : <Outlet />}
+        {isLocked ? login : <Outlet />}
       </main>
-      <SilenceBanner />
+      <OfflineBanner />
     </BreadcrumbsSlot>
   );
 }

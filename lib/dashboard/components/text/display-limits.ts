@@ -1,6 +1,6 @@
 import { createContext } from 'react';
 
-/** How much of a value is shown before one asks for more. */
+/** How much of a value is visible at first. */
 export interface ValueLimits {
   /** Characters of a text. */
   readonly chars: number;
@@ -10,5 +10,5 @@ export interface ValueLimits {
   readonly rows: number;
 }
 
-/** The room that values have in a part of a page. */
+/** The display limits in a part of the page. */
 export const DisplayLimits = createContext<ValueLimits>({ chars: 1500, lines: 18, rows: 60 });

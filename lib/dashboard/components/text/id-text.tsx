@@ -1,10 +1,10 @@
 import { MarkedText } from './marked-text.tsx';
 
 const tailChars = 6;
-/** What can be parted anywhere: no label, and nothing that is read from right to left. */
+/** Text that can be cut anywhere: neither a label nor right-to-left. */
 const plainId = /^[\w.:/@-]+$/;
 
-/** An id on one line. Where room is short its middle is left out, as ids of one kind begin alike. */
+/** An id on one line. On narrow pages its middle is cut, since ids of one kind start alike. */
 export function IdText({ text }: { readonly text: string }) {
   if (!plainId.test(text) || text.length <= tailChars * 2)
     return (

@@ -5,17 +5,17 @@ import { DisplayLimits } from './display-limits.ts';
 import { MarkedText } from './marked-text.tsx';
 import { clipText } from './text-marks.ts';
 
-/** What a long text needs. */
+/** Props of {@link LongText}. */
 export interface LongTextProps {
   readonly text: string;
-  /** Characters that are shown at first. @default what there is room for */
+  /** Characters visible at first. @default from the display limits */
   readonly maxChars?: number;
-  /** Lines that are shown at first. @default what there is room for */
+  /** Lines visible at first. @default from the display limits */
   readonly maxLines?: number;
   readonly className?: string;
 }
 
-/** A text of any length: its beginning, and all of it on demand. */
+/** The beginning of a long text, and all of it on demand. */
 export function LongText({ text, maxChars, maxLines, className = '' }: LongTextProps) {
   const room = use(DisplayLimits);
   const [whole, setWhole] = useState(false);

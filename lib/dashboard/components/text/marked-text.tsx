@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { markText, type TextMark } from './text-marks.ts';
 
-/** A text of people or models, as text and nothing else: labels stand out, hidden characters show by name. */
+/** Recorded text without any markup. Labels are highlighted, and hidden characters are shown by name. */
 export function MarkedText({ text }: { readonly text: string }) {
   const marks = useMemo(() => markText(text), [text]);
   if (marks.length === 1 && marks[0]?.kind === 'plain') return text;

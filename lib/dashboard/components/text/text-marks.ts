@@ -1,13 +1,13 @@
-/** A stretch of a text, by how it is shown. The texts of all stretches together are the text itself. */
+/** A part of a text and its display. All parts together are the text itself. */
 export type TextMark =
   | { readonly kind: 'plain'; readonly text: string }
-  /** A label that stands where personal data stood, such as `[EMAIL]`. */
+  /** A redaction label, such as `[EMAIL]`. */
   | { readonly kind: 'label'; readonly text: string }
-  /** Characters that show nothing or change the direction of what follows, with what to show instead. */
+  /** Invisible or direction-changing characters, with a visible name. */
   | { readonly kind: 'hidden'; readonly text: string; readonly name: string };
 
 const label = String.raw`\[REDACTION FAILED\]|\[[A-Z][A-Z0-9_]*(?::[0-9a-f]+)?\]`;
-/** Line breaks and tabs are no part of it; a joiner is one only where no script or emoji can need it. */
+/** Line breaks and tabs are visible. A joiner counts as hidden only where no script or emoji needs it. */
 const hidden = [
   String.raw`[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e]`,
   String.raw`[\u2060-\u206f\ufeff\ufff9-\ufffb]`,
@@ -46,7 +46,7 @@ const maxMarks = 2000;
 const maxRunChars = 2000;
 const namedCharacters = 3;
 
-/** Parts a text into what is shown as it is, labels, and characters that would hide or mislead. */
+/** Splits a text into plain text, labels, and characters that hide or mislead. */
 export function markText(text: string): readonly TextMark[] {
   const result: TextMark[] = [];
   let at = 0;
@@ -65,7 +65,7 @@ export function markText(text: string): readonly TextMark[] {
   return result;
 }
 
-/** In pieces: browsers take seconds to lay out one long run without a place to break. */
+/** Splits long runs, because browsers take seconds to lay out a run without a break. */
 function pushPlain(result: TextMark[], text: string): void {
   for (let at = 0; at < text.length; ) {
     const end = at + maxRunChars;
@@ -93,11 +93,11 @@ const codeOf = (character: string): string =>
 /** The beginning of a long text. */
 export interface ClippedText {
   readonly shown: string;
-  /** Characters that are not shown. */
+  /** Number of characters that are not visible. */
   readonly hiddenChars: number;
 }
 
-/** Cuts a text after so many characters or lines; one that is barely longer stays whole. */
+/** Cuts a text at a number of characters or lines. Texts that are only slightly longer stay whole. */
 export function clipText(text: string, maxChars: number, maxLines: number): ClippedText {
   const slack = 1.25;
   let end = text.length > maxChars * slack ? maxChars : text.length;
@@ -114,7 +114,7 @@ export function clipText(text: string, maxChars: number, maxLines: number): Clip
   return { shown: text.slice(0, cut), hiddenChars: text.length - cut };
 }
 
-/** How many characters before a cut belong to a label or a pair that the cut would part. */
+/** Returns how many characters before a cut belong to a label or surrogate pair that it would split. */
 function partialChars(text: string, end: number): number {
   const before = text.slice(Math.max(0, end - 40), end);
   const opened = /\[[A-Z_]*(?: [A-Z]*)?(?::[0-9a-f]*)?$/.exec(before);

@@ -4,10 +4,10 @@ import { timelineColumns } from './timeline-row.tsx';
 import type { Waterfall } from './waterfall.ts';
 
 const maxTicks = 5;
-/** A label further right, in percent, would run into the next column. */
+/** Labels further to the right, in percent, would overlap the next column. */
 const lastLabelAt = 88;
 
-/** The heading of the timeline with the marks of the time axis. */
+/** The heading of the timeline with the time axis. */
 export function Axis({ spanMs }: { readonly spanMs: number }) {
   return (
     <div
@@ -33,7 +33,7 @@ export function Axis({ spanMs }: { readonly spanMs: number }) {
   );
 }
 
-/** The lines of the axis behind the bars, and where the session ended if events went on. */
+/** The grid lines behind the bars, and the end of the session if later events exist. */
 export function AxisLines({ waterfall: { spanMs, endMs } }: { readonly waterfall: Waterfall }) {
   return (
     <div

@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import type { EventKind } from '../../../model/index.ts';
 
-/** How a kind of event looks and what it is called. */
+/** The icon, colours and name of an event kind. */
 export interface KindLook {
   readonly icon: LucideIcon;
   readonly name: string;
@@ -27,7 +27,7 @@ const plain = { chip: 'bg-kind-plain-soft text-kind-plain', bar: 'bg-kind-plain'
 const flow = { chip: 'bg-kind-flow-soft text-kind-flow', bar: 'bg-kind-flow' };
 const note = { chip: 'bg-kind-note-soft text-kind-note', bar: 'bg-kind-note' };
 
-/** The looks of all kinds. */
+/** The display of all kinds. */
 export const kindLooks: { readonly [kind in EventKind]: KindLook } = {
   llm: { icon: Sparkles, name: 'Model call', chip: 'bg-kind-llm-soft text-kind-llm', bar: 'bg-kind-llm' },
   tool: { icon: Wrench, name: 'Tool call', chip: 'bg-kind-tool-soft text-kind-tool', bar: 'bg-kind-tool' },
@@ -41,7 +41,7 @@ export const kindLooks: { readonly [kind in EventKind]: KindLook } = {
   log: { icon: ScrollText, name: 'Log', ...plain },
 };
 
-/** The icon of a kind on its colour. */
+/** The icon of a kind in its colour. */
 export function KindIcon({ kind }: { readonly kind: EventKind }) {
   const { icon: Icon, chip } = kindLooks[kind];
   return (

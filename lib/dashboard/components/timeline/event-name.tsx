@@ -2,7 +2,7 @@ import { MarkedText } from '../text/marked-text.tsx';
 
 const modelName = /^(llm:[^:]*:)(.+)$/s;
 
-/** The name of an event on one line; of a model call, the model is what is left when room is short. */
+/** The name of an event on one line. Of a model call, the model stays visible on narrow pages. */
 export function EventLabel({ name }: { readonly name: string }) {
   const [, prefix, model] = modelName.exec(name) ?? [];
   return (
@@ -19,7 +19,7 @@ export function EventLabel({ name }: { readonly name: string }) {
   );
 }
 
-/** The name of an event in full; of a model call, the model stands out. */
+/** The full name of an event. Of a model call, the model is highlighted. */
 export function EventName({ name }: { readonly name: string }) {
   const [, prefix, model] = modelName.exec(name) ?? [];
   return (

@@ -3,7 +3,7 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** Steps that read well on an axis of minutes or more; shorter ones are 1, 2 and 5 times a power of ten. */
+/** Round steps from a minute on. Shorter steps are 1, 2 and 5 times a power of ten. */
 const longSteps = [
   ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * secondMs),
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * minuteMs),
@@ -18,7 +18,7 @@ export interface Tick {
   readonly label: string;
 }
 
-/** Marks at round times from the start on, so many at most. */
+/** Returns marks at round times, at most `maxTicks`. */
 export function timeTicks(spanMs: number, maxTicks: number): readonly Tick[] {
   if (!(spanMs > 0)) return [];
   const stepMs = stepOf(spanMs / maxTicks);
@@ -37,7 +37,7 @@ function stepOf(leastMs: number): number {
   return unitMs * roundUp(leastMs / unitMs);
 }
 
-/** The next of 1, 2 and 5 times a power of ten. */
+/** Returns the next of 1, 2 and 5 times a power of ten. */
 function roundUp(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   return ([1, 2, 5].find((factor) => factor * power >= least) ?? 10) * power;

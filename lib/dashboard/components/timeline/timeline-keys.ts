@@ -1,16 +1,16 @@
 import type { WaterfallRow } from './waterfall.ts';
 
-/** What a key does in the timeline. */
+/** The effect of a key in the timeline. */
 export interface TimelineMove {
   readonly kind: 'select' | 'open' | 'fold';
   readonly eventId: string;
 }
 
 /**
- * What a key means, as in any tree: up, down, Home and End go through the lines, right and left unfold and fold,
- * or go to the first child and to the parent. `undefined` for a key that means nothing here.
+ * Returns the effect of a key, as in any tree: up, down, Home and End move, left and right fold or move to
+ * parent and child. Returns `undefined` for other keys.
  *
- * @param at the line one is on; -1 for none
+ * @param at the current row, or -1
  */
 export function timelineMove(
   key: string,

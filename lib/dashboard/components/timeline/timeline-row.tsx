@@ -8,26 +8,26 @@ import { KindIcon, kindLooks } from './event-kinds.tsx';
 import { EventLabel } from './event-name.tsx';
 import { placeBar, type WaterfallRow } from './waterfall.ts';
 
-/** The columns of the timeline, for its axis and its rows. */
+/** Columns of the timeline, for its axis and rows. */
 export const timelineColumns =
   'grid grid-cols-[minmax(0,1fr)_5rem] @md:grid-cols-[minmax(11rem,5fr)_minmax(7rem,6fr)_4.5rem] @3xl:grid-cols-[minmax(14rem,5fr)_minmax(10rem,6fr)_4.5rem_4rem_5.5rem] gap-x-3';
 
-/** From this width on, in pixels, an event takes one line: the `@md` of the columns. */
+/** Minimum width in pixels of the one-line layout: `@md` of the columns. */
 export const oneLineFromPx = 448;
 
 const maxIndentLevels = 10;
 
-/** What a line of the timeline needs. */
+/** Props of {@link TimelineRow}. */
 export interface TimelineRowProps {
   readonly row: WaterfallRow;
   readonly spanMs: number;
-  /** Whether any line of the timeline can be folded. */
+  /** Whether any row can be folded. */
   readonly hasFolds: boolean;
   readonly isFolded: boolean;
   readonly onFold: (eventId: string) => void;
 }
 
-/** An event in the timeline: what it was, when, how long, and what it took. */
+/** An event in the timeline with its name, time, duration and numbers. */
 export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
   const { row, spanMs } = props;
   const { event } = row;
@@ -70,7 +70,7 @@ function Indent({ row, hasFolds, isFolded, onFold }: TimelineRowProps) {
       {hasFolds && (
         <span className="-mx-0.5 grid size-4 shrink-0 place-items-center">
           {row.childCount > 0 && (
-            // Folding is also on the arrow keys of the tree, so that this is for pointers alone.
+            // For pointers only. The keyboard folds with the arrow keys of the tree.
             <button
               type="button"
               tabIndex={-1}

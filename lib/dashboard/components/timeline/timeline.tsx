@@ -9,17 +9,19 @@ import { foldRows, type Waterfall } from './waterfall.ts';
 const rowPx = 36;
 const tallRowPx = 52;
 
-/** What the timeline needs. */
+/** Props of {@link Timeline}. */
 export interface TimelineProps {
   readonly waterfall: Waterfall;
   readonly selectedId: string | undefined;
-  /** Called as one moves through the events. */
+  /** Called when the selection moves. */
   readonly onSelect: (eventId: string) => void;
-  /** Called when one wants to see an event, by a click or the Enter key. */
+  /** Called when an event is opened by click or Enter. */
   readonly onOpen: (eventId: string) => void;
 }
 
-/** The events of a session on a time axis, nested. A tree for the keyboard: arrows move and fold, Enter opens. */
+/**
+ * The events of a session on a time axis, nested. With the keyboard, arrows move and fold, and Enter opens.
+ */
 export function Timeline({ waterfall, selectedId, onSelect, onOpen }: TimelineProps) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const rows = useMemo(() => foldRows(waterfall.rows, folded), [waterfall.rows, folded]);
@@ -100,7 +102,7 @@ export function Timeline({ waterfall, selectedId, onSelect, onOpen }: TimelinePr
   );
 }
 
-/** By place, since an event's own id may hold anything. */
+/** By index, since an event's id can contain any characters. */
 const rowId = (index: number): string => `timeline-row-${index}`;
 
 function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {

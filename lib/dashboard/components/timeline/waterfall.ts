@@ -1,30 +1,30 @@
 import type { EventSummary } from '../../../query/index.ts';
 
-/** A line of the waterfall. */
+/** A row of the waterfall. */
 export interface WaterfallRow {
   readonly event: EventSummary;
-  /** 0 for an event without a parent, and for one whose parent is not there. */
+  /** 0 for an event without a known parent. */
   readonly depth: number;
-  /** The nearest event above it that it belongs to. */
+  /** The nearest visible ancestor. */
   readonly parentId?: string;
-  /** Its place among the events of the same parent, from 1. */
+  /** Position among the events with the same parent, from 1. */
   readonly position: number;
-  /** How many events have the same parent. */
+  /** Number of events with the same parent. */
   readonly siblings: number;
   readonly childCount: number;
   /** Milliseconds since the start of the waterfall. */
   readonly startMs: number;
 }
 
-/** The events of a session as lines that nest, and the time they span. */
+/** The events of a session as nested rows, with their time span. */
 export interface Waterfall {
   readonly rows: readonly WaterfallRow[];
   readonly spanMs: number;
-  /** Where the session ended, if it has and something went on afterwards. */
+  /** End of the session, if events continued afterwards. */
   readonly endMs?: number;
 }
 
-/** The session's own times. */
+/** Start and end of the session. */
 export interface SessionTimes {
   readonly startedAt: string;
   readonly durationMs?: number;
@@ -33,10 +33,10 @@ export interface SessionTimes {
 const shortestSpanMs = 1;
 
 /**
- * Lines up the events of a session: children below their parents, siblings in the order in which they began.
- * An event whose parent is missing is a root, and so is one whose parents go round in a circle.
+ * Nests the events of a session in order of their start. Events with a missing or circular parent become
+ * roots.
  *
- * @param untilMs milliseconds since 1970 up to which the span reaches, for a session that still runs
+ * @param untilMs end of the time span of a running session, in milliseconds since 1970
  */
 export function buildWaterfall(
   events: readonly EventSummary[],
@@ -95,7 +95,7 @@ function nest(
   };
 
   place(childrenOf.get('') ?? []);
-  // What no root leads to has parents that go round in a circle; the first of each circle becomes a root.
+  // Events not reached from a root have circular parents. The first of each circle becomes a root.
   for (const event of inOrder) if (!placed.has(event.id)) place([event]);
   return rows;
 }
@@ -109,7 +109,7 @@ const pending = (events: readonly EventSummary[], depth: number, parentId?: stri
     siblings: events.length,
   }));
 
-/** The lines that are left when some are folded: those with a folded line above them are hidden. */
+/** Returns the visible rows: those without a folded ancestor. */
 export function foldRows(
   rows: readonly WaterfallRow[],
   folded: ReadonlySet<string>,
@@ -125,20 +125,20 @@ export function foldRows(
   return shown;
 }
 
-/** The event to show first: the first that failed, else the first of all. */
+/** Returns the first failed event, else the first event. */
 export function firstOfInterest(rows: readonly WaterfallRow[]): string | undefined {
   return (rows.find(({ event }) => event.status === 'error') ?? rows[0])?.event.id;
 }
 
-/** Where a bar lies on the axis, in percent of the span. */
+/** Place of a bar on the axis, in percent of the span. */
 export interface BarPlace {
   readonly left: number;
   readonly width: number;
-  /** The part of the bar, in percent of it, during which the model had not answered yet. */
+  /** Part of the bar before the first token, in percent. */
   readonly waiting?: number;
 }
 
-/** Places an event's bar. */
+/** Returns the place of an event's bar. */
 export function placeBar({ event, startMs }: WaterfallRow, spanMs: number): BarPlace {
   const left = clamp((startMs / spanMs) * 100);
   const width = Math.min(clamp((event.durationMs / spanMs) * 100), 100 - left);

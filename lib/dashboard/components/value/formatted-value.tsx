@@ -8,23 +8,23 @@ import { PromptView } from './prompt-view.tsx';
 
 const text = (value: string): ReactNode => <LongText text={value} className="text-base text-ink" />;
 
-/** A value as a text where it is one; `undefined` for what reads best as JSON. */
+/** Shows a text value as text. Returns `undefined` for values that read best as JSON. */
 export const asText = (value: Json): ReactNode => (typeof value === 'string' ? text(value) : undefined);
 
-/** The same, with messages by their roles. */
+/** Shows messages by role, or a text value as text. */
 export function asMessages(value: Json): ReactNode {
   if (typeof value === 'string') return text(value);
   const messages = readMessages(value);
   return messages && <MessageList messages={messages} />;
 }
 
-/** What a model was asked: messages, tools and settings. */
+/** Shows the input of a model call: messages, tools and settings. */
 export function asPrompt(value: Json): ReactNode {
   const prompt = readPrompt(value);
   return prompt ? <PromptView prompt={prompt} /> : asMessages(value);
 }
 
-/** What a model answered: reasoning, text and tool calls. */
+/** Shows the output of a model call: reasoning, text and tool calls. */
 export function asAnswer(value: Json): ReactNode {
   const parts = readAnswer(value);
   return parts && <MessageParts parts={parts} />;

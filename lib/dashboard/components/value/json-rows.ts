@@ -1,16 +1,16 @@
 import type { Json } from '../../../model/index.ts';
 
-/** A line of a JSON tree. */
+/** A row of a JSON tree. */
 export interface JsonRow {
-  /** The place in the tree: positions from the root on, such as `0/3`; the root is empty. */
+  /** Path in the tree as positions from the root, such as `0/3`. The root is empty. */
   readonly path: string;
   readonly depth: number;
-  /** Name in an object or position in an array; the root has none. */
+  /** Name in an object or index in an array. The root has none. */
   readonly key?: string;
   readonly content: JsonContent;
 }
 
-/** What stands on a line of a JSON tree. */
+/** Content of a row. */
 export type JsonContent =
   | { readonly kind: 'leaf'; readonly value: string | number | boolean | null }
   | {
@@ -19,13 +19,13 @@ export type JsonContent =
       readonly size: number;
       readonly isOpen: boolean;
     }
-  /** Stands for the children of the container at `path` that are not shown yet. */
+  /** Represents children of the container at `path` that are not visible yet. */
   | { readonly kind: 'more'; readonly hidden: number };
 
-/** How many children of each open container are shown, by path. What is not in it is closed. */
+/** Number of visible children of each open container, by path. Other containers are closed. */
 export type OpenPaths = ReadonlyMap<string, number>;
 
-/** Children that a container shows at first, and with each demand for more. */
+/** Number of children shown at first, and with each request for more. */
 export const childrenAtOnce = 100;
 
 type Container = readonly Json[] | { readonly [key: string]: Json };
@@ -37,7 +37,7 @@ const keysOf = (value: Container): readonly string[] => Object.keys(value);
 const childAt = (value: Container, key: string): Json =>
   (value as { readonly [key: string]: Json })[key] as Json;
 
-/** The containers to open at first: the outermost ones, as long as the lines they bring stay within a budget. */
+/** Returns the containers to open at first: outer ones, while their rows fit a budget. */
 export function openAtFirst(value: Json, maxRows: number): OpenPaths {
   const open = new Map<string, number>();
   const queue: { readonly value: Json; readonly path: string }[] = [{ value, path: '' }];
@@ -61,11 +61,11 @@ interface Pending {
   readonly path: string;
   readonly depth: number;
   readonly key?: string;
-  /** Set for the line that stands for children not shown. */
+  /** Set for a row that represents hidden children. */
   readonly hidden?: number;
 }
 
-/** The lines of a JSON tree from top to bottom, as far as it is open. */
+/** Returns the visible rows of a JSON tree from top to bottom. */
 export function jsonRows(value: Json, open: OpenPaths): readonly JsonRow[] {
   const rows: JsonRow[] = [];
   const stack: Pending[] = [{ value, path: '', depth: 0 }];
@@ -93,7 +93,7 @@ export function jsonRows(value: Json, open: OpenPaths): readonly JsonRow[] {
   return rows;
 }
 
-/** Pushed in reverse, since the stack gives back the last one first. */
+/** Pushed in reverse, since the stack returns the last one first. */
 function pushChildren(stack: Pending[], parent: Pending, keys: readonly string[], shown: number): void {
   const depth = parent.depth + 1;
   if (shown < keys.length) stack.push({ value: null, path: parent.path, depth, hidden: keys.length - shown });

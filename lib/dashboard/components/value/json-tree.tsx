@@ -12,7 +12,7 @@ const indentRem = 1.125;
 const maxIndent = 16;
 const longKeyChars = 24;
 
-/** Any JSON value as a tree that opens on demand, so that a large one costs no more than what is seen of it. */
+/** A JSON value as an expandable tree. The cost depends on the visible rows only. */
 export function JsonTree({ value }: { readonly value: Json }) {
   const { rows: maxRows } = use(DisplayLimits);
   const first = useMemo(() => openAtFirst(value, maxRows), [value, maxRows]);
@@ -42,7 +42,7 @@ export function JsonTree({ value }: { readonly value: Json }) {
   );
 }
 
-/** The lines below the root, one level further out: what a card's heading stands for needs no line. */
+/** Removes the root row and one level of indentation, since the card's heading replaces the root. */
 const withoutRoot = (rows: readonly JsonRow[]): readonly JsonRow[] =>
   rows.length > 1 ? rows.slice(1).map((row) => ({ ...row, depth: row.depth - 1 })) : rows;
 
@@ -77,7 +77,7 @@ function Row({
       </>
     );
   return (
-    // Its arrow hangs out to the left, so that its key stands below those of its neighbours.
+    // The arrow extends to the left, so that the keys are aligned.
     <button
       type="button"
       aria-expanded={content.isOpen}
@@ -114,8 +114,8 @@ function Key({ name }: { readonly name: string | undefined }) {
   );
 }
 
-/** Where a text could be taken for a number or a word, or for nothing, its quotes are drawn. */
-const looksLikeNoText = (text: string): boolean =>
+/** Texts that look like numbers, keywords or nothing are shown in quotes. */
+const needsQuotes = (text: string): boolean =>
   text.trim() !== text || /^(?:true|false|null|-?\d[\d.e+-]*|)$/i.test(text);
 
 const quoted = `*:before:content-['"'] *:after:content-['"']`;
@@ -127,7 +127,7 @@ function Leaf({ value }: { readonly value: string | number | boolean | null }) {
         text={value}
         maxChars={400}
         maxLines={12}
-        className={`min-w-0 text-json-text ${looksLikeNoText(value) ? quoted : ''}`}
+        className={`min-w-0 text-json-text ${needsQuotes(value) ? quoted : ''}`}
       />
     );
   const color = typeof value === 'number' ? 'text-json-number' : 'text-json-word';

@@ -14,7 +14,7 @@ const roleColors: { readonly [role: string]: string } = {
   tool: 'text-kind-tool',
 };
 
-/** Messages by role, the newest ones at first. */
+/** Messages by role, the newest first. */
 export function MessageList({ messages }: { readonly messages: readonly Message[] }) {
   const [isWhole, setWhole] = useState(false);
   const hidden = isWhole || messages.length <= shownMessages + 1 ? 0 : messages.length - shownMessages;

@@ -6,7 +6,7 @@ import { MarkedText } from '../text/marked-text.tsx';
 import { JsonTree } from './json-tree.tsx';
 import type { MessagePart } from './messages.ts';
 
-/** The parts of a message, one below the other. */
+/** The parts of a message. */
 export function MessageParts({ parts }: { readonly parts: readonly MessagePart[] }) {
   return (
     <div className="flex min-w-0 flex-col gap-2">
@@ -93,7 +93,7 @@ function ToolBox({
   );
 }
 
-/** A value inside a message: a text as text, everything else as a tree. */
+/** A value inside a message: a text as text, other values as a tree. */
 function Value({ value }: { readonly value: Json | undefined }) {
   if (value === undefined) return <span className="text-muted">nothing</span>;
   return typeof value === 'string' ? (

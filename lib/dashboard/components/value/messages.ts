@@ -21,23 +21,23 @@ export type MessagePart =
 
 /** A message of a conversation with a model. */
 export interface Message {
-  /** `system`, `user`, `assistant`, `tool`, or what the sender calls itself. */
+  /** `system`, `user`, `assistant`, `tool`, or a name from the sender. */
   readonly role: string;
   readonly parts: readonly MessagePart[];
 }
 
-/** What a model was asked. */
+/** The input of a model call. */
 export interface Prompt {
   readonly messages: readonly Message[];
-  /** Names of the tools it could call. */
+  /** Names of the available tools. */
   readonly tools: readonly string[];
-  /** Everything else of the call: temperature, limits, response format. */
+  /** Other settings of the call: temperature, limits, response format. */
   readonly settings: JsonObject;
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** Reads a value as messages: a text, a message, or a list of those. `undefined` when it is something else. */
+/** Reads a text, a message or a list of them. Returns `undefined` for other values. */
 export function readMessages(value: Json | undefined): readonly Message[] | undefined {
   if (isText(value)) return [{ role: 'user', parts: [{ kind: 'text', text: value }] }];
   if (Array.isArray(value)) {
@@ -87,7 +87,7 @@ function toolCall({ toolName, toolCallId, args, input }: JsonObject): MessagePar
   };
 }
 
-/** What a tool returned stands bare, or in a wrapper that says its type. */
+/** A tool result is a plain value, or wrapped with its type. */
 function toolResult({ toolName, toolCallId, output, result, isError }: JsonObject): MessagePart {
   const given = output ?? result;
   const type = isObject(given) && isText(given.type) && 'value' in given ? given.type : undefined;
@@ -100,7 +100,7 @@ function toolResult({ toolName, toolCallId, output, result, isError }: JsonObjec
   };
 }
 
-/** Reads the input of a model call; `undefined` when it has another form. */
+/** Reads the input of a model call. Returns `undefined` for another format. */
 export function readPrompt(input: Json | undefined): Prompt | undefined {
   if (!isObject(input) || !Array.isArray(input.messages)) return undefined;
   const { messages, tools, ...settings } = input as JsonObject;
@@ -111,7 +111,7 @@ export function readPrompt(input: Json | undefined): Prompt | undefined {
   return { messages: read, tools: names, settings: { ...settings, ...unread } as JsonObject };
 }
 
-/** Reads the output of a model call as the parts of an answer; `undefined` when it has another form. */
+/** Reads the output of a model call as parts of an answer. Returns `undefined` for another format. */
 export function readAnswer(output: Json | undefined): readonly MessagePart[] | undefined {
   if (isText(output)) return [{ kind: 'text', text: output }];
   if (!isObject(output)) return undefined;
@@ -126,7 +126,10 @@ export function readAnswer(output: Json | undefined): readonly MessagePart[] | u
   return parts.length > 0 ? parts : undefined;
 }
 
-/** The messages that a turn adds: those after the last answer. Callers without a memory send the whole history. */
+/**
+ * Returns the messages that a turn adds: those after the last answer. Callers without memory send the whole
+ * history.
+ */
 export function newestMessages(messages: readonly Message[]): readonly Message[] {
   const last = messages.findLastIndex(({ role }) => role === 'assistant');
   const newest = messages.slice(last + 1).filter(({ role }) => role !== 'system');

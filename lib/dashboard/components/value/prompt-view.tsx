@@ -4,7 +4,7 @@ import { JsonTree } from './json-tree.tsx';
 import { MessageList } from './message-list.tsx';
 import type { Prompt } from './messages.ts';
 
-/** What a model was asked. */
+/** The input of a model call. */
 export function PromptView({ prompt: { messages, tools, settings } }: { readonly prompt: Prompt }) {
   return (
     <div className="flex flex-col gap-3">

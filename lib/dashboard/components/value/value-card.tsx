@@ -6,7 +6,7 @@ import { CopyButton } from '../controls/copy-button.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
 import { JsonTree } from './json-tree.tsx';
 
-/** A value with its heading, a way to copy it, and one to see it as the JSON it is. */
+/** A value with a heading, a copy button, and a switch to its JSON. */
 export function ValueCard({
   title,
   value,
@@ -15,7 +15,7 @@ export function ValueCard({
 }: {
   readonly title: string;
   readonly value: Json;
-  /** The value in a form that reads better than JSON, where it has one. */
+  /** The value in a more readable form than JSON, if there is one. */
   readonly formatted?: ReactNode;
   readonly isRegion?: boolean;
 }) {

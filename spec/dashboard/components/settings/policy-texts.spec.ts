@@ -39,7 +39,7 @@ describe('policyFile()', () => {
 });
 
 describe('the texts of a policy', () => {
-  it('tell of every kind, field and mode', () => {
+  it('describe every kind, field and mode', () => {
     const { kinds, fields } = describePolicy({});
     expect(Object.keys(kindTexts)).toEqual(kinds.map(({ label }) => label));
     expect(Object.keys(fieldTexts)).toEqual(fields.map(({ name }) => name));

@@ -26,7 +26,7 @@ describe('timeTicks()', () => {
     expect(new Set(ticks.map(({ label }) => label)).size).toBe(ticks.length);
   });
 
-  it('has none where there is no time', () => {
+  it('has no marks for an empty span', () => {
     expect([timeTicks(0, 5), timeTicks(Number.NaN, 5)]).toEqual([[], []]);
   });
 });

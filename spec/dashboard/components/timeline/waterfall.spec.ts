@@ -56,7 +56,7 @@ describe('buildWaterfall()', () => {
     expect(outline(events)).toEqual(['self', 'a', ' b']);
   });
 
-  it('tells each line its place among its siblings', () => {
+  it('gives each row its position among its siblings', () => {
     const { rows } = buildWaterfall(
       [event('p', 0), event('x', 1, { parentEventId: 'p' }), event('y', 2, { parentEventId: 'p' })],
       session,

@@ -26,7 +26,7 @@ describe('jsonRows()', () => {
     expect(lines({ a: [1, 2] }, new Map([['', 100]]))).toEqual(['object(1)', ' a: array(2) …']);
   });
 
-  it('stands one line in for the children that are not shown', () => {
+  it('adds one row for hidden children', () => {
     expect(lines([1, 2, 3], new Map([['', 2]]))).toEqual(['array(3)', ' 0: 1', ' 1: 2', ' +1']);
   });
 

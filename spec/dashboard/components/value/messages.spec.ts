@@ -104,7 +104,7 @@ describe('newestMessages()', () => {
     expect(newestMessages(history)).toEqual([message('user', '3')]);
   });
 
-  it('is the last message when nobody spoke after the answer', () => {
+  it('is the last message when none follows the answer', () => {
     expect(newestMessages([message('user', '1'), message('assistant', '2')])).toEqual([
       message('assistant', '2'),
     ]);

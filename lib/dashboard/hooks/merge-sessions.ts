@@ -1,15 +1,15 @@
-import type { SessionPage, SessionSummary } from '../../../query/index.ts';
+import type { SessionPage, SessionSummary } from '../../query/index.ts';
 
-/** The rows of the session list. */
+/** Sessions for the list. */
 export interface MergedSessions {
   readonly sessions: readonly SessionSummary[];
-  /** True when sessions may be missing between the newest and the ones loaded before. */
+  /** Whether sessions can be missing between the newest page and the ones loaded before. */
   readonly hasGap: boolean;
 }
 
 /**
- * The newest page laid over the pages loaded before: it adds what is new, renews what it holds, and removes what
- * should be in it and is not, such as a session that no longer matches the filter.
+ * Merges the newest page into the pages loaded before. Sessions that should be on the newest page and are
+ * not, for example because of the filter, are removed.
  */
 export function mergeSessions(
   newest: SessionPage | undefined,
@@ -30,7 +30,7 @@ function unique(sessions: readonly SessionSummary[]): readonly SessionSummary[] 
   return sessions.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-/** Parts off the rows that came after the one that was on top when one scrolled away. */
+/** Separates the rows that arrived after the reader scrolled away from the top. */
 export function splitAtTop(
   sessions: readonly SessionSummary[],
   topId: string | undefined,

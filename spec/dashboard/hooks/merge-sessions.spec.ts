@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mergeSessions, splitAtTop } from '../../../../lib/dashboard/components/sessions/merge-sessions.ts';
-import type { SessionPage, SessionSummary } from '../../../../lib/query/index.ts';
+import { mergeSessions, splitAtTop } from '../../../lib/dashboard/hooks/merge-sessions.ts';
+import type { SessionPage, SessionSummary } from '../../../lib/query/index.ts';
 
 const session = (second: number, outputPreview?: string): SessionSummary => ({
   id: `s${second}`,
@@ -31,7 +31,7 @@ describe('mergeSessions()', () => {
     ]);
   });
 
-  it('adds what is new and keeps what lies further down', () => {
+  it('adds new sessions and keeps older ones', () => {
     const { sessions, hasGap } = mergeSessions(page([11, 10, 9], 'c'), [page([9, 8], 'c'), page([7])]);
     expect([ids(sessions), hasGap]).toEqual([['s11', 's10', 's9', 's8', 's7'], false]);
   });
@@ -49,7 +49,7 @@ describe('mergeSessions()', () => {
     expect(ids(mergeSessions(page([9]), [page([9, 8])]).sessions)).toEqual(['s9']);
   });
 
-  it('tells when sessions may be missing between', () => {
+  it('reports a gap when sessions can be missing', () => {
     expect(mergeSessions(page([99, 98], 'c'), [page([9, 8])]).hasGap).toBe(true);
     expect(mergeSessions(page([99, 98], 'c'), []).hasGap).toBe(false);
   });
