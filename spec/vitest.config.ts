@@ -4,6 +4,24 @@ import { lowerDecorators } from './support/lower-decorators.ts';
 
 const lib = (path: string): string => fileURLToPath(new URL(`../lib/${path}`, import.meta.url));
 
+/** Specs in a real browser. */
+const browser = ['spec/journeys/dashboard.spec.ts', 'spec/journeys/project-pages.spec.ts'];
+
+/** Specs that start programs, commands or a whole clone, and wait for real time. */
+const processes = [
+  'spec/capture/hostile-values.spec.ts',
+  'spec/capture/results/rejections.spec.ts',
+  'spec/cli/**/*.spec.ts',
+  'spec/client/{delivery,digest-key,disabled,prices}.spec.ts',
+  'spec/context/**/*.spec.ts',
+  'spec/faults/**/*.spec.ts',
+  'spec/journeys/{redaction,start}.spec.ts',
+  'spec/samples.spec.ts',
+  'spec/transport/destinations/file.spec.ts',
+  'spec/types/mastra-0.24.spec.ts',
+];
+
+/** `npm test` runs all projects. `npm test -- --project unit` runs one. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   plugins: [lowerDecorators],
@@ -16,11 +34,19 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['spec/**/*.spec.ts'],
     globalSetup: ['spec/support/build-dashboard.ts'],
     setupFiles: ['spec/support/own-home.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    silent: 'passed-only',
     typecheck: { enabled: false },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['spec/**/*.spec.ts'], exclude: [...processes, ...browser] },
+      },
+      { extends: true, test: { name: 'process', include: processes } },
+      { extends: true, test: { name: 'browser', include: browser } },
+    ],
   },
 });

@@ -122,7 +122,7 @@ describe('sentrial reprice', () => {
     expect(await reprice('--data', '/nowhere')).toMatchObject({
       code: 1,
       stderr:
-        'There is no database /nowhere/sentrial.db. Pass the collector's data directory with --data, or start a collector with sentrial serve.\n',
+        "There is no database /nowhere/sentrial.db. Pass the collector's data directory with --data, or start a collector with sentrial serve.\n",
     });
   });
 });

@@ -71,7 +71,7 @@ const spoolCheckMs = 20_000;
 /** Minimum time between two listings of the spool directory. */
 const minSpoolCheckMs = 200;
 /** A batch that fails with an exception this often is sent item by item; a single item is then dropped. */
-const maxExceptions = 5;
+const maxExceptions = 10;
 
 /**
  * Creates a transport that posts items in batches, one at a time and in order, until they are stored. With a

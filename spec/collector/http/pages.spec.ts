@@ -56,7 +56,7 @@ describe('the dashboard', () => {
     expect((await harness.ask('POST', '/api/sdk/batch', { ...asked, body: { items: [] } })).status).toBe(403);
   });
 
-  it('rejects a wrong link, and marks the page's URL', async () => {
+  it('rejects a wrong link, and marks the URL of the page', async () => {
     const { status, headers } = await harness.ask('GET', '/sessions/s1?event=e1&token=wrong', { key: '' });
     expect([status, headers.get('set-cookie')]).toEqual([303, null]);
     expect(headers.get('location')).toBe('/sessions/s1?event=e1#stale-link');

@@ -56,7 +56,7 @@ describe('a model call that arrives', () => {
     });
   });
 
-  it('is priced by the file's content at that time', async () => {
+  it('is priced by the content of the file at that time', async () => {
     const path = pricesFile({ 'acme-1': { input: 3, output: 4 } });
     const onError = vi.fn();
     harness.replace({ pricesFile: path, onError });
