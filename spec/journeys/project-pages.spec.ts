@@ -46,7 +46,7 @@ describe('the delivery page', () => {
     await collector.keep([started('sess_lossy', 1, { agentName: 'lossy-desk' })], { id: 'lossy', stats });
     const { page, complaints } = await visit('/');
     await page.getByRole('link', { name: 'Delivery: 99 lost' }).click();
-    const program = page.getByRole('article', { name: /lossy-harness/ });
+    const program = page.getByRole('article', { name: /lossy-desk/ });
     await program.waitFor();
     const text = ((await program.textContent()) ?? '').replace(/\s+/g, ' ');
     for (const part of [
