@@ -210,11 +210,11 @@ describe('a numbered sample', () => {
     );
   });
 
-  it('sends to the collector and to a file of JSON lines', async () => {
+  it('sends to the collector, a file of JSON lines and a function', async () => {
     const { code, stdout, sessions } = await run('../05-destinations', { TRACES_DIR: tempDir() });
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/^(\d+) at the collector, \1 lines in the file\n$/),
+      expect.stringMatching(/^(\d+) at the collector, \1 lines in the file, \1 in the list\n$/),
     ]);
     expect(sessions.map(({ session }) => session.status)).toEqual(['completed']);
   });

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { dirname, join } from 'node:path';
-import { clearTimeout, setTimeout } from 'node:timers';
-import { isObject, isTracerError, TracerError } from '../model/index.ts';
+import { isObject, isTracerError, type TracerError } from '../model/index.ts';
 import { type Clock, systemClock, withTimeout } from '../primitives/index.ts';
 import {
   createRedactor,
@@ -13,6 +10,7 @@ import {
   readPolicy,
   strictPolicy,
 } from '../redaction/index.ts';
+import { createHttpClient } from '../transport/index.ts';
 
 /** Settings of the project's redaction policy. */
 export interface ProjectRedactorOptions {
@@ -30,13 +28,11 @@ export interface ProjectRedactorOptions {
   readonly clock?: Clock;
 }
 
-/** Captured at load, so that later patches of the host do not see our requests. */
-const requesters = { 'http:': httpRequest, 'https:': httpsRequest };
 const path = '/api/sdk/pii';
 const firstAnswerMs = 1000;
 const timeoutMs = 5000;
 const refreshMs = 60_000;
-const maxReplyChars = 524_288;
+const maxReplyBytes = 524_288;
 const digestChars = 16;
 
 /** A policy as the collector sends it and the file keeps it. */
@@ -72,7 +68,7 @@ export function createProjectRedactor(options: ProjectRedactorOptions): Redactor
   const refresh = async (): Promise<void> => {
     fetchedAtMs = clock.monotonicMs();
     try {
-      const received = await fetchPolicy(address, await keyOf(), version);
+      const received = await fetchPolicy(address, await keyOf(), version, clock);
       if (received && received.version !== version && use(received)) await writePolicy(cacheFile, received);
     } catch {
       // The current policy stays in force until the next attempt, a minute later.
@@ -97,44 +93,29 @@ function defaultCacheFile(url: URL, digestKey: string): string {
   return join('.sentrial', `policy-${digest}.json`);
 }
 
-/** Fetches the project's policy. Resolves with `undefined` when `version` is still current. */
-function fetchPolicy(
-  address: URL,
+/**
+ * Fetches the project's policy. Resolves with `undefined` when `version` is still current.
+ *
+ * @throws when the collector does not respond in time, or with an unusable body
+ */
+async function fetchPolicy(
+  url: URL,
   key: string | undefined,
   version: string | undefined,
+  clock: Clock,
 ): Promise<VersionedPolicy | undefined> {
-  const send = requesters[address.protocol === 'https:' ? 'https:' : 'http:'];
-  return new Promise((resolve, reject) => {
-    const request = send(address, {
-      agent: false,
-      headers: {
-        accept: 'application/json',
-        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-        ...(version === undefined ? {} : { 'if-none-match': `"${version}"` }),
-      },
-    });
-    const timer = setTimeout(() => request.destroy(new Error('timed out')), timeoutMs).unref();
-    request.on('socket', (socket) => socket.unref());
-    request.on('error', reject);
-    request.on('close', () => clearTimeout(timer));
-    request.on('response', (reply) => {
-      readReply(reply).then(resolve, reject);
-    });
-    request.end();
-  });
-}
-
-async function readReply(reply: IncomingMessage): Promise<VersionedPolicy | undefined> {
-  let text = '';
-  for await (const chunk of reply.setEncoding('utf8')) {
-    text += chunk;
-    if (text.length > maxReplyChars)
-      throw new TracerError(
-        'refused',
-        'The redaction policy is longer than 512 KiB. Shorten its custom patterns.',
-      );
+  const headers = {
+    accept: 'application/json',
+    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    ...(version === undefined ? {} : { 'if-none-match': `"${version}"` }),
+  };
+  const http = createHttpClient({ requestMs: timeoutMs, maxReplyBytes, clock });
+  try {
+    const { status, text } = await http.send({ url, method: 'GET', headers, body: '' });
+    return status === 200 ? toVersionedPolicy(text) : undefined;
+  } finally {
+    http.close();
   }
-  return reply.statusCode === 200 ? toVersionedPolicy(text) : undefined;
 }
 
 function toVersionedPolicy(text: string): VersionedPolicy | undefined {

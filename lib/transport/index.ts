@@ -11,6 +11,6 @@ export { toOtlp } from './destinations/otlp/otlp.ts';
 export type { OtlpOptions, OtlpProtocol } from './destinations/otlp/otlp-settings.ts';
 export { toRest } from './destinations/rest/rest.ts';
 export { createSynchronousTransport } from './destinations/synchronous.ts';
-export { isLoopback } from './http/http-client.ts';
+export { createHttpClient, isLoopback } from './http/http-client.ts';
 export { inspectSpool, purgeSpool, type SpoolContent } from './spool/inspect.ts';
 export type { FlushMode, Transport } from './transport.ts';

@@ -3,7 +3,7 @@ import { sdk, TracerError } from '../../model/index.ts';
 import { classifyFailure, classifyResponse } from '../delivery/classify-response.ts';
 import type { Poster, PostResult } from '../delivery/poster.ts';
 import { sizeOf, type Written } from '../encoding/written-group.ts';
-import { createHttpClient, type HttpTimes, isLoopback } from '../http/http-client.ts';
+import { createHttpClient, type HttpLimits, isLoopback } from '../http/http-client.ts';
 
 /**
  * Creates a poster for a collector's `POST /api/sdk/batch`. Each batch includes the delivery counts so far.
@@ -13,9 +13,9 @@ import { createHttpClient, type HttpTimes, isLoopback } from '../http/http-clien
 export function createBatchPoster(
   address: URL,
   keyOf: () => Promise<string | undefined>,
-  times: HttpTimes = {},
+  limits: HttpLimits = {},
 ): Poster {
-  const http = createHttpClient(times);
+  const http = createHttpClient(limits);
   const client = randomUUID();
   const sender = JSON.stringify(sdk);
 

@@ -5,9 +5,9 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { clearTimeout, setTimeout } from 'node:timers';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { type Clock, systemClock } from '../../primitives/index.ts';
 
 /** An HTTP request. */
 export interface HttpRequest {
@@ -18,7 +18,7 @@ export interface HttpRequest {
   readonly body: string | Uint8Array;
 }
 
-/** The response to a request, with up to 64 KiB of its body. */
+/** The response to a request, with its body up to the limit. */
 export interface HttpReply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -40,17 +40,20 @@ export interface HttpClient {
   close(): void;
 }
 
-/** Time limits in milliseconds for a request and for reading its response. */
-export interface HttpTimes {
-  /** @default 10,000 */
+/** Limits of requests. */
+export interface HttpLimits {
+  /** Time limit of a request in milliseconds. @default 10,000 */
   readonly requestMs?: number;
-  /** @default 5,000 */
+  /** Time limit for reading a response in milliseconds. @default 5,000 */
   readonly replyMs?: number;
+  /** Bytes of a response that are read. @default 65,536 */
+  readonly maxReplyBytes?: number;
+  /** @default the system clock */
+  readonly clock?: Clock;
 }
 
 /** Captured at load, so that later patches of the host do not see our requests. */
 const requesters = { 'http:': httpRequest, 'https:': httpsRequest };
-const maxReplyBytes = 65_536;
 const worthPacking = 1024;
 const packFast = 3;
 const pack = promisify(gzip);
@@ -58,8 +61,8 @@ const pack = promisify(gzip);
 /**
  * Creates an {@link HttpClient}. It compresses large bodies for other machines, and keeps no process alive.
  */
-export function createHttpClient(times: HttpTimes = {}): HttpClient {
-  const { requestMs = 10_000, replyMs = 5000 } = times;
+export function createHttpClient(limits: HttpLimits = {}): HttpClient {
+  const { requestMs = 10_000, replyMs = 5000, maxReplyBytes = 65_536, clock = systemClock } = limits;
   const settings = { keepAlive: true, maxSockets: 1, scheduling: 'lifo' } as const;
   const agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) };
   let packs = true;
@@ -81,17 +84,18 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
         isLate = true;
         request.destroy(new Error(`no answer within ${requestMs / 1000} seconds`));
       };
-      const timer = setTimeout(late, Math.max(1, deadlineMs - performance.now())).unref();
+      const timer = clock.startTimer(Math.max(1, deadlineMs - clock.monotonicMs()), late);
       request.on('socket', (socket) => socket.unref());
       let isAnswered = false;
       request.on('error', (error) => {
         // After the head, errors of the body are handled by its reader.
         if (!isAnswered) reject(Object.assign(error, { isStale: request.reusedSocket && !isLate }));
       });
-      request.on('close', () => clearTimeout(timer));
+      request.on('close', () => timer.cancel());
       request.on('response', (reply) => {
         isAnswered = true;
-        readCapped(reply, replyMs, (bytes) => resolve(new Reply(reply, bytes)));
+        const readLimits = { ms: replyMs, maxBytes: maxReplyBytes, clock };
+        readLimited(reply, readLimits, (bytes) => resolve(new Reply(reply, bytes)));
       });
       request.end(body);
     });
@@ -102,7 +106,7 @@ export function createHttpClient(times: HttpTimes = {}): HttpClient {
       const packed = packs && plain.byteLength >= worthPacking && !isLoopback(request.url);
       const body = packed ? await pack(plain, { level: packFast }) : plain;
       const headers = packed ? { ...request.headers, 'content-encoding': 'gzip' } : request.headers;
-      const deadlineMs = performance.now() + requestMs;
+      const deadlineMs = clock.monotonicMs() + requestMs;
       try {
         const reply = await exchange({ ...request, headers }, body, deadlineMs);
         if (reply.status !== 415 || !packed) return reply;
@@ -141,18 +145,22 @@ class Reply implements HttpReply {
 }
 
 /** Reads as much of a body as arrives. An incomplete body is not an error. */
-function readCapped(reply: IncomingMessage, ms: number, done: (body: Buffer) => void): void {
+function readLimited(
+  reply: IncomingMessage,
+  { ms, maxBytes, clock }: { readonly ms: number; readonly maxBytes: number; readonly clock: Clock },
+  done: (body: Buffer) => void,
+): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  const timer = setTimeout(() => reply.destroy(), ms).unref();
+  const timer = clock.startTimer(ms, () => reply.destroy());
   const end = () => {
-    clearTimeout(timer);
-    done(Buffer.concat(chunks).subarray(0, maxReplyBytes));
+    timer.cancel();
+    done(Buffer.concat(chunks).subarray(0, maxBytes));
   };
   reply.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes > maxReplyBytes) reply.destroy();
+    if (bytes > maxBytes) reply.destroy();
   });
   reply.once('end', end);
   reply.once('close', end);
