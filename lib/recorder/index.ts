@@ -1,5 +1,5 @@
 export { EndListener } from './end-listeners.ts';
-export { createRecorder, muteSession, muteStep, type Recorder } from './recorder.ts';
+export { createRecorder, muteSession, type Recorder } from './recorder.ts';
 export { Session } from './session.ts';
 export type { SessionEnding } from './session-ending.ts';
 export type { SessionHandle, SessionOutcome } from './session-handle.ts';

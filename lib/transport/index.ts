@@ -4,7 +4,7 @@ export { toCollector } from './destinations/collector.ts';
 export { type ConsoleOptions, toConsole } from './destinations/console.ts';
 export { type CustomDestination, toDestination } from './destinations/custom.ts';
 export type { Destination, DestinationHost } from './destinations/destination.ts';
-export { type FanOut, fanOut, type NamedTransport } from './destinations/fan-out.ts';
+export { fanOut, type NamedTransport } from './destinations/fan-out.ts';
 export { toFile } from './destinations/file.ts';
 export { isolateErrors } from './destinations/isolate-errors.ts';
 export { toOtlp } from './destinations/otlp/otlp.ts';
