@@ -53,7 +53,7 @@ describe('the language of the source', () => {
   });
 
   it('uses none of these words in titles of specs', () => {
-    const titles = /^\s*(?:describe|it|test)(?:\.\w+)*(?:<[^>]*>)?\(\s*(['"`])(.*?)\1/gm;
+    const titles = /(?:^\s*(?:describe|it|test)(?:\.\w+)*(?:<[^>]*>)?\(|\]\)\()\s*(['"`])(.*?)\1/gm;
     const wrong = spec.flatMap(({ path, text }) =>
       [...text.matchAll(titles)]
         .filter(([, , title = '']) => title.match(refusedWords))

@@ -15,7 +15,7 @@ export interface CountingSink {
 /** Starts a sink. */
 export async function startCountingSink(): Promise<CountingSink> {
   const child = fork(fileURLToPath(import.meta.url), { execArgv: [] });
-  const port = await new Promise<number>((resolve) => child.once('message', (told) => resolve(Number(told))));
+  const port = await new Promise<number>((resolve) => child.once('message', (port) => resolve(Number(port))));
   const url = `http://127.0.0.1:${port}`;
   return {
     url,

@@ -13,7 +13,7 @@ const sentrial: SentrialCallOptions = { userId: 'user-1', convoId: 'talk-1', met
 const memory = { resource: 'resource-1', thread: 'thread-1' };
 
 function newAgent(lines: readonly Line[] = [{ text: 'hello there' }], config: object = {}): AnyAgent {
-  const named = { id: 'told', name: 'told', instructions: 'Be brief.', tools: { lookup } };
+  const named = { id: 'nested', name: 'nested', instructions: 'Be brief.', tools: { lookup } };
   const agent = new Agent({ ...named, model: scriptedModel(lines), ...config } as never);
   new Mastra({ agents: { agent }, storage: new InMemoryStore(), logger: false });
   return instrumentAgent(agent);

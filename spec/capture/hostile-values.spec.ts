@@ -54,9 +54,9 @@ describe('a hostile value', () => {
       },
     });
     withSession({ name: 'broken', tags: broken, metadata: broken as never }, () =>
-      currentSession().setMetadata({ told: true }),
+      currentSession().setMetadata({ kept: true }),
     );
-    expect((await recorded()).sessions).toMatchObject([{ status: 'completed', metadata: { told: true } }]);
+    expect((await recorded()).sessions).toMatchObject([{ status: 'completed', metadata: { kept: true } }]);
   });
 
   it('is recorded with its own text when it is used as a name', async () => {

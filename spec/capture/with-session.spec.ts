@@ -72,7 +72,7 @@ describe('withSession()', () => {
 
   it.each(['.', '..'])('gives a conversation called %s a name that an address can hold', async (convoId) => {
     withSession({ name: 'given', convoId }, () => undefined);
-    withSession({ name: 'told' }, () => currentSession().setConversation(convoId));
+    withSession({ name: 'nested' }, () => currentSession().setConversation(convoId));
     const { sessions } = await recorded();
     expect(sessions.map((session) => session.convoId)).toEqual([
       `conversation ${convoId}`,

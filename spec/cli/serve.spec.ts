@@ -193,7 +193,7 @@ describe('sentrial', () => {
     },
   );
 
-  it.each(['--version', '-v'])('tells its version on %s', async (option) => {
+  it.each(['--version', '-v'])('prints its version for %s', async (option) => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(await runProgram(main, {}, [option])).toMatchObject({ code: 0, stdout: `${version}\n` });
   });

@@ -24,10 +24,10 @@ async function userOf(home: string): Promise<string> {
 describe('the digest of a user id that is personal data, without an API key', () => {
   it('is the same in all programs of one user and differs between users', async () => {
     const [home, another] = [tempDir(), tempDir()];
-    const told = await Promise.all([userOf(home), userOf(another)]);
-    expect(await userOf(home)).toBe(told[0]);
-    expect(told[0]).toMatch(/^\[EMAIL:[0-9a-f]{8}\]$/);
-    expect(told[1]).not.toBe(told[0]);
+    const reported = await Promise.all([userOf(home), userOf(another)]);
+    expect(await userOf(home)).toBe(reported[0]);
+    expect(reported[0]).toMatch(/^\[EMAIL:[0-9a-f]{8}\]$/);
+    expect(reported[1]).not.toBe(reported[0]);
     expect(statSync(join(home, '.sentrial/local-key')).mode & 0o777).toBe(0o600);
   });
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => sink.close());
 
-const told = (name: string): readonly BatchItem[] =>
+const reported = (name: string): readonly BatchItem[] =>
   sink.stored().filter((item) => item.type === 'event' && item.name === name);
 
 describe('another process or thread', () => {
@@ -42,14 +42,14 @@ describe('another process or thread', () => {
   it.each(Object.entries(runs))(
     '%s has no session until it imports one, and continues that one',
     async (_, run) => {
-      const before = told('elsewhere').length;
+      const before = reported('elsewhere').length;
       const [own, seen] = await withSession({ name: 'main' }, async () => [
         id(),
         JSON.parse(await run(JSON.stringify(exportContext()))),
       ]);
       await flush();
       expect(seen).toEqual(['', own]);
-      expect(told('elsewhere').slice(before)).toMatchObject([{ sessionId: own }]);
+      expect(reported('elsewhere').slice(before)).toMatchObject([{ sessionId: own }]);
     },
   );
 

@@ -64,7 +64,7 @@ describe('a session that is open when its program', () => {
       'says a last word',
       'process.on("uncaughtException", () => setTimeout(() => process.exit(1), 50));',
     ],
-  ])('%s tells of it', async (_, name, listen) => {
+  ])('%s reports the open session', async (_, name, listen) => {
     const thrown = 'setImmediate(() => { throw new TypeError("down"); }); await new Promise(() => {});';
     const { end, sessions } = await interrupted(name, listen + thrown, true);
     expect(end.code).toBe(1);

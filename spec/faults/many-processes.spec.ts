@@ -155,7 +155,7 @@ describe('a spool directory that', () => {
     ['is a file', (path: string) => writeFileSync(path, 'mine')],
     ['is a link to nowhere', (path: string) => symlinkSync(`${path}-nowhere/deeper`, path)],
     ['lies where no directory can be made', (path: string) => symlinkSync('/dev/null', path)],
-  ])('%s costs nothing but its safety, and that is told', async (_, make) => {
+  ])('%s only costs the safety of items, and is logged', async (_, make) => {
     const path = join(tempDir(), 'spool');
     make(path);
     const end = await runHost({ ending: 'stored', url: collector.url, spoolDir: path });

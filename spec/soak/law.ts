@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** What writers say of the events they recorded. */
-export interface Told {
+export interface Reported {
   /** Written down before they were handed over. */
   readonly recorded: ReadonlySet<string>;
   /** Of these: on disk or stored, as their writer saw it, or of a writer that came to its own end. */
@@ -21,7 +21,7 @@ export interface Kept {
 }
 
 /** Reads the writers' files. */
-export function readTold(logDir: string): Told {
+export function readReports(logDir: string): Reported {
   const recorded = new Set<string>();
   const safe = new Set<string>();
   let dropped = 0;
@@ -64,13 +64,13 @@ export interface Breaches {
 }
 
 /** Holds what is there against what should be. */
-export function findBreaches(told: Told, kept: Kept, acknowledged: ReadonlySet<string>): Breaches {
+export function findBreaches(reported: Reported, kept: Kept, acknowledged: ReadonlySet<string>): Breaches {
   const ids = new Set(kept.ids);
   const countMissing = (wanted: ReadonlySet<string>) => [...wanted].filter((id) => !ids.has(id)).length;
   return {
-    missing: Math.max(0, countMissing(told.safe) - told.dropped),
+    missing: Math.max(0, countMissing(reported.safe) - reported.dropped),
     twice: kept.ids.length - ids.size,
-    unknown: [...ids].filter((id) => !told.recorded.has(id)).length,
+    unknown: [...ids].filter((id) => !reported.recorded.has(id)).length,
     acknowledgedMissing: countMissing(acknowledged),
   };
 }

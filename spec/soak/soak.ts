@@ -11,7 +11,7 @@ import { specKey } from '../support/collector.ts';
 import { openSmallDisk } from '../support/small-disk.ts';
 import { createCollectorMember, createWriter, type Member } from './crew.ts';
 import { openFaultProxy } from './fault-proxy.ts';
-import { findBreaches, readKept, readTold } from './law.ts';
+import { findBreaches, readKept, readReports } from './law.ts';
 import { createRandom } from './random.ts';
 
 const { values } = parseArgs({
@@ -106,9 +106,9 @@ const stillSpooled = left();
 const query = createQueryClient({ url: `http://127.0.0.1:${proxy.target}`, apiKey: specKey });
 const { totals } = await query.overview({});
 await collector.finish();
-const told = readTold(logDir);
+const reported = readReports(logDir);
 const kept = readKept(dataDir);
-const breaches = findBreaches(told, kept, proxy.acknowledged);
+const breaches = findBreaches(reported, kept, proxy.acknowledged);
 const isCostRight = BigInt(totals.costPico) === BigInt(kept.costPico);
 const isKept =
   Object.values(breaches).every((count) => count === 0) &&
@@ -123,14 +123,14 @@ console.log(
     soak: isKept ? 'kept' : 'broken',
     seed,
     seconds,
-    recorded: told.recorded.size,
-    safe: told.safe.size,
+    recorded: reported.recorded.size,
+    safe: reported.safe.size,
     stored: kept.ids.length,
     acknowledged: proxy.acknowledged.size,
     ...breaches,
-    droppedByReason: told.dropped,
+    droppedByReason: reported.dropped,
     /** Recorded in the last moments before a kill, or while the disk was full, and known to be on no disk. */
-    killedUnsafe: told.recorded.size - kept.ids.length - told.dropped,
+    killedUnsafe: reported.recorded.size - kept.ids.length - reported.dropped,
     stillSpooled,
     integrity: kept.integrity,
     costPico: kept.costPico,

@@ -64,7 +64,7 @@ export function mockAgents(
   harness: AgentHarness,
   { lines = [{ text: 'hello there' }], model, agent, mastra }: MockAgentOptions = {},
 ) {
-  const agentName = `cast-${++count}`;
+  const agentName = `agent-${++count}`;
   const plain: AnyAgent = new Agent({
     id: agentName,
     name: agentName,

@@ -103,13 +103,13 @@ interface OtlpRequest {
 
 /** Attributes by name, integers as numbers. */
 export function plain(attributes: readonly OtlpAttribute[] = []): Record<string, unknown> {
-  const told = ({ stringValue, boolValue, intValue, doubleValue, arrayValue }: OtlpValue): unknown =>
+  const reported = ({ stringValue, boolValue, intValue, doubleValue, arrayValue }: OtlpValue): unknown =>
     stringValue ??
     boolValue ??
     doubleValue ??
-    arrayValue?.values.map(told) ??
+    arrayValue?.values.map(reported) ??
     (intValue === undefined ? undefined : Number(intValue));
-  return Object.fromEntries(attributes.map(({ key, value }) => [key, told(value)]));
+  return Object.fromEntries(attributes.map(({ key, value }) => [key, reported(value)]));
 }
 
 /** A backend that keeps the spans that it is sent. */

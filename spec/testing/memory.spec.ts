@@ -65,7 +65,7 @@ describe('toMemory()', () => {
 
   it('returns attributes that were set inside the session, with counts', async () => {
     const memory = toMemory();
-    await withSession({ name: 'told', destinations: [memory] }, async () => {
+    await withSession({ name: 'nested', destinations: [memory] }, async () => {
       currentSession().setMetadata({ plan: 'pro' });
       currentSession().addTags('vip');
       currentSession().log('looked up');

@@ -183,7 +183,7 @@ function runSession(planter: Planter, destination: Destination): void {
       before: { ssn: planter.plant('state before', 'ssn') },
       after: [planter.plant('state after', 'ip')],
     });
-    session.error(new Error(planter.plant('error that was told', 'email')));
+    session.error(new Error(planter.plant('handled error', 'email')));
     session.setOutcome({
       success: true,
       metrics: { phone: planter.plantNumber('number as a metric', 'phone') },

@@ -33,7 +33,7 @@ export interface Policies {
 }
 
 interface InUse {
-  readonly told: ProjectPolicy;
+  readonly published: ProjectPolicy;
   readonly policy: Policy;
   readonly isChosen: boolean;
   /** Absent when the project redacts nothing. */
@@ -48,8 +48,8 @@ interface InUse {
 export function createPolicies(store: Store, digestKey: string): Policies {
   const inUse = new Map<string, InUse>();
 
-  const use = (told: ProjectPolicy, policy: Policy, isChosen: boolean): InUse => ({
-    told,
+  const use = (published: ProjectPolicy, policy: Policy, isChosen: boolean): InUse => ({
+    published,
     policy,
     isChosen,
     redactor: policy.enabled ? createRedactor(policy, digestKey) : undefined,
@@ -61,27 +61,27 @@ export function createPolicies(store: Store, digestKey: string): Policies {
     if (!stored) return unchosen;
     const version = `project-${stored.version}`;
     const known = inUse.get(project);
-    if (known?.told.version === version) return known;
+    if (known?.published.version === version) return known;
     const fresh = use({ version, policy: stored.body }, readPolicy(stored.body, version), true);
     inUse.set(project, fresh);
     return fresh;
   };
 
   return {
-    of: async (project) => (await find(project)).told,
+    of: async (project) => (await find(project)).published,
     async describe(project) {
-      const { told, policy, isChosen } = await find(project);
+      const { published, policy, isChosen } = await find(project);
       const changedAt = isChosen ? (await store.getPolicy(project))?.changedAt : undefined;
       return {
-        version: told.version,
+        version: published.version,
         isChosen,
         ...(changedAt === undefined ? {} : { changedAt }),
         enabled: policy.enabled,
         mode: policy.mode,
         fields: piiFields.map((name) => ({ name, isOn: policy.fields.has(name) })),
         kinds: listPolicyKinds(policy),
-        customPatterns: (told.policy.customPatterns ?? []) as PolicyDescription['customPatterns'],
-        policy: told.policy,
+        customPatterns: (published.policy.customPatterns ?? []) as PolicyDescription['customPatterns'],
+        policy: published.policy,
       };
     },
     async redact(project, items) {

@@ -155,9 +155,9 @@ function contentOf(body: z.infer<typeof createEventBody>): Pick<SessionEvent, 'i
 }
 
 function usageOf(metadata: JsonObject, toolOutput: unknown): Usage | undefined {
-  const told = isObject(toolOutput) && isObject(toolOutput.tokens) ? toolOutput.tokens : {};
-  const inputTokens = metadata.prompt_tokens ?? told.prompt;
-  const outputTokens = metadata.completion_tokens ?? told.completion;
+  const reported = isObject(toolOutput) && isObject(toolOutput.tokens) ? toolOutput.tokens : {};
+  const inputTokens = metadata.prompt_tokens ?? reported.prompt;
+  const outputTokens = metadata.completion_tokens ?? reported.completion;
   return areTokens(inputTokens) && areTokens(outputTokens) ? { inputTokens, outputTokens } : undefined;
 }
 

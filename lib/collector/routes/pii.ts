@@ -5,9 +5,9 @@ import type { Handler } from './handler.ts';
  * default.
  */
 export const getPolicy: Handler = async ({ request, visitor, policies }) => {
-  const told = await policies.of(visitor.project);
-  const headers = { etag: `"${told.version}"`, 'cache-control': 'no-cache' };
+  const policy = await policies.of(visitor.project);
+  const headers = { etag: `"${policy.version}"`, 'cache-control': 'no-cache' };
   if (request.headers.get('if-none-match') === headers.etag)
     return new Response(null, { status: 304, headers });
-  return Response.json(told, { headers });
+  return Response.json(policy, { headers });
 };

@@ -47,8 +47,8 @@ function Deliveries({ reports }: { readonly reports: readonly DeliveryReport[] }
       <header>
         <h1 className="text-xl tracking-tight">Delivery</h1>
         <p className="mt-1 text-base text-muted">
-          What became of every item that programs recorded, as each of them told with its last batch since
-          this collector started.
+          What became of every item that programs recorded, as reported with its last batch since this
+          collector started.
         </p>
       </header>
       <StatStrip label="All programs" stats={statsOf(sumOf(reports.map(tallyOf)))} />

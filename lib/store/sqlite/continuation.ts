@@ -74,7 +74,7 @@ export function asContinuation(patch: SessionPatch): readonly SessionPatch[] {
 /** Returns patches that fold to a state: one for each revision, and one for the tags. */
 function patchesOf(id: string, state: SessionState): readonly SessionPatch[] {
   const { fields, metadata, customMetrics, tags, revisions } = state;
-  const told = <V>(revision: number, prefix: string, held: { readonly [key: string]: V }) =>
+  const fieldsAt = <V>(revision: number, prefix: string, held: { readonly [key: string]: V }) =>
     Object.fromEntries(Object.entries(held).filter(([key]) => revisions[prefix + key] === revision));
   return [
     { type: 'session', id, revision: belowAll, tags },
@@ -83,9 +83,9 @@ function patchesOf(id: string, state: SessionState): readonly SessionPatch[] {
         type: 'session',
         id,
         revision,
-        set: told<unknown>(revision, '', fields as Record<string, unknown>) as SessionFields,
-        metadata: told(revision, 'metadata.', metadata),
-        customMetrics: told(revision, 'customMetrics.', customMetrics),
+        set: fieldsAt<unknown>(revision, '', fields as Record<string, unknown>) as SessionFields,
+        metadata: fieldsAt(revision, 'metadata.', metadata),
+        customMetrics: fieldsAt(revision, 'customMetrics.', customMetrics),
       }),
     ),
   ];

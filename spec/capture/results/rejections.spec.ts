@@ -6,7 +6,7 @@ const program = join(import.meta.dirname, '../../support/programs/rejections.ts'
 
 describe('a promise that is rejected', () => {
   it.each(['trace', 'withSession'])(
-    'is told to the program as unhandled with %s when it would be without, and at the same time',
+    'is reported as unhandled with %s exactly when it would be without, at the same time',
     async (watcher) => {
       const [bare, watched] = await Promise.all([
         runProgram(program, {}, ['bare']),

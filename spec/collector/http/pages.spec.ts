@@ -63,7 +63,7 @@ describe('the dashboard', () => {
   });
 
   it.each(['//evil.example/', '///evil.example/a', '/\\\\evil.example/', '//evil.example\\@x/'])(
-    'leads nobody to another site by the link %s',
+    'never redirects to another site for the link %s',
     async (path) => {
       const { status, headers } = await harness.ask('GET', `${path}?token=wrong`, { key: '' });
       expect([status, headers.get('location')]).toEqual([303, expect.stringMatching(/^\/evil\.example/)]);

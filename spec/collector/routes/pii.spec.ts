@@ -164,8 +164,8 @@ describe('what arrives', () => {
       llmEvent('e1', 's1', { input: 'EMP-1234', redaction }),
       llmEvent('e2', 's1'),
     );
-    const told = await harness.ask('GET', '/api/query/sessions/s1/events/e1');
-    expect(told.json.redaction).toMatchObject({
+    const reported = await harness.ask('GET', '/api/query/sessions/s1/events/e1');
+    expect(reported.json.redaction).toMatchObject({
       ...redaction,
       collector: { policy: 'project-1', redacted: 1, withheld: 0 },
     });

@@ -49,7 +49,7 @@ describe('after a process that is gone', () => {
     ['ended before anything was sent', [[started('s', 1), patch('s', { status: 'failed' })]]],
     ['waits for somebody', [[started('s', 1)], [patch('s', { reason: 'suspended' })]]],
     ['began in another process', [[patch('s', {}, { metadata: { a: 1 } })]]],
-  ])('nothing is told of a session that %s', (_, turns) => {
+  ])('nothing is reported about a session that %s', (_, turns) => {
     expect(reportedAfter(...turns)).toEqual([]);
   });
 

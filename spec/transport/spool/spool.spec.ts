@@ -41,7 +41,7 @@ function adopted(spool: Spool): { readonly found: readonly string[]; readonly co
   return { found, corrupt: lost };
 }
 
-describe('append()', () => {
+describe('appendGroup()', () => {
   it('writes files that their user alone can read, in a directory that git does not see', () => {
     const dir = join(tempDir(), 'deep', 'spool');
     appendOne(openSpool(dir), '{}', 'memory');
@@ -52,25 +52,25 @@ describe('append()', () => {
   });
 
   it('says once that a directory cannot be written to', () => {
-    const told: string[] = [];
+    const reported: string[] = [];
     const file = join(tempDir(), 'file');
     writeFileSync(file, '');
-    const spool = openSpool(join(file, 'spool'), { onProblem: (message) => told.push(message) });
+    const spool = openSpool(join(file, 'spool'), { onProblem: (message) => reported.push(message) });
     for (const text of texts(3)) expect(appendOne(spool, text, 'memory')).toBeUndefined();
-    expect(told).toEqual([expect.stringContaining('ENOTDIR')]);
+    expect(reported).toEqual([expect.stringContaining('ENOTDIR')]);
   });
 
   it('stays below its size with several writers, and continues once there is room', () => {
     const dir = tempDir();
     const other = openSpool(dir);
     appendOne(other, JSON.stringify('x'.repeat(2000)), 'memory');
-    const told: string[] = [];
-    const spool = openSpool(dir, { maxBytes: 4000, onProblem: (message) => told.push(message) });
+    const reported: string[] = [];
+    const spool = openSpool(dir, { maxBytes: 4000, onProblem: (message) => reported.push(message) });
     const places = texts(100).map((text) => appendOne(spool, text, 'memory'));
     const kept = places.filter((place) => place !== undefined);
     expect(kept.length).toBeGreaterThan(10);
     expect(kept.length).toBeLessThan(100);
-    expect(told).toEqual([expect.stringContaining('4000 bytes')]);
+    expect(reported).toEqual([expect.stringContaining('4000 bytes')]);
     for (const place of kept) spool.settle(place);
     spool.commit();
     expect(appendOne(spool, '{}', 'memory')).toBeDefined();
@@ -113,7 +113,7 @@ describe('readBack()', () => {
   });
 });
 
-describe('adopt()', () => {
+describe('claimOrphan()', () => {
   it('takes over what an owner that is gone has left, oldest first', () => {
     const dir = tempDir();
     for (const part of [texts(5), ['{"n":5}']]) {

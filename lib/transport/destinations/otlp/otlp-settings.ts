@@ -95,12 +95,13 @@ function addressOf({ url }: OtlpOptions, env: NodeJS.ProcessEnv): URL {
 }
 
 function resourceOf({ serviceName, resource }: OtlpOptions, env: NodeJS.ProcessEnv): Attributes {
-  const told = { ...pairsOf(env.OTEL_RESOURCE_ATTRIBUTES), ...resource };
+  const attributes = { ...pairsOf(env.OTEL_RESOURCE_ATTRIBUTES), ...resource };
   return {
     'host.name': hostname(),
     'process.pid': BigInt(process.pid),
-    ...told,
-    'service.name': serviceName ?? (env.OTEL_SERVICE_NAME || told['service.name'] || 'unknown_service:node'),
+    ...attributes,
+    'service.name':
+      serviceName ?? (env.OTEL_SERVICE_NAME || attributes['service.name'] || 'unknown_service:node'),
     'telemetry.sdk.name': sdk.name,
     'telemetry.sdk.language': 'nodejs',
     'telemetry.sdk.version': sdk.version,

@@ -72,15 +72,15 @@ export function endBody({ fields, customMetrics }: SessionState, totals: Totals)
 
 /** Returns the body of `PATCH /api/sdk/sessions/{id}` for the additions of a patch, if there are any. */
 export function additionBody({ set = {}, metadata, tags, customMetrics }: SessionPatch): object | undefined {
-  const told: { readonly [key: string]: Json } = {
+  const additions: { readonly [key: string]: Json } = {
     ...metadata,
     ...(tags ? { 'sentrial.tags': tags } : {}),
     ...identityOf(set),
   };
-  const addsMetadata = Object.keys(told).length > 0;
+  const addsMetadata = Object.keys(additions).length > 0;
   const addsMetrics = customMetrics !== undefined && Object.keys(customMetrics).length > 0;
   if (!addsMetadata && !addsMetrics) return undefined;
-  return { ...(addsMetadata ? { metadata: told } : {}), ...(addsMetrics ? { customMetrics } : {}) };
+  return { ...(addsMetadata ? { metadata: additions } : {}), ...(addsMetrics ? { customMetrics } : {}) };
 }
 
 const identityOf = ({ userId, convoId }: SessionFields): { readonly [key: string]: Json } => ({
