@@ -52,8 +52,9 @@ export class Session {
   #sequence = 0;
   /** Released once the session is over. */
   #live: LiveState | undefined = new LiveState();
-  /** Held weakly once the session is over, so that a retained session stays small. */
-  #handle: SessionHandle | WeakRef<SessionHandle> | undefined;
+  #handle: SessionHandle | undefined;
+  /** Replaces {@link Session.handle} once the session is over, so that a retained session stays small. */
+  #handleRef: WeakRef<SessionHandle> | undefined;
 
   constructor(id: string, anchor: Anchor, wiring: SessionWiring) {
     this.id = id;
@@ -128,7 +129,8 @@ export class Session {
     if (this.isOver) {
       this.#anchor = this.#wiring.anchor;
       this.#live = undefined;
-      if (this.#handle && !(this.#handle instanceof WeakRef)) this.#handle = new WeakRef(this.#handle);
+      if (this.#handle) this.#handleRef = new WeakRef(this.#handle);
+      this.#handle = undefined;
     }
     const endedMs = this.nowMs();
     this.#emitPatch({
@@ -204,10 +206,13 @@ export class Session {
 
   /** The public methods of the session. Each access returns the same object while it is referenced. */
   get handle(): SessionHandle {
-    const known = this.#handle instanceof WeakRef ? this.#handle.deref() : this.#handle;
-    if (known) return known;
+    return this.#handle ?? this.#handleRef?.deref() ?? this.#createHandle();
+  }
+
+  #createHandle(): SessionHandle {
     const handle = createSessionHandle(this);
-    this.#handle = this.isOver ? new WeakRef(handle) : handle;
+    if (this.isOver) this.#handleRef = new WeakRef(handle);
+    else this.#handle = handle;
     return handle;
   }
 

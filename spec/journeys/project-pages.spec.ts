@@ -122,5 +122,6 @@ describe('the pages of the project', () => {
         await page.context().close();
       }
     },
+    120_000,
   );
 });
