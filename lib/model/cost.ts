@@ -29,11 +29,17 @@ export interface PricedCost {
   readonly reportedPico?: number;
 }
 
+/** All reasons for an unknown cost. */
+export const unpricedReasons = ['unknown-model', 'unknown-usage', 'several-models'] as const;
+
+/** Why the cost of a model call is unknown. */
+export type UnpricedReason = (typeof unpricedReasons)[number];
+
 /** A model call with an unknown cost. It is shown as unpriced, never as 0. */
 export interface UnpricedCost {
   readonly status: 'unpriced';
   /** `several-models`: only the total tokens of several calls are known. */
-  readonly reason: 'unknown-model' | 'unknown-usage' | 'several-models';
+  readonly reason: UnpricedReason;
   /** The normalised `<provider>/<model>` that has no price. Define a price under this name. */
   readonly modelId: string;
   /** Cost that the provider reported, in integer pico-dollars. It is not part of any sum. */

@@ -1,27 +1,21 @@
-/** Why an item was dropped. Every dropped item is counted under one reason. */
-export type DropReason =
+/** All reasons for dropped items. */
+export const dropReasons = [
   /** The queue was full. */
-  | 'queue-full'
-  /** The item exceeds the collector's limit, even without its content. */
-  | 'too-large'
-  /** The collector rejected the item. */
-  | 'refused'
-  /** The item was recorded after `close()`, or was only in memory when `close()` ended. */
-  | 'closed'
-  /** The item on disk could not be read. */
-  | 'corrupt'
-  /** The item could not be prepared or written. */
-  | 'failed';
-
-/** All reasons, for validation. */
-export const dropReasons: readonly DropReason[] = [
   'queue-full',
+  /** The item exceeds the collector's limit, even without its content. */
   'too-large',
+  /** The collector rejected the item. */
   'refused',
+  /** The item was recorded after `close()`, or was only in memory when `close()` ended. */
   'closed',
+  /** The item on disk could not be read. */
   'corrupt',
+  /** The item could not be prepared or written. */
   'failed',
-];
+] as const;
+
+/** Why an item was dropped. Every dropped item is counted under one reason. */
+export type DropReason = (typeof dropReasons)[number];
 
 /** Number of dropped items by reason. */
 export type Dropped = { readonly [reason in DropReason]: number };

@@ -2,20 +2,7 @@ import type { Cost } from './cost.ts';
 import type { Json } from './json.ts';
 import type { Usage } from './usage.ts';
 
-/** The kind of an event. */
-export type EventKind =
-  | 'llm'
-  | 'tool'
-  | 'agent'
-  | 'workflow'
-  | 'step'
-  | 'function'
-  | 'decision'
-  | 'state'
-  | 'error'
-  | 'log';
-
-/** All event kinds, for validation. */
+/** All kinds of events. */
 export const eventKinds = [
   'llm',
   'tool',
@@ -27,10 +14,16 @@ export const eventKinds = [
   'state',
   'error',
   'log',
-] as const satisfies readonly EventKind[];
+] as const;
+
+/** The kind of an event. */
+export type EventKind = (typeof eventKinds)[number];
+
+/** All outcomes of a step. */
+export const eventStatuses = ['ok', 'error', 'cancelled'] as const;
 
 /** The outcome of a step. */
-export type EventStatus = 'ok' | 'error' | 'cancelled';
+export type EventStatus = (typeof eventStatuses)[number];
 
 /** An error as plain data. */
 export interface ErrorInfo<T = string> {

@@ -1,4 +1,4 @@
-export { type Cost, type CostParts, picoPerUsd } from './cost.ts';
+export { type Cost, type CostParts, picoPerUsd, unpricedReasons } from './cost.ts';
 export {
   addStats,
   type DeliveryStats,
@@ -13,6 +13,7 @@ export {
   type EventKind,
   type EventStatus,
   eventKinds,
+  eventStatuses,
   type ItemRedaction,
   type RedactionCounts,
   type SessionEvent,

@@ -2,21 +2,13 @@ import type { ErrorInfo, ItemRedaction, SessionEvent } from './event.ts';
 import { emptyObject, type Json, type JsonObject } from './json.ts';
 import type { Snapshot, Text } from './snapshot.ts';
 
+/** All statuses of a session. */
+export const sessionStatuses = ['running', 'completed', 'failed', 'cancelled'] as const;
+
 /** The status of a session. */
-export type SessionStatus = 'running' | 'completed' | 'failed' | 'cancelled';
+export type SessionStatus = (typeof sessionStatuses)[number];
 
-/** All statuses, for validation. */
-export const sessionStatuses = [
-  'running',
-  'completed',
-  'failed',
-  'cancelled',
-] as const satisfies readonly SessionStatus[];
-
-/** Why a session has its status, unless it simply completed. */
-export type SessionReason = 'aborted' | 'blocked' | 'suspended' | 'abandoned' | 'interrupted' | 'error';
-
-/** All reasons, for validation. */
+/** All reasons for the status of a session. */
 export const sessionReasons = [
   'aborted',
   'blocked',
@@ -24,7 +16,10 @@ export const sessionReasons = [
   'abandoned',
   'interrupted',
   'error',
-] as const satisfies readonly SessionReason[];
+] as const;
+
+/** Why a session has its status, unless it simply completed. */
+export type SessionReason = (typeof sessionReasons)[number];
 
 /** Fields of a session. The newest value of each field wins. */
 export interface SessionFields<V = Json, T = string> {

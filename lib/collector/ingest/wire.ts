@@ -1,5 +1,19 @@
 import { z } from 'zod/v4';
-import { eventKinds, isObject, sessionReasons, sessionStatuses } from '../../model/index.ts';
+import {
+  type BatchItem,
+  type Cost,
+  type ErrorInfo,
+  eventKinds,
+  eventStatuses,
+  isObject,
+  type RedactionCounts,
+  type SessionEvent,
+  type SessionPatch,
+  sessionReasons,
+  sessionStatuses,
+  type Usage,
+  unpricedReasons,
+} from '../../model/index.ts';
 
 const name = z.string().max(1024);
 /** A name that must stay distinct. Storage replaces lone surrogates, so that two names could become equal. */
@@ -33,8 +47,17 @@ const eventMetadata = values.superRefine((metadata, context) => {
   }
 });
 
-const errorInfo = z.object({ type: text, message: text, stack: text.optional() });
-const redaction = z.object({ policy: name, scanned: count, redacted: count, withheld: count });
+const errorInfo = z.object({
+  type: text,
+  message: text,
+  stack: text.optional(),
+}) satisfies z.ZodType<ErrorInfo>;
+const redaction = z.object({
+  policy: name,
+  scanned: count,
+  redacted: count,
+  withheld: count,
+}) satisfies z.ZodType<RedactionCounts>;
 
 const usage = z.object({
   inputTokens: tokens,
@@ -45,7 +68,7 @@ const usage = z.object({
   outputTokens: tokens,
   audioOutputTokens: tokens.optional(),
   reasoningTokens: tokens.optional(),
-});
+}) satisfies z.ZodType<Usage>;
 
 const cost = z.discriminatedUnion('status', [
   z.object({
@@ -60,11 +83,11 @@ const cost = z.discriminatedUnion('status', [
   }),
   z.object({
     status: z.literal('unpriced'),
-    reason: z.enum(['unknown-model', 'unknown-usage', 'several-models']),
+    reason: z.enum(unpricedReasons),
     modelId: name,
     reportedPico: count.optional(),
   }),
-]);
+]) satisfies z.ZodType<Cost>;
 
 const event = z.object({
   type: z.literal('event'),
@@ -76,7 +99,7 @@ const event = z.object({
   name,
   startedAt: time,
   durationMs: ms,
-  status: z.enum(['ok', 'error', 'cancelled']),
+  status: z.enum(eventStatuses),
   input: z.unknown().optional(),
   output: z.unknown().optional(),
   error: errorInfo.optional(),
@@ -91,7 +114,7 @@ const event = z.object({
   metadata: values.optional(),
   late: z.boolean().optional(),
   redaction: redaction.optional(),
-});
+}) satisfies z.ZodType<SessionEvent<unknown>>;
 
 const sessionPatch = z.object({
   type: z.literal('session'),
@@ -123,10 +146,12 @@ const sessionPatch = z.object({
   tags: z.array(name).max(1000).optional(),
   customMetrics: z.record(z.string(), z.number()).optional(),
   redaction: redaction.optional(),
-});
+}) satisfies z.ZodType<SessionPatch<unknown>>;
 
 /** One item of a batch. Unknown fields are removed. */
-export const batchItem = z.discriminatedUnion('type', [event, sessionPatch]);
+export const batchItem = z.discriminatedUnion('type', [event, sessionPatch]) satisfies z.ZodType<
+  BatchItem<unknown>
+>;
 
 /** The body of `POST /api/sdk/batch`. Items are checked one by one, so that only a bad one is refused. */
 export const batchBody = z.object({ items: z.array(z.unknown()).max(1000), client: z.unknown().optional() });
@@ -199,9 +224,9 @@ export const createEventBody = z.object({
 });
 
 /** Returns the first problem of a body in one line, with its place. */
-export function complaintOf(error: z.ZodError): string {
+export function describeIssue(error: z.ZodError): string {
   const [issue] = error.issues;
-  if (!issue) return 'The body is not what this route takes';
+  if (!issue) return 'The body is invalid';
   const place = issue.path.map(String).join('.');
   return place ? `${place}: ${issue.message}` : issue.message;
 }

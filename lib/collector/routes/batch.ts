@@ -1,7 +1,7 @@
 import type { BatchItem } from '../../model/index.ts';
 import { readJson } from '../http/body.ts';
 import { badRequest } from '../http/problems.ts';
-import { batchBody, batchItem, clientReport, complaintOf } from '../ingest/wire.ts';
+import { batchBody, batchItem, clientReport, describeIssue } from '../ingest/wire.ts';
 import type { Handler } from './handler.ts';
 
 /**
@@ -12,13 +12,13 @@ export const postBatch: Handler = async ({ request, visitor, store, policies, pr
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = batchBody.safeParse(body.value);
-  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  if (!parsed.success) return badRequest(describeIssue(parsed.error));
   const items: BatchItem[] = [];
   const refused: { readonly index: number; readonly reason: string }[] = [];
   for (const [index, candidate] of parsed.data.items.entries()) {
     const item = batchItem.safeParse(candidate);
     if (item.success) items.push(item.data as BatchItem);
-    else refused.push({ index, reason: complaintOf(item.error) });
+    else refused.push({ index, reason: describeIssue(item.error) });
   }
   const redacted = await policies.redact(visitor.project, items);
   const priced = await prices.apply(redacted);

@@ -3,7 +3,7 @@ import { readJson } from '../http/body.ts';
 import { badRequest, notFound } from '../http/problems.ts';
 import { idempotencyId } from '../ingest/idempotency-key.ts';
 import { sessionEvent } from '../ingest/rest-items.ts';
-import { complaintOf, createEventBody } from '../ingest/wire.ts';
+import { createEventBody, describeIssue } from '../ingest/wire.ts';
 import type { Handler } from './handler.ts';
 
 /** `POST /api/sdk/events`: adds one event to a session. */
@@ -11,7 +11,7 @@ export const createEvent: Handler = async ({ request, visitor, store, policies, 
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = createEventBody.safeParse(body.value);
-  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  if (!parsed.success) return badRequest(describeIssue(parsed.error));
   const { sessionId, eventType, toolName } = parsed.data;
   if (!(await store.hasSession(visitor.project, sessionId))) {
     return notFound(`There is no session ${JSON.stringify(sessionId)}`);

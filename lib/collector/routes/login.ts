@@ -3,7 +3,7 @@ import { findKey, openBrowserSession } from '../http/auth.ts';
 import { readJson } from '../http/body.ts';
 import { isForeign } from '../http/origin.ts';
 import { badRequest, forbidden, unauthorized } from '../http/problems.ts';
-import { complaintOf } from '../ingest/wire.ts';
+import { describeIssue } from '../ingest/wire.ts';
 import type { PublicHandler } from './handler.ts';
 
 const loginBody = z.object({ apiKey: z.string().min(1).max(512) });
@@ -14,7 +14,7 @@ export const login: PublicHandler = async ({ request, store }) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = loginBody.safeParse(body.value);
-  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  if (!parsed.success) return badRequest(describeIssue(parsed.error));
   const key = await findKey(store, parsed.data.apiKey);
   if (!key) return unauthorized('This API key is not known here');
   if (!key.scopes.includes('read')) return forbidden('This API key may not read');

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { sessionStatuses } from '../../model/index.ts';
 import { parseCursor } from '../../query/index.ts';
 import { badRequest, notFound } from '../http/problems.ts';
-import { complaintOf } from '../ingest/wire.ts';
+import { describeIssue } from '../ingest/wire.ts';
 import type { Handler } from './handler.ts';
 
 const filter = z.object({
@@ -45,7 +45,7 @@ const unlessUnchanged =
 /** `GET /api/query/sessions`: a page of sessions, newest first. */
 export const querySessions: Handler = unlessUnchanged(async ({ request, visitor, store }) => {
   const parsed = filterAndPage.safeParse(searchOf(request));
-  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  if (!parsed.success) return badRequest(describeIssue(parsed.error));
   const { limit, cursor, ...rest } = parsed.data;
   return answer(await store.listSessions(visitor.project, rest, { limit, cursor }));
 });
@@ -53,7 +53,7 @@ export const querySessions: Handler = unlessUnchanged(async ({ request, visitor,
 /** `GET /api/query/overview`: totals of the sessions of a filter. */
 export const queryOverview: Handler = unlessUnchanged(async ({ request, visitor, store }) => {
   const parsed = filter.safeParse(searchOf(request));
-  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  if (!parsed.success) return badRequest(describeIssue(parsed.error));
   return answer(await store.getOverview(visitor.project, parsed.data));
 });
 

@@ -3,7 +3,7 @@ import { readJson } from '../http/body.ts';
 import { badRequest, notFound } from '../http/problems.ts';
 import { idempotencyId } from '../ingest/idempotency-key.ts';
 import { sessionStart, sessionUpdate } from '../ingest/rest-items.ts';
-import { complaintOf, createSessionBody, updateSessionBody } from '../ingest/wire.ts';
+import { createSessionBody, describeIssue, updateSessionBody } from '../ingest/wire.ts';
 import type { Handler } from './handler.ts';
 
 /** `POST /api/sdk/sessions`: opens a session and returns its id. */
@@ -11,7 +11,7 @@ export const createSession: Handler = async ({ request, visitor, store, policies
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = createSessionBody.safeParse(body.value);
-  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  if (!parsed.success) return badRequest(describeIssue(parsed.error));
   const now = new Date();
   const once = idempotencyId(request, visitor.project);
   const id = once === undefined ? newSessionId() : `sess_${once}`;
@@ -29,7 +29,7 @@ export const updateSession: Handler = async ({ request, visitor, store, policies
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = updateSessionBody.safeParse(body.value);
-  if (!parsed.success) return badRequest(complaintOf(parsed.error));
+  if (!parsed.success) return badRequest(describeIssue(parsed.error));
   const { id = '' } = params;
   if (!(await store.hasSession(visitor.project, id)))
     return notFound(`There is no session ${JSON.stringify(id)}`);
