@@ -40,16 +40,22 @@ function parse<Options extends ParseArgsOptionsConfig>(
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (!code?.startsWith('ERR_PARSE_ARGS')) throw error;
-    const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
-    const detail = unknown === undefined ? message : `Unknown option '${unknown}' of sentrial ${command}.`;
-    const nearest =
-      unknown &&
-      nearestName(
-        unknown,
-        Object.keys(options).map((name) => `--${name}`),
-      );
-    throw new UsageError(nearest ? `${detail} Did you mean ${nearest}?` : detail, { cause: error });
+    throw new UsageError(explain(command, message, Object.keys(options)), { cause: error });
   }
+}
+
+/** Rewrites a message of `parseArgs` as one line that names the command. */
+function explain(command: string, message: string, options: readonly string[]): string {
+  const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
+  if (unknown === undefined) {
+    const [, option = message] = /^Option '(?:-\w, )?(--[\w-]+)/.exec(message) ?? [];
+    const problem = message.includes('does not take') ? 'takes no value' : 'needs a value';
+    return `Option '${option}' of sentrial ${command} ${problem}.`;
+  }
+  const names = options.map((name) => `--${name}`);
+  const nearest = nearestName(unknown, names);
+  const suggestion = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  return `Unknown option '${unknown}' of sentrial ${command}.${suggestion}`;
 }
 
 /** Returns the name with the smallest edit distance, unless it differs in more than a third of its characters. */

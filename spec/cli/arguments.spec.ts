@@ -10,9 +10,10 @@ describe('sentrial', () => {
   it.each([
     ['serve --prot 3001', "Unknown option '--prot' of sentrial serve. Did you mean --port?"],
     ['serve 3001', "Unexpected argument '3001'. sentrial serve takes no arguments."],
-    ['serve --port', "Option '--port <value>' argument missing"],
+    ['serve --port', "Option '--port' of sentrial serve needs a value."],
+    ['serve --data --port 1', "Option '--data' of sentrial serve needs a value."],
     ['reprice --dry-rnu', "Unknown option '--dry-rnu' of sentrial reprice. Did you mean --dry-run?"],
-    ['reprice --dry-run=yes', "Option '--dry-run' does not take an argument"],
+    ['reprice --dry-run=yes', "Option '--dry-run' of sentrial reprice takes no value."],
     ['pii policy.json other.json', "Unexpected argument 'other.json'. sentrial pii takes only <file>."],
     ['pii --dta .', "Unknown option '--dta' of sentrial pii. Did you mean --data?"],
     ['spool status now', "Unexpected argument 'now'. sentrial spool takes only status | replay | purge."],

@@ -1,4 +1,5 @@
 import type { BatchItem } from '../../model/index.ts';
+import { describeThrown } from '../../primitives/index.ts';
 import { JsonWriter } from '../encoding/json-writer.ts';
 import { sizeOf, textOf, type WrittenGroup, writtenText } from '../encoding/written-group.ts';
 import type { Entry } from '../spool/entry.ts';
@@ -40,6 +41,8 @@ export class Backlog {
   /** Number of items that are only in memory. */
   #unsafe = 0;
   #closed = false;
+  /** Items of the current batch without an outcome. */
+  readonly #taken = new Set<Entry>();
 
   constructor({ maxQueuedItems, maxQueuedBytes, maxBatchBytes, spool }: Bounds, ledger: Ledger) {
     this.#queue = new Queue(maxQueuedItems, maxQueuedBytes);
@@ -86,11 +89,14 @@ export class Backlog {
 
   /** Takes the oldest items for a batch. The caller stores, drops or puts them back. */
   takeBatch(maxItems: number): readonly Entry[] {
-    return this.#queue.takeOldest(maxItems, this.#maxBatchBytes);
+    const batch = this.#queue.takeOldest(maxItems, this.#maxBatchBytes);
+    for (const entry of batch) this.#taken.add(entry);
+    return batch;
   }
 
   /** Puts taken items back to the front. */
   putBack(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#taken.delete(entry);
     this.#queue.putBack(entries);
   }
 
@@ -102,9 +108,9 @@ export class Backlog {
     this.#spool?.commit();
   }
 
-  /** Drops taken items that cannot be sent. */
-  drop(entries: readonly Entry[], detail: string): void {
-    for (const entry of entries) {
+  /** Drops the taken items that have no outcome, because they cannot be sent. */
+  dropTaken(detail: string): void {
+    for (const entry of this.#taken) {
       this.#settle(entry);
       this.#ledger.drop('failed', detail);
     }
@@ -117,6 +123,7 @@ export class Backlog {
       const json = shrinkItem(textOf(entry), sizeOf(entry) >> 1);
       if (json !== undefined) {
         if (!entry.isShortened) this.#ledger.truncate();
+        this.#taken.delete(entry);
         this.#queue.replace(entry, { ...entry, ...writtenText(json), isShortened: true });
       } else {
         this.#settle(entry);
@@ -164,7 +171,7 @@ export class Backlog {
       const { buffer, start, end } = this.#writer.write(item);
       return { buffer, start, end, priority: priorityOf(item), place: undefined };
     } catch (error) {
-      this.#ledger.drop('failed', String(error));
+      this.#ledger.drop('failed', describeThrown(error));
       return undefined;
     }
   }
@@ -193,6 +200,7 @@ export class Backlog {
   }
 
   #settle(entry: Entry): void {
+    this.#taken.delete(entry);
     this.#queue.release(entry);
     if (entry.place) this.#spool?.settle(entry.place);
     else this.#unsafe--;

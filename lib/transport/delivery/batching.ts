@@ -1,69 +1,13 @@
 import { setImmediate } from 'node:timers';
-import { type BatchItem, type DeliveryStats, type DropReason, TracerError } from '../../model/index.ts';
-import {
-  type Clock,
-  type Delay,
-  delay,
-  ignoreErrors,
-  systemClock,
-  type Timer,
-} from '../../primitives/index.ts';
-import type { CrashMarkers } from '../spool/crash-markers.ts';
+import { type BatchItem, type DeliveryStats, TracerError } from '../../model/index.ts';
+import { type Delay, delay, describeThrown, ignoreErrors, type Timer } from '../../primitives/index.ts';
 import type { Entry } from '../spool/entry.ts';
-import type { Spool } from '../spool/spool.ts';
 import type { FlushMode, Transport } from '../transport.ts';
 import { Backlog } from './backlog.ts';
+import { type BatchingOptions, defaultOptions, type Settings } from './batching-options.ts';
 import { Ledger } from './ledger.ts';
 import type { Poster, PostResult } from './poster.ts';
-import { maxDelayMs, retryDelayMs } from './retry.ts';
-
-/** Limits and dependencies of a batching transport. */
-export interface BatchingOptions {
-  /** Items that may wait in memory. @default 10,000 */
-  readonly maxQueuedItems?: number;
-  /** Bytes that may wait in memory. @default 33,554,432 */
-  readonly maxQueuedBytes?: number;
-  /** Items in a batch. @default 500 */
-  readonly maxBatchItems?: number;
-  /** Bytes of a batch. @default 1,048,576 */
-  readonly maxBatchBytes?: number;
-  /** Milliseconds an item waits for others. @default 250 */
-  readonly lingerMs?: number;
-  /** Maximum delay between two attempts, in milliseconds. @default 60,000 */
-  readonly maxRetryMs?: number;
-  /** Keeps items on disk until they are stored. @default none, items wait only in memory */
-  readonly spool?: Spool | undefined;
-  /** Marks running sessions, so that a later process can report them as interrupted. @default none */
-  readonly crashMarkers?: CrashMarkers | undefined;
-  /** Called with each delivery problem. */
-  readonly onProblem?: (problem: TracerError) => void;
-  /** Called for each dropped item. */
-  readonly onDrop?: (reason: DropReason, detail: string) => void;
-  /** Runs a function outside of every session. */
-  readonly outside?: <R>(fn: () => R) => R;
-  /** @default the system clock */
-  readonly clock?: Clock;
-}
-
-const defaults = {
-  maxQueuedItems: 10_000,
-  maxQueuedBytes: 33_554_432,
-  maxBatchItems: 500,
-  maxBatchBytes: 1_048_576,
-  lingerMs: 250,
-  maxRetryMs: maxDelayMs,
-  spool: undefined,
-  crashMarkers: undefined,
-  onProblem: () => undefined,
-  onDrop: () => undefined,
-  outside: <R>(fn: () => R) => fn(),
-  clock: systemClock,
-};
-
-type Settings = Required<Omit<BatchingOptions, 'spool' | 'crashMarkers'>> & {
-  readonly spool: Spool | undefined;
-  readonly crashMarkers: CrashMarkers | undefined;
-};
+import { retryDelayMs } from './retry.ts';
 
 /** Wait after an answer that only a change of the configuration can improve. */
 const blockedMs = 60_000;
@@ -78,7 +22,7 @@ const maxExceptions = 10;
  * spool, items are on disk when `send` returns, and items of earlier processes are delivered too.
  */
 export function createBatchingTransport(poster: Poster, options: BatchingOptions = {}): Transport {
-  return new BatchingTransport(poster, { ...defaults, ...options });
+  return new BatchingTransport(poster, { ...defaultOptions, ...options });
 }
 
 class BatchingTransport implements Transport {
@@ -180,9 +124,13 @@ class BatchingTransport implements Transport {
     const nowMs = this.#settings.clock.monotonicMs();
     if (this.#closed || nowMs < this.#spoolCheckedMs + minSpoolCheckMs) return;
     this.#spoolCheckedMs = nowMs;
-    this.#backlog.findOrphans();
-    this.#settings.crashMarkers?.recover((items) => this.send(items));
-    if (this.#backlog.hasOrphans) this.#start();
+    try {
+      this.#backlog.findOrphans();
+      this.#settings.crashMarkers?.recover((items) => this.send(items));
+      if (this.#backlog.hasOrphans) this.#start();
+    } catch (error) {
+      this.#report(unexpected(error));
+    }
   }
 
   /** Resolves after the next answer to a batch, whatever it is. */
@@ -221,11 +169,18 @@ class BatchingTransport implements Transport {
       this.#settings.crashMarkers?.persist();
       batch = this.#backlog.takeBatch(this.#batchItems);
       result = await this.#poster.post(batch, this.stats());
-      this.#exceptions = 0;
     } catch (error) {
       return this.#closed ? 0 : this.#applyException(batch, error);
     }
-    return this.#closed ? 0 : this.#applyResult(batch, result);
+    if (this.#closed) return 0;
+    this.#exceptions = 0;
+    try {
+      return this.#applyResult(batch, result);
+    } catch (error) {
+      this.#report(unexpected(error));
+      this.#backlog.dropTaken(describeThrown(error));
+      return 0;
+    }
   }
 
   async #waitFor(ms: number): Promise<void> {
@@ -240,7 +195,7 @@ class BatchingTransport implements Transport {
     if (++this.#exceptions >= maxExceptions) {
       this.#exceptions = 0;
       this.#failures = 0;
-      if (batch.length === 1) this.#backlog.drop(batch, String(error));
+      if (batch.length === 1) this.#backlog.dropTaken(describeThrown(error));
       else this.#takeApart(batch, 1);
       return 0;
     }
@@ -293,4 +248,4 @@ class BatchingTransport implements Transport {
 }
 
 const unexpected = (cause: unknown): TracerError =>
-  new TracerError('unreachable', `A batch could not be sent (${String(cause)}).`, { cause });
+  new TracerError('unreachable', `A batch could not be sent (${describeThrown(cause)}).`, { cause });

@@ -18,9 +18,17 @@ export function toConsole(options: ConsoleOptions = {}): Destination {
   const { write = (line) => console.log(line) } = options;
   return {
     name: 'console',
-    open: ({ onDrop }) => createSynchronousTransport(createLinePrinter(write), onDrop),
+    open: ({ onDrop }) => createSynchronousTransport(createLinePrinter(withoutRejection(write)), onDrop),
   };
 }
+
+/** An asynchronous `write` must not cause an unhandled rejection in the host. */
+const withoutRejection =
+  (write: (line: string) => unknown) =>
+  (line: string): void => {
+    const result = write(line);
+    if (result instanceof Promise) result.catch(() => undefined);
+  };
 
 function createLinePrinter(write: (line: string) => void): Writer {
   const book = new SessionBook();

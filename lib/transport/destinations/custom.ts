@@ -1,4 +1,5 @@
 import { type BatchItem, TracerError } from '../../model/index.ts';
+import { describeThrown } from '../../primitives/index.ts';
 import { createBatchingTransport } from '../delivery/batching.ts';
 import type { Poster } from '../delivery/poster.ts';
 import { textOf } from '../encoding/written-group.ts';
@@ -54,10 +55,10 @@ function createFunctionPoster(
         await write(items);
         return { status: 'stored', refused: [] };
       } catch (cause) {
-        const message = `The destination ${name} could not store a batch (${String(cause)}).`;
+        const message = `The destination ${name} could not store a batch (${describeThrown(cause)}).`;
         return { status: 'retry', problem: new TracerError('unreachable', message, { cause }), stored: 0 };
       }
     },
-    close: () => close?.(),
+    close: () => void (async () => close?.())().catch(() => undefined),
   };
 }

@@ -20,7 +20,15 @@ export function fanOut(named: readonly NamedTransport[]): FanOut {
     (await Promise.all(transports.map(act))).find((problem) => problem !== undefined);
   return {
     send(items) {
-      for (const transport of transports) transport.send(items);
+      const failures: unknown[] = [];
+      for (const transport of transports) {
+        try {
+          transport.send(items);
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw failures[0];
     },
     flush: (ms, mode) => each((transport) => transport.flush(ms, mode)),
     close: (ms) => each((transport) => transport.close(ms)),

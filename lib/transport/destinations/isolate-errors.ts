@@ -1,5 +1,5 @@
 import { emptyStats, isTracerError, TracerError } from '../../model/index.ts';
-import { ignoreErrors } from '../../primitives/index.ts';
+import { describeThrown, ignoreErrors } from '../../primitives/index.ts';
 import type { Transport } from '../transport.ts';
 
 /**
@@ -15,7 +15,7 @@ export function isolateErrors(open: () => Transport, onFailure: (detail: string)
     try {
       return await act();
     } catch (cause) {
-      return isTracerError(cause) ? cause : new TracerError('unreachable', String(cause), { cause });
+      return isTracerError(cause) ? cause : new TracerError('unreachable', describeThrown(cause), { cause });
     }
   };
   const read = <R>(act: () => R, fallback: R): R => {

@@ -1,4 +1,4 @@
-import type { BatchItem, SessionPatch } from '../../model/index.ts';
+import { type BatchItem, isObject, type SessionPatch } from '../../model/index.ts';
 import { JsonWriter } from '../encoding/json-writer.ts';
 import { textOf } from '../encoding/written-group.ts';
 import { crashMarkersDir } from './directory.ts';
@@ -97,7 +97,8 @@ const markerOf = (id: string, revision: number): SessionPatch => ({
 
 function itemOf(entry: Entry): readonly BatchItem[] {
   try {
-    return [JSON.parse(textOf(entry)) as BatchItem];
+    const item: unknown = JSON.parse(textOf(entry));
+    return isObject(item) ? [item as unknown as BatchItem] : [];
   } catch {
     return [];
   }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BatchItem } from '../../../lib/model/index.ts';
-import type { BatchingOptions } from '../../../lib/transport/delivery/batching.ts';
+import type { BatchingOptions } from '../../../lib/transport/delivery/batching-options.ts';
 import { createBatchPoster } from '../../../lib/transport/destinations/batch-poster.ts';
 import { createBatchingTransport } from '../../../lib/transport/index.ts';
 import { freePort, type Sink, startSink } from '../../support/sink.ts';

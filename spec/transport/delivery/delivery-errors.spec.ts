@@ -89,6 +89,55 @@ describe('delivery', () => {
     expect(count).toBeGreaterThan(1);
   });
 
+  it('continues after an exception without a text form', async () => {
+    let calls = 0;
+    const { transport, clock, ids } = openTransport(() => {
+      if (calls++ === 0) throw Object.create(null);
+    });
+    transport.send(items(2));
+    await clock.advance(10_000);
+    expect(ids).toEqual(['sess_0', 'sess_1']);
+  });
+
+  it('counts the items of a batch whose result cannot be applied, and continues', async () => {
+    let calls = 0;
+    const results = [{ status: 'retry', problem: null, stored: 0 }, null, stored];
+    const poster: Poster = {
+      post: async () => results[Math.min(calls++, 2)] as PostResult,
+      close: () => undefined,
+    };
+    const clock = createManualClock();
+    const transport = createBatchingTransport(poster, { clock });
+    transport.send(items(2));
+    await clock.advance(10_000);
+    transport.send(items(1));
+    await clock.advance(10_000);
+    const { accepted, stored: count, queued, dropped } = transport.stats();
+    expect([accepted, queued, count + dropped.failed]).toEqual([3, 0, 3]);
+  });
+
+  it('reports a failing look at the spool, and continues', async () => {
+    const { transport, clock, ids, problems } = openTransport(() => undefined, {
+      crashMarkers: {
+        observe: () => undefined,
+        persist: () => undefined,
+        commit: () => undefined,
+        close: () => undefined,
+        recover: () => {
+          throw new Error('unreadable marker');
+        },
+      },
+    });
+    transport.send(items(1));
+    const flushed = transport.flush(1000);
+    await clock.advance(2000);
+    expect(await flushed).toBeUndefined();
+    expect(ids).toEqual(['sess_0']);
+    expect(problems.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('unreadable marker'),
+    );
+  });
+
   it('ends flush() and close() in time while the poster throws', async () => {
     const { transport, clock } = openTransport(() => {
       throw new TypeError('always');

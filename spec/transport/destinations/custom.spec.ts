@@ -78,6 +78,28 @@ describe('toDestination()', () => {
     expect(stats.destinations.stuck).toMatchObject({ accepted: 5, stored: 0, dropped: { closed: 5 } });
   });
 
+  it('survives a close() that rejects, and errors without a text form', async () => {
+    let calls = 0;
+    const client = ownClient({
+      destinations: [
+        toDestination({
+          name: 'mine',
+          write: (): unknown => {
+            if (calls++ === 0) throw Object.create(null);
+            return undefined;
+          },
+          close: async () => {
+            throw new Error('cannot close');
+          },
+        }),
+        toConsole({ write: (async () => Promise.reject(new Error('no console'))) as () => void }),
+      ],
+    });
+    recordSession(client);
+    const stats = await client.close(5000);
+    expect(stats.destinations.mine).toMatchObject({ accepted: 5, stored: 5 });
+  });
+
   it('calls close() once, after the last batch', async () => {
     const calls: string[] = [];
     const client = ownClient({
