@@ -15,6 +15,6 @@ export function openExistingStore(dataDir: string = defaultDataDir): Store {
   if (existsSync(path)) return openSqliteStore(path);
   throw new TracerError(
     'storage',
-    `There is no database ${path}. Pass the collector's data directory with --data, or start a collector with sentrial serve.`,
+    `The database ${path} does not exist. Pass the collector's data directory with --data, or start a collector with sentrial serve.`,
   );
 }

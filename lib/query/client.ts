@@ -124,7 +124,7 @@ function resolve(options: QueryClientOptions): { readonly url: string; readonly 
   const env = globalThis.process?.env ?? {};
   const url = (options.url || env.SENTRIAL_API_URL || localUrl).replace(/\/+$/, '');
   if (!/^https?:/.test(url) || !URL.canParse(url)) {
-    throw new QueryError(0, `url ${JSON.stringify(url)} is no address. Write one such as ${localUrl}.`);
+    throw new QueryError(0, `url ${JSON.stringify(url)} is not a valid URL. Use for example ${localUrl}.`);
   }
   return { url, apiKey: options.apiKey || env.SENTRIAL_API_KEY };
 }

@@ -67,7 +67,7 @@ export function toMemory(): Memory {
         {
           writeItem(item) {
             recording.add(item);
-            for (const tell of [...listeners]) tell();
+            for (const listener of [...listeners]) listener();
           },
           close: () => void hosts.delete(host),
         },

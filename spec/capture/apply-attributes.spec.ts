@@ -42,7 +42,7 @@ describe('a run inside of a session', () => {
     expect(sessions).toMatchObject([{ name: 'request', userId: 'resource-1', convoId: 'thread-1' }]);
   });
 
-  it('changes nothing of what was said of the session, or an earlier run implied', async () => {
+  it('does not change explicit identity, or the identity of an earlier run', async () => {
     await withSession({ name: 'request', userId: 'somebody' }, async () => {
       await newAgent().generate('Go', { memory });
       await newAgent().generate('Go', { memory: { resource: 'other', thread: 'other' } });

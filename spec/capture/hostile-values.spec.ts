@@ -25,7 +25,7 @@ describe('a hostile value', () => {
     expect(Math.max(...lengths)).toBeLessThan(2_000_000);
   }, 180_000);
 
-  it('has each of its getters read once, where it is recorded once', async () => {
+  it('has each getter read once per record', async () => {
     let reads = 0;
     const value = {
       get counted() {
@@ -37,7 +37,7 @@ describe('a hostile value', () => {
     expect((await recorded()).events).toMatchObject([{ input: { counted: 1 }, output: 'done' }]);
   });
 
-  it('thrown as undefined is a failure all the same', async () => {
+  it('thrown as undefined is a failure', async () => {
     const failing = trace(function failing() {
       throw undefined;
     });
@@ -59,7 +59,7 @@ describe('a hostile value', () => {
     expect((await recorded()).sessions).toMatchObject([{ status: 'completed', metadata: { kept: true } }]);
   });
 
-  it('is recorded with its own text when it is used as a name', async () => {
+  it('is recorded as its text when it is used as a name', async () => {
     class Id {
       toString() {
         return 'id-7';

@@ -33,7 +33,7 @@ describe('withSession()', () => {
     });
   });
 
-  it('records a session around what it calls, and returns what that returns', async () => {
+  it('records a session around the callback, and returns its result', async () => {
     const answer = await withSession(
       { name: 'nightly', userId: 'user-1', convoId: 'c', metadata: { a: 1 }, tags: ['t'], input: { day: 1 } },
       async () => {
@@ -107,7 +107,7 @@ describe('withSession()', () => {
     ]);
   });
 
-  it('joins the session around it as a step, or opens one of its own below it', async () => {
+  it('joins the current session as a step, or opens a child session', async () => {
     await withSession({ name: 'outer' }, async () => {
       await withSession({ name: 'part', userId: 'learnt-here' }, async () =>
         currentSession().setMetadata({ p: 1 }),
@@ -149,7 +149,7 @@ describe('withSession()', () => {
     ]);
   });
 
-  it('marks what ends after it as late, and files it nowhere else', async () => {
+  it('marks steps that end after it as late, and keeps them in the session', async () => {
     const slow = trace(async function slow() {
       await sleep(20);
     });
@@ -162,7 +162,7 @@ describe('withSession()', () => {
     expect(events).toMatchObject([{ name: 'slow', late: true, sessionId: sessions[0]?.id }]);
   });
 
-  it('says what to pass when no function is given', () => {
+  it('explains the arguments when no function is given', () => {
     expect(() => withSession({ name: 'x' } as never)).toThrow('withSession({ … }, () => { … })');
   });
 
@@ -197,7 +197,7 @@ describe('the handle of currentSession()', () => {
 });
 
 describe('carrying a session', () => {
-  it('bindSession() calls a listener in the session it was bound in, from wherever it is called', async () => {
+  it('bindSession() calls a listener in the session in which it was bound, from any caller', async () => {
     const emitter = new EventEmitter();
     const ids: string[] = [];
     const listen = () => ids.push(currentSession().id);
@@ -222,7 +222,7 @@ describe('carrying a session', () => {
     expect(events).toMatchObject([{ name: 'worker', sessionId: sessions[0]?.id }]);
   });
 
-  it('a session given to from that is none is ignored', async () => {
+  it('an invalid session in the option from is ignored', async () => {
     withSession({ name: 'alone', from: undefined }, () => undefined);
     withSession({ name: 'broken', from: '{' }, () => undefined);
     expect((await recorded()).sessions).toMatchObject([{ name: 'alone' }, { name: 'broken' }]);

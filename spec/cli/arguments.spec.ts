@@ -36,7 +36,7 @@ describe('sentrial', () => {
       const result = await sentrial(...line.split(' '), '--data', data);
       expect(result).toMatchObject({ code: 1, stdout: '' });
       expect(result.stderr).toBe(
-        `There is no database ${join(data, 'sentrial.db')}. Pass the collector's data directory with --data, or start a collector with sentrial serve.\n`,
+        `The database ${join(data, 'sentrial.db')} does not exist. Pass the collector's data directory with --data, or start a collector with sentrial serve.\n`,
       );
       expect(existsSync(data)).toBe(false);
     },

@@ -102,13 +102,13 @@ describe('sentrial reprice', () => {
     expect(await totals()).toEqual(after);
   });
 
-  it('leaves alone what was called before a day', async () => {
+  it('leaves calls before the given day unchanged', async () => {
     const { reprice, totals } = await history();
     expect((await reprice('--since', '2026-11-01')).stdout).toContain('2 of 3 model calls, in 2 sessions');
     expect(await totals()).toEqual({ s1: ['1500000000000', 1], s2: ['0', 2] });
   });
 
-  it('says in one line what is wrong with its arguments and its prices', async () => {
+  it('explains invalid arguments and invalid prices in one line', async () => {
     const { reprice, prices } = await history();
     expect(await reprice('--since', 'yesterday')).toMatchObject({
       code: 1,
@@ -122,7 +122,7 @@ describe('sentrial reprice', () => {
     expect(await reprice('--data', '/nowhere')).toMatchObject({
       code: 1,
       stderr:
-        "There is no database /nowhere/sentrial.db. Pass the collector's data directory with --data, or start a collector with sentrial serve.\n",
+        "The database /nowhere/sentrial.db does not exist. Pass the collector's data directory with --data, or start a collector with sentrial serve.\n",
     });
   });
 });

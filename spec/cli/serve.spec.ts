@@ -42,7 +42,7 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
 const exit = (child: ChildProcess) => new Promise((resolve) => child.once('exit', (code) => resolve(code)));
 
 describe('sentrial serve', () => {
-  it('serves on this machine, with a key that it wrote for its owner alone', async () => {
+  it('serves on this machine, with a key file that only its owner can read', async () => {
     const home = tempDir();
     const server = start(['--port', '0', '--data', tempDir()], { HOME: home });
     const url = await server.find(/Collector +(\S+)/);
@@ -56,7 +56,7 @@ describe('sentrial serve', () => {
     expect(server.output()).not.toContain(key);
   });
 
-  it('says what is wrong with a file of prices before it starts', async () => {
+  it('reports an invalid price file before it starts', async () => {
     const prices = join(tempDir(), 'prices.json');
     writeFileSync(prices, '{ "acme/acme-1": { "input": 1 } }');
     const env = { SENTRIAL_PRICES_FILE: prices };
@@ -74,7 +74,7 @@ describe('sentrial serve', () => {
     expect(await ended).toBe(0);
   });
 
-  it('takes the next port when one is taken, and says so', async () => {
+  it('uses the next port when one is taken, and reports it', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void holder.close());
     await vi.waitFor(() => expect(holder.address()).not.toBeNull());
@@ -104,7 +104,7 @@ describe('sentrial serve', () => {
       'a database that is none',
       () => ['--data', directoryWith('sentrial.db', 'a letter to a friend, and no database at all')],
       1,
-      /sentrial\.db is no SQLite database\. Move it away, or name another directory with --data\.\n$/,
+      /sentrial\.db is not an SQLite database\. Move it away, or name another directory with --data\.\n$/,
     ],
   ])('says in one line what to do about %s', async (_, args, code, message) => {
     const result = await runProgram(main, {}, ['serve', '--port', '0', ...args()]);
@@ -113,7 +113,7 @@ describe('sentrial serve', () => {
     expect(result.stderr).not.toMatch(/\n +at /);
   });
 
-  it('takes no key that could be guessed', async () => {
+  it('refuses a key that could be guessed', async () => {
     const env = { SENTRIAL_API_KEY: 'fifteen letters' };
     const result = await runProgram(main, env, ['serve', '--port', '0', '--data', tempDir()]);
     expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(/15 characters.*16 or more/) });
@@ -130,7 +130,7 @@ describe('sentrial serve', () => {
       expect([url, (await fetch(`${url}/health`)).status]).toEqual([url, 200]);
   });
 
-  it('answers to the names it is given, those of a proxy in front', async () => {
+  it('accepts the host names of a proxy in front', async () => {
     const names = ['--host-name', 'traces.example.com', '--host-name', '2001:db8::5'];
     const server = start(['--port', '0', '--data', tempDir(), ...names]);
     const { port } = new URL(await server.find(/Collector +(\S+)/));
@@ -146,7 +146,7 @@ describe('sentrial serve', () => {
     expect(await statusFor('other.example.com')).toBe(421);
   });
 
-  it('takes no key any more that it is not given again', async () => {
+  it('revokes a key that is omitted at the next start', async () => {
     const dataDir = tempDir();
     const statusOf = async (server: ReturnType<typeof start>, key: string) => {
       const url = await server.find(/Collector +(\S+)/);
@@ -172,7 +172,7 @@ describe('sentrial serve', () => {
     expect(existsSync(join(own, '.gitignore'))).toBe(false);
   });
 
-  it('says what to do when the key cannot be written', async () => {
+  it('explains what to do when the key cannot be written', async () => {
     const home = fileIn(tempDir());
     const result = await runProgram(main, { HOME: home }, ['serve', '--port', '0', '--data', tempDir()]);
     expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(/local-key cannot be written/) });
@@ -180,7 +180,7 @@ describe('sentrial serve', () => {
 });
 
 describe('sentrial', () => {
-  it('shows its commands when it is asked for nothing', async () => {
+  it('shows its commands without arguments', async () => {
     expect(await runProgram(main)).toMatchObject({ code: 0, stdout: expect.stringContaining('serve') });
   });
 

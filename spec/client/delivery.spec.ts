@@ -26,7 +26,7 @@ const program = (options: string, rest = '') => `
 const textsOf = (url: string) => `{ apiUrl: '${url}', apiKey: 'k' }`;
 
 describe('a program that ends without flush()', () => {
-  it('delivers what it recorded', async () => {
+  it('delivers everything it recorded', async () => {
     answer = { status: 200 };
     const before = sink.stored().length;
     const result = await runSource(program(textsOf(sink.url)));
@@ -39,7 +39,7 @@ describe('a program that ends without flush()', () => {
 });
 
 describe('a program without a collector', () => {
-  it('runs unchanged, logs once what to do, and ends within two seconds', async () => {
+  it('runs unchanged, logs the fix once, and ends within two seconds', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const empty = await runSource('console.log("HELLO")');
     const again = 'await tracked.generate("again");';

@@ -24,7 +24,7 @@ async function answerTo(bytes: string): Promise<{ readonly status: number; reado
 
 describe('a request that cannot be read', () => {
   it.each([
-    ['is no HTTP', 'NONSENSE\r\n\r\n', 400],
+    ['is not HTTP', 'NONSENSE\r\n\r\n', 400],
     ['has too many headers', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
     ['names no host', 'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     ['names a host that is none', 'GET /health HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400],
@@ -44,7 +44,7 @@ describe('a request that cannot be read', () => {
 });
 
 describe('a request with an unknown expectation', () => {
-  it('is answered all the same', async () => {
+  it('is answered normally', async () => {
     const bytes = 'GET /health HTTP/1.1\r\nHost: localhost\r\nExpect: magic\r\nConnection: close\r\n\r\n';
     expect(await answerTo(bytes)).toMatchObject({ status: 200, json: { status: 'ok' } });
   });

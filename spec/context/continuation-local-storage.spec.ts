@@ -46,7 +46,7 @@ describe('the tests of continuation-local-storage, on sessions', () => {
     expect(result.code).toBe(0);
   });
 
-  it('hold: an error that is thrown in a context comes out of it', async () => {
+  it('hold: an error thrown in a context leaves it unchanged', async () => {
     const program = join(import.meta.dirname, '../support/programs/cls.ts');
     const { stdout } = await runProgram(program, {}, [sink.url, 'proper-exit.tap.js']);
     expect(stdout).toContain('ok got expected message: oops');

@@ -114,7 +114,7 @@ describe('a task of a queue that calls the tasks of all sessions', () => {
     expect(new Set(ids.flat()).size).toBe(4);
   });
 
-  it('of generic-pool sees its own session after it was given what it waits for', async () => {
+  it('of generic-pool sees its own session after it acquired a resource', async () => {
     const pool = createPool({ create: async () => ({}), destroy: async () => undefined }, { max: 1 });
     const use = () =>
       pool.use(async () => {
@@ -125,7 +125,7 @@ describe('a task of a queue that calls the tasks of all sessions', () => {
     await pool.drain();
   });
 
-  it('of a pool that takes callbacks sees its own session when it is bound', async () => {
+  it('of a pool with callbacks sees its own session when it is bound', async () => {
     const free: ((worker: object) => void)[] = [];
     const release = () => free.shift()?.({});
     const acquire = (task: (worker: object) => void) => void free.push(task);
@@ -154,7 +154,7 @@ describe('a task of a queue that calls the tasks of all sessions', () => {
     expect(batches).toEqual([pairs[0]?.[0]]);
   });
 
-  it('that shares one flight gives each its own session back', async () => {
+  it('that shares one request returns each caller to its own session', async () => {
     let flight: Promise<string> | undefined;
     const load = async () => {
       flight ??= sleep(1).then(id);
@@ -166,7 +166,7 @@ describe('a task of a queue that calls the tasks of all sessions', () => {
 });
 
 describe('promises of other makers', () => {
-  it('keep the session where they are awaited', async () => {
+  it('keep the session of the awaiting caller', async () => {
     expectOwn(
       await inTwoSessions(async () => {
         await Bluebird.delay(1);
@@ -187,7 +187,7 @@ describe('promises of other makers', () => {
   });
 });
 
-describe('what lives longer than the session that made it', () => {
+describe('objects that outlive the session that made them', () => {
   it('never runs in the session of its user: a server', async () => {
     const seen: string[] = [];
     const [made, server] = withSession({ name: 'A' }, () => {

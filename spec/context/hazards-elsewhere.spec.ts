@@ -53,7 +53,7 @@ describe('another process or thread', () => {
     },
   );
 
-  it('whose port is listened to calls the listener where it was bound', async () => {
+  it('with a listener on its port calls the listener in the session in which it was bound', async () => {
     const { port1, port2 } = new MessageChannel();
     const seen = new Promise<string>((resolve) => {
       port1.once(
@@ -67,7 +67,7 @@ describe('another process or thread', () => {
   });
 });
 
-describe('what Node.js itself keeps track of', () => {
+describe('context that Node.js itself propagates', () => {
   it.each<[string, () => Promise<string>]>([
     ['a native promise', async () => await Promise.resolve().then(id)],
     ['an immediate', () => new Promise((resolve) => setImmediate(() => resolve(id())))],
@@ -133,7 +133,7 @@ describe('what Node.js itself keeps track of', () => {
     expect(result).toMatchObject({ code: 0, stdout: 'true\n' });
   });
 
-  it('ends a program with what it throws in a session, in a microtask or not', async () => {
+  it('ends a program with the error thrown in a session, in a microtask or not', async () => {
     for (const schedule of ['queueMicrotask', 'setImmediate']) {
       const source = (around: string) => `
         import { configure, withSession } from '@sentrial/mastra';

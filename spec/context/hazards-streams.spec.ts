@@ -65,7 +65,7 @@ describe.each([
 });
 
 describe('a web stream that is made in one session and read in another', () => {
-  it('runs what it was made of in its own where that is bound', async () => {
+  it('runs its function in the session in which it was bound', async () => {
     const seen: string[] = [];
     const note = bindSession.bind(undefined);
     const [made, stream] = withSession({ name: 'A' }, () => {
@@ -135,7 +135,7 @@ describe('a query that runs once it is awaited', () => {
     },
   });
 
-  it('runs in the session that it was made in, and its caller stays in its own', async () => {
+  it('runs in the session in which it was made, and its caller stays in its own', async () => {
     const seen: string[] = [];
     const lazy = withSession({ name: 'A' }, () => query(seen));
     const [other, after] = await withSession({ name: 'B' }, async () => {
@@ -148,7 +148,7 @@ describe('a query that runs once it is awaited', () => {
     expect(seen).not.toContain('');
   });
 
-  it('that another session drains runs in its own when it is bound', async () => {
+  it('drained by another session runs in its own session when it is bound', async () => {
     const queue: (() => void)[] = [];
     const seen: string[] = [];
     const waiting = withSession({ name: 'A' }, async () => {

@@ -7,7 +7,7 @@ import { recordToSink } from '../support/recorded.ts';
 recordToSink();
 
 describe('ten thousand sessions at once', () => {
-  it('each see their own, nested ones too', async () => {
+  it('each see their own session, nested ones too', async () => {
     const mismatches = async (number: number): Promise<number> => {
       const outer = currentSession().id;
       await sleep(number % 7);

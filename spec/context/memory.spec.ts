@@ -51,7 +51,7 @@ async function keptMb(call: string, apiUrl: string): Promise<number> {
 }
 
 describe('ended sessions', () => {
-  it('are let go of, whatever promises, timers and sockets were made inside of them', async () => {
+  it('are released although promises, timers and sockets were made inside of them', async () => {
     const sink = await startSink();
     const bare = await keptMb('act(count)', sink.url);
     const watched = await keptMb('withSession(session, () => act(count))', sink.url);

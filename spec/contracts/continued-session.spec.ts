@@ -83,19 +83,19 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect(await store.getEvent(p, 'a', 'b1')).toMatchObject({ output: { text: 'Sunny.' } });
   });
 
-  it('makes one session of it when all comes in one batch', async () => {
+  it('makes one session of items that arrive in one batch', async () => {
     await store.write(p, [...suspended(), ...resumed()]);
     await expectOne();
   });
 
-  it('makes one session of it item by item, and of items that come twice', async () => {
+  it('makes one session of items that arrive one by one or twice', async () => {
     const items = [...suspended(), ...resumed()];
     for (const item of items) await store.write(p, [item]);
     expect(await store.write(p, items)).toEqual({ stored: 0, duplicates: items.length });
     await expectOne();
   });
 
-  it('makes one session of it when the patch that says so comes last', async () => {
+  it('makes one session when the linking patch arrives last', async () => {
     await store.write(p, suspended());
     const [start, ...rest] = resumed();
     await store.write(p, rest);
@@ -104,14 +104,14 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     await expectOne();
   });
 
-  it('makes one session of it when its beginning comes last, with nothing after it', async () => {
+  it('makes one session when its beginning arrives last', async () => {
     const [begin, rest] = [suspended(), resumed()];
     await store.write(p, rest);
     await store.write(p, begin);
     await expectOne();
   });
 
-  it('makes the same session of it in whichever order and batches its items come', async () => {
+  it('makes the same session from items in any order and any batches', async () => {
     const again = (): readonly BatchItem[] => [
       patch('b', { reason: 'suspended' }),
       ...resumed('c').map((item) => (item.type === 'event' ? { ...item, sequence: 9 } : item)),
@@ -153,7 +153,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     ]);
   });
 
-  it('takes what the resumed process says of the session later on', async () => {
+  it('applies later changes by the resumed process', async () => {
     await store.write(p, [...suspended(), ...resumed()]);
     await store.write(p, [patch('b', { userId: 'bob', success: true })]);
     expect((await store.getSession(p, 'a'))?.session).toMatchObject({ userId: 'bob', success: true });
@@ -169,7 +169,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     }
   });
 
-  it('keeps what belonged to a continuing session when its beginning becomes known', async () => {
+  it('keeps the data of a continuing session when its beginning becomes known', async () => {
     await store.write(p, resumed('b'));
     await store.write(p, resumed('c'));
     expect((await store.getSession(p, 'c'))?.session.id).toBe('b');

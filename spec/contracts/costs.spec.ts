@@ -37,7 +37,7 @@ describe.each(engines)('the costs of a store on $engine', ({ open }) => {
 
   const totalsOf = async (id: string) => (await store.getSession(p, id))?.session.totals;
 
-  it('add up exactly, whatever the order in which model calls arrive and however often', async () => {
+  it('add up exactly when model calls arrive in any order, or repeatedly', async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -57,7 +57,7 @@ describe.each(engines)('the costs of a store on $engine', ({ open }) => {
     );
   });
 
-  it('are replaced together with the sums of their sessions, once', async () => {
+  it('are replaced once, together with the sums of their sessions', async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(costs, costs), { minLength: 1, maxLength: 30 }), async (all) => {
@@ -79,7 +79,7 @@ describe.each(engines)('the costs of a store on $engine', ({ open }) => {
     );
   });
 
-  it('are asked for once for each model call of the project and the time, in any number', async () => {
+  it('are requested once for each model call of the project and period, in batches of any size', async () => {
     const count = 1203;
     const calls = Array.from({ length: count }, (_, at) =>
       llmEvent(`e${at}`, 's1', { startedAt: timeAt(at) }),
@@ -100,7 +100,7 @@ describe.each(engines)('the costs of a store on $engine', ({ open }) => {
     expect(seen).toEqual(['e1200', 'e1201', 'e1202']);
   });
 
-  it('belong to the session that a run began in, also after a run of another one went on with it', async () => {
+  it('belong to the session in which a run began, also when another session continued it', async () => {
     const begun: readonly SessionEvent[] = [llmEvent('e1', 's1', { cost: unpriced })];
     await store.write(p, [started('s1', 1, { runId: 'run-1' }), ...begun]);
     await store.write(p, [started('s2', 2), llmEvent('e2', 's2', { cost: priced(2) })]);
@@ -109,7 +109,7 @@ describe.each(engines)('the costs of a store on $engine', ({ open }) => {
     expect(await totalsOf('s1')).toMatchObject({ costPico: '10', unpricedCalls: 0 });
   });
 
-  it('of a call that failed before it answered are none, and unknown where one answered without telling tokens', async () => {
+  it('are zero for a call that failed before it answered, and unknown for an answer without usage', async () => {
     await store.write(p, [
       llmEvent('e1', 's1', { status: 'error', usage: undefined, output: undefined, cost: undefined }),
       llmEvent('e2', 's1', { usage: undefined, cost: undefined }),

@@ -12,7 +12,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
   });
   afterEach(() => store.close());
 
-  it('answers whatever the tokens of its events add up to', async () => {
+  it('answers when the token sums of its events exceed safe integers', async () => {
     const usage = { inputTokens: Number.MAX_SAFE_INTEGER, outputTokens: Number.MAX_SAFE_INTEGER };
     for (let session = 0; session < 3; session++) {
       const events = Array.from({ length: 1000 }, (_, at) =>
@@ -25,7 +25,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect(totals.completionTokens).toBe(totals.promptTokens);
   });
 
-  it('keeps a bounded number of metadata keys, and says so, in a bounded time', async () => {
+  it('keeps a bounded number of metadata keys, in bounded time, and reports the limit', async () => {
     const begun = performance.now();
     for (let batch = 0; batch < 4; batch++) {
       const patches = Array.from({ length: 1000 }, (_, at) =>
@@ -39,7 +39,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect(metadata['sentrial.leftOut']).toContain('1,000');
   });
 
-  it('answers whatever cost a client reports', async () => {
+  it('answers for every cost that a client can report', async () => {
     await store.write(p, [started('s1', 1), patch('s1', { reportedCostUsd: 1e9 })]);
     await store.write(p, [started('s2', 1), patch('s2', { reportedCostUsd: 1e9 })]);
     expect((await store.getSession(p, 's1'))?.session.totals.costPico).toBe(`1${'0'.repeat(21)}`);

@@ -48,7 +48,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     });
   });
 
-  it('gives events back in the order in which they began, with their values on request', async () => {
+  it('returns events in the order in which they began, with their values on request', async () => {
     const events: readonly SessionEvent[] = [
       llmEvent('e3', 's1', { startedAt: timeAt(3) }),
       llmEvent('e1', 's1', { startedAt: timeAt(1) }),
@@ -70,7 +70,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     });
   });
 
-  it('keeps every item once, however often it comes, and says so', async () => {
+  it('stores a repeated item once, and reports it as a duplicate', async () => {
     const items = [started('s1', 1), llmEvent('e1', 's1'), patch('s1', { status: 'completed' })];
     expect(await store.write(p, items)).toEqual({ stored: 3, duplicates: 0 });
     expect(await store.write(p, items)).toEqual({ stored: 0, duplicates: 3 });
@@ -81,7 +81,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     });
   });
 
-  it('makes the same session of items in any order', async () => {
+  it('makes the same session from items in any order', async () => {
     const end = patch('s1', { status: 'completed', output: 'done' });
     const start = { ...started('s1', 1), revision: 0 };
     await store.write(p, [llmEvent('e1', 's1')]);
@@ -139,7 +139,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect((await store.getOverview(p, {})).totals.costPico).toBe('27021597764222973');
   });
 
-  it('shows what a client reported of a session whose events carry nothing', async () => {
+  it('shows the totals that a client reported when events carry none', async () => {
     await store.write(p, [
       started('s1', 1),
       patch('s1', { reportedCostUsd: 0.25, reportedTokens: { prompt: 7 } }),
@@ -183,7 +183,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect(await ids({ agentName: "a' OR 1=1 --" })).toEqual([]);
   });
 
-  it('threads the sessions of a conversation, oldest first, with their totals', async () => {
+  it('lists the sessions of a conversation, oldest first, with their totals', async () => {
     await store.write(p, [
       started('s2', 2, { convoId: 'c1' }),
       started('s1', 1, { convoId: 'c1', input: 'first' }),
@@ -200,7 +200,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect(await store.getConversation(p, 'nothing')).toBeUndefined();
   });
 
-  it('counts what the sessions of a filter amount to, and names all agents', async () => {
+  it('sums the sessions of a filter, and names all agents', async () => {
     await store.write(p, [
       started('s1', 1, { agentName: 'a', status: 'failed', durationMs: 10 }),
       started('s2', 2, { agentName: 'b', status: 'completed', durationMs: 30 }),
@@ -219,7 +219,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     });
   });
 
-  it('keeps projects apart, even where their ids are equal', async () => {
+  it('keeps projects apart, even when their ids are equal', async () => {
     await store.write('p1', [started('same', 1, { userId: 'one', convoId: 'c' }), llmEvent('e', 'same')]);
     await store.write('p2', [
       started('same', 1, { userId: 'two' }),
@@ -275,7 +275,7 @@ describe.each(engines)('a store on $engine', ({ open }) => {
     expect(await store.getPolicy('other')).toBeUndefined();
   });
 
-  it('commits writes that come together, and fails one without the others', async () => {
+  it('commits simultaneous writes together, and fails one without the others', async () => {
     const bad = { ...llmEvent('bad', 's1'), startedAt: 'no time at all' };
     const results = await Promise.allSettled([
       store.write(p, [started('s1', 1)]),

@@ -5,7 +5,7 @@ import { llmEvent, patch, started } from '../support/items.ts';
 describe.each(engines)('the version of a store on $engine', ({ open }) => {
   const p = 'project-1';
 
-  it('is another one after whatever is written, and the same after what is only read', async () => {
+  it('changes its version after every write, and never after a read', async () => {
     const store = open();
     const versions = new Set([await store.version()]);
     await store.listSessions(p, {}, {});

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSearch, printSearch, readSessionsSearch, toFilter } from '../../lib/dashboard/search.ts';
 
 describe('readSessionsSearch()', () => {
-  it('leaves out what it does not know', () => {
+  it('omits unknown values', () => {
     expect(
       readSessionsSearch({ agent: 'a', status: 'odd', range: 'toString', user: '', other: 'x' }),
     ).toEqual({
@@ -28,7 +28,7 @@ describe('printSearch()', () => {
     },
   );
 
-  it('is nothing where nothing is searched', () => {
+  it('is undefined without a search text', () => {
     expect(printSearch({})).toBe('');
   });
 });

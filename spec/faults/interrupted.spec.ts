@@ -103,7 +103,7 @@ describe('a session that is open when its program', () => {
     expect(sessions).toMatchObject([{ session: { reason: 'interrupted', metadata: { code: 3 } } }]);
   });
 
-  it('has a part in it that began elsewhere keeps its end, and has what was going on in that part', async () => {
+  it('with a part that began elsewhere keeps its end and the running steps of that part', async () => {
     const first = `
       const place = withSession({ name: 'shared' }, () => exportContext());
       const job = trace(async function job() { process.exit(0); });
@@ -122,7 +122,7 @@ describe('a session that is open when its program', () => {
     expect(sessions.map(eventTree)).toEqual([tree]);
   });
 
-  it('continues after all ends with its own outcome', async () => {
+  it('that continues after all ends with its own outcome', async () => {
     const wake = `await new Promise((resolve) => process.once('beforeExit', () => setTimeout(resolve, 50)));`;
     const { sessions } = await interrupted('goes on', `${wake} return 'done';`, false);
     expect(sessions).toMatchObject([{ session: { status: 'completed', output: 'done' } }]);

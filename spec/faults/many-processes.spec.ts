@@ -164,7 +164,7 @@ describe('a spool directory that', () => {
     expect(await stored(end.sessionId)).toBe(200);
   });
 
-  it('is on a disk that becomes full costs nothing, and takes on again where there is room', async (context) => {
+  it('on a disk that becomes full loses nothing, and is used again when there is room', async (context) => {
     const disk = openSmallDisk(join(tempDir(), 'disk'), 1);
     onTestFinished(() => disk.close());
     context.skip(disk.leftOut !== undefined, disk.leftOut);

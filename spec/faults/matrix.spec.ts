@@ -158,7 +158,7 @@ describe('a program that is hit', () => {
     expect(outcomeOf(name).end).toMatchObject({ code, signal });
   });
 
-  it('is not held up by a collector that is down', () => {
+  it('is not delayed by a collector that is down', () => {
     expect(outcomeOf('down for ever, natural end').end.livedOnMs).toBeLessThan(200);
     expect(outcomeOf('down for ever, natural end, no spool').end.livedOnMs).toBeLessThan(2000);
   });

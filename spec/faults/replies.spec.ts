@@ -100,7 +100,7 @@ describe('an answer counts as stored when it is 2xx and its head is whole', () =
     expect(await outcomeOf(speak)).toEqual(kept);
   });
 
-  it('and what comes after 64 KiB of a body is neither waited for nor kept', async () => {
+  it('and body bytes after the first 64 KiB are neither awaited nor kept', async () => {
     const before = process.memoryUsage().rss;
     const block = Buffer.alloc(65_536, 'x');
     let written = 0;

@@ -68,7 +68,7 @@ describe('a program run by Node.js with', () => {
 });
 
 describe('a program that traces every request it makes', () => {
-  it('records none of ours', async () => {
+  it('records none of our own requests', async () => {
     const before = `
       const { createRequire, syncBuiltinESMExports } = await import('node:module');
       const http = createRequire(import.meta.url)('node:http');

@@ -67,7 +67,7 @@ describe('a collector over TLS', () => {
     expect(keys).toEqual([]);
   });
 
-  it('gets neither when it speaks an old version alone', async () => {
+  it('receives neither when it only supports an old version', async () => {
     const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
     const { port, keys } = await secureServer({ ...identityOf('good'), ...old });
     const { transport, problems } = transportTo(port);

@@ -58,7 +58,7 @@ describe('the session list', () => {
     expect(complaints).toEqual([]);
   });
 
-  it.each(widths)('tells users and conversations apart at a width of %i', async (width) => {
+  it.each(widths)('keeps users and conversations apart at a width of %i', async (width) => {
     const ids = ['thread-1795412345678', 'thread-1795412444443'];
     await collector.keep(
       ids.map((id) =>
@@ -78,7 +78,7 @@ describe('the session list', () => {
     await page.context().close();
   });
 
-  it('keeps its filters in the address', async () => {
+  it('keeps its filters in the URL', async () => {
     const { page } = await visit('/');
     await page.getByText('two recent orders').first().waitFor();
     await page
@@ -103,7 +103,7 @@ describe('the session page', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('shows the values of the event that is chosen, and keeps the choice in the address', async () => {
+  it('shows the values of the selected event, and keeps the selection in the URL', async () => {
     const { page, complaints } = await visit(`/sessions/${failedSessionId}`);
     const main = page.getByRole('main');
     await main.getByText('check-order').first().click();
@@ -117,7 +117,7 @@ describe('the session page', () => {
 });
 
 describe('the session page of a tool that the client runs', () => {
-  it('says in the timeline and beside it that the call was handed to the client', async () => {
+  it('shows in the timeline and in the detail that the client runs the call', async () => {
     const handed = { kind: 'tool', name: 'pick-color', usage: undefined, cost: undefined } as const;
     await collector.keep([
       started('sess_handed', 1),
@@ -165,7 +165,7 @@ describe('the session page of a model call', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('says of one without a price under which name to give it one', async () => {
+  it('names the price to define for a model without one', async () => {
     await collector.keep([
       started('sess_unpriced', 1),
       llmEvent('evt_unpriced', 'sess_unpriced', {
@@ -187,7 +187,7 @@ describe('the session page of a model call', () => {
 });
 
 describe('the conversation page', () => {
-  it('threads the turns, oldest first, with labels in place of personal data', async () => {
+  it('lists the turns, oldest first, with labels in place of personal data', async () => {
     const { page, complaints } = await visit(`/conversations/${convoId}`);
     const main = page.getByRole('main');
     await main.getByText('Give me a summary of my recent orders.').waitFor();
@@ -207,8 +207,8 @@ describe('the conversation page', () => {
   });
 });
 
-describe('the session page of a program that redacts nothing', () => {
-  it('says so, over the page and in its facts', async () => {
+describe('the session page of a program without redaction', () => {
+  it('shows that redaction is off, above the page and in its facts', async () => {
     const redaction = { policy: 'off', scanned: 1, redacted: 0, withheld: 0 };
     await collector.keep([
       { ...started('sess_off', 1), redaction },
@@ -221,7 +221,7 @@ describe('the session page of a program that redacts nothing', () => {
 });
 
 describe('a browser that is not logged in', () => {
-  it('is asked for a key and shown the page when the key is right', async () => {
+  it('shows a login form, and the page after a valid key', async () => {
     const { page } = await openPage(browser);
     await page.goto(`${collector.url}/conversations/${convoId}`);
     await page.getByRole('textbox').or(page.locator('input[type=password]')).first().fill(specKey);

@@ -66,7 +66,7 @@ describe('the delivery page', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('says what will be here while nothing has come', async () => {
+  it('explains its purpose while it is empty', async () => {
     const { page } = await visit('/delivery');
     await page.getByRole('heading', { name: 'No program has delivered anything yet' }).waitFor();
     await page.getByRole('link', { name: 'Delivery', exact: true }).waitFor();
@@ -74,7 +74,7 @@ describe('the delivery page', () => {
 });
 
 describe('the settings page', () => {
-  it('shows the policy in force and the command that chooses another', async () => {
+  it('shows the active policy and the command that changes it', async () => {
     const { page, complaints } = await visit('/');
     await page.getByRole('link', { name: 'Settings' }).press('Enter');
     await page.getByText('builtin-3').waitFor();

@@ -60,7 +60,7 @@ beforeAll(async () => {
 
 afterAll(() => sink.close());
 
-describe('what leaves the process', () => {
+describe('data that leaves the process', () => {
   it.each(hostile)('holds nothing of what is hidden in %s', async (_, value, ...traces) => {
     const before = sink.requests.length;
     const fail = trace(

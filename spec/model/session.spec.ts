@@ -37,7 +37,7 @@ const fold = (all: readonly SessionPatch[], maxKeys?: number): SessionState =>
   all.reduce((state, patch) => foldSession(state, [patch], maxKeys), emptySessionState);
 
 describe('foldSession()', () => {
-  it('makes the same session of the same patches in whatever order and however often they come', () => {
+  it('makes the same session of the same patches in any order, also repeated', () => {
     fc.assert(
       fc.property(
         patches([1, 2, 3, 4, 5]).chain((all) =>

@@ -31,11 +31,11 @@ describe('createQueryClient()', () => {
     vi.unstubAllGlobals();
   });
 
-  it('asks the collector of this machine when nothing is said', async () => {
+  it('queries the collector on this machine by default', async () => {
     expect(await asked()).toEqual({ address: 'http://127.0.0.1:3001/api/query/sessions', key: null });
   });
 
-  it('takes what is left out from the environment', async () => {
+  it('reads omitted options from the environment', async () => {
     vi.stubEnv('SENTRIAL_API_URL', 'https://collector.example/');
     vi.stubEnv('SENTRIAL_API_KEY', 'from-the-environment');
     expect(await asked()).toEqual({
@@ -48,19 +48,19 @@ describe('createQueryClient()', () => {
     });
   });
 
-  it("asks the page's own origin in a browser, with the cookie it has", async () => {
+  it('queries the origin of the page in a browser, with its cookie', async () => {
     vi.stubEnv('SENTRIAL_API_URL', 'https://collector.example');
     vi.stubGlobal('document', {});
     expect(await asked()).toEqual({ address: '/api/query/sessions', key: null });
   });
 
-  it('says what to do about an address that is none', () => {
+  it('explains how to fix an invalid URL', () => {
     expect(() => createQueryClient({ url: 'localhost' })).toThrow(
-      'url "localhost" is no address. Write one such as http://127.0.0.1:3001.',
+      'url "localhost" is not a valid URL. Use for example http://127.0.0.1:3001.',
     );
   });
 
-  it('says who does not answer, and how to ask another', async () => {
+  it('names the collector that does not answer, and how to choose another', async () => {
     expect(await problemOf({ fetch: silent })).toBe(
       'The collector at http://127.0.0.1:3001 does not answer. Start it with `npx sentrial serve`, or pass its address as url.',
     );

@@ -15,7 +15,7 @@ function listening(url: string, keepAnswers?: number) {
   return { ask: createQueryClient({ url, apiKey: specKey, fetch, ...options }), statuses };
 }
 
-describe('what is asked again', () => {
+describe('a repeated query', () => {
   let collector: SpecCollector;
   beforeAll(async () => {
     collector = await startSpecCollector();
@@ -39,14 +39,14 @@ describe('what is asked again', () => {
     expect(statuses).toEqual([200, 304, 200, 304]);
   });
 
-  it('is sent anew, and is the asker’s own, where no answers are kept', async () => {
+  it('is sent again and returns its own copy when no answers are cached', async () => {
     const { ask, statuses } = listening(collector.url);
     const first = await ask.session('s1');
     expect(await ask.session('s1')).not.toBe(first);
     expect(statuses).toEqual([200, 200]);
   });
 
-  it('is sent anew when more was asked in between than is kept', async () => {
+  it('is sent again after its answer left the cache', async () => {
     const { ask, statuses } = listening(collector.url, 1);
     for (const id of ['s1', 's2', 's1', 's1']) await ask.session(id);
     expect(statuses).toEqual([200, 200, 200, 304]);

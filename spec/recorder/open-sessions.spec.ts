@@ -66,7 +66,7 @@ describe('a session that is never ended', () => {
 });
 
 describe('interrupt()', () => {
-  it('ends each open session as interrupted, and what was going on in it as cancelled', () => {
+  it('ends each running session as interrupted, and its running steps as cancelled', () => {
     const { recorder, items, open, endingsOf } = handSet();
     const [first, second] = [open(), open()];
     first.startStep({ kind: 'llm', name: 'done' }).end();

@@ -63,7 +63,7 @@ describe('currentSession() inside a session', () => {
     ]);
   });
 
-  it('records what is set after the session has ended', () => {
+  it('records changes after the session has ended', () => {
     const { session, items } = openSession();
     const handle = sessionScope.run({ session }, currentSession);
     session.end({ status: 'completed' });

@@ -102,7 +102,7 @@ describe('snapshot()', () => {
     expect([head.slice(0, 1), tail.slice(-1), length, margin]).toEqual(['a', 'c', text.length, 512]);
   });
 
-  it('marks where values, levels and characters ran out', () => {
+  it('marks where the limits of values, levels and characters were reached', () => {
     expect(snapshot([1, 2, 3, 4], { maxNodes: 2 })).toEqual([1, 2, '… more left out …']);
     expect(snapshot(nested(3), { maxDepth: 1 })).toEqual({
       value: { value: { $type: 'cut', reason: 'depth' } },

@@ -113,7 +113,7 @@ describe('keys', () => {
     expect(redact({ 'a@b.org': 1, 'c@d.org': 2 })).toEqual({ '[EMAIL]': 1, '[EMAIL] (2)': 2 });
   });
 
-  it('may be __proto__', () => {
+  it('can be called __proto__', () => {
     const value = JSON.parse('{"__proto__":{"a":"x@y.org"}}');
     expect(JSON.stringify(redact(value))).toBe('{"__proto__":{"a":"[EMAIL]"}}');
   });

@@ -8,7 +8,7 @@ export interface Prose {
 
 /** Words and phrases that hide the meaning of a sentence. */
 export const refusedWords: RegExp =
-  /\b(told|tells?|hear|heard|whoever|goes on|stands|lies|somebody|nobody|of late|as it is|what becomes of|has its own idea|is no (?!longer)[a-z]+)\b/gi;
+  /\b(told|tells?|telling|hears?|heard|whoever|go(?:es)? on|stands|lies|somebody|nobody|of late|as it is|what becomes of|has its own idea|is no (?!longer)[a-z]+)\b/gi;
 
 const regexpMayFollow = /(?:^|[(,=:[!&|?{};+~>]|return|typeof|case)\s*$/;
 const regexpLiteral = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;

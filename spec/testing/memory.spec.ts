@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 describe('toMemory()', () => {
-  it('holds what an agent did, redacted and priced, once it has settled', async () => {
+  it('contains the run of an agent, redacted and priced, once it has settled', async () => {
     const memory = toMemory();
     const tracked = instrumentAgent(harnessAgent('memory-desk'), { destinations: [memory] });
     await tracked.generate('Look up user USR-123 for john@example.com', {
@@ -41,7 +41,7 @@ describe('toMemory()', () => {
     expect((await memory.settled()).map(({ name }) => name)).toEqual(['second']);
   });
 
-  it('waits for the end of what is still running, and says what does not come to it', async () => {
+  it('waits for running sessions to end, and names those that do not end', async () => {
     const memory = toMemory();
     const work = Promise.withResolvers<void>();
     const running = withSession({ name: 'endless', destinations: [memory] }, () => work.promise);

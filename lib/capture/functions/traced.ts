@@ -80,7 +80,8 @@ export function untraced<T>(
 export function untraced(...args: readonly unknown[]): void {
   const descriptor = args[2] as PropertyDescriptor | undefined;
   const method = descriptor ? descriptor.value : args[0];
-  if (typeof method !== 'function') throw new TypeError('@untraced goes on a method of a class.');
+  if (typeof method !== 'function')
+    throw new TypeError('@untraced decorates methods of a class only. Remove it here.');
   untracedFunctions.add(method);
 }
 
@@ -172,6 +173,6 @@ function isBuiltIn(prototype: object): boolean {
 
 const wrongTarget = (what: string): TypeError =>
   new TypeError(
-    `@traced cannot go on ${what}. It goes on methods, getters, accessors and classes; ` +
-      'for a function in a field write `name = trace(() => …)`.',
+    `@traced cannot decorate ${what}. It decorates methods, getters, accessors and classes. ` +
+      'For a function in a field, write `name = trace(() => …)`.',
   );

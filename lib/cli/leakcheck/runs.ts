@@ -129,7 +129,7 @@ function resultOf(planter: Planter): object {
     body: JSON.stringify({ password: planter.plant('secret name in JSON', 'password'), nested }),
     account: planter.plant('account of a result', 'iban'),
     card: planter.plant('card of a result', 'card'),
-    phone: planter.plantNumber('number under a telling name', 'phone'),
+    phone: planter.plantNumber('number under a descriptive key', 'phone'),
     scores: { [planter.plant('key of an object', 'email')]: 3 },
     pair: { name: 'X-Auth-Token', value: planter.plant('name and value', 'password') },
     map: new Map([['authToken', planter.plant('entry of a Map', 'password')]]),
@@ -190,7 +190,7 @@ function runSession(planter: Planter, destination: Destination): void {
     });
   });
   const from = { sessionId: planter.plant('id of a session', 'email') };
-  withSession({ ...destination, from, name: 'goes on' }, () => 'done');
+  withSession({ ...destination, from, name: 'continued' }, () => 'done');
 }
 
 async function runFailure(planter: Planter, start: Start): Promise<void> {

@@ -20,7 +20,7 @@ export async function readJson(request: Request): Promise<ReadBody> {
   }
   const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() || 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') {
-    return { problem: unsupported('Send the body as it is, or packed with gzip') };
+    return { problem: unsupported('Send the body uncompressed or compressed with gzip') };
   }
   let bytes: Buffer | undefined;
   try {

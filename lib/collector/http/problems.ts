@@ -19,8 +19,7 @@ export const forbidden = (message = 'API key does not have access to this resour
   problem(403, 'Forbidden', message);
 
 /** 404: the resource does not exist, or belongs to another project. */
-export const notFound = (message = 'There is nothing at this address'): Response =>
-  problem(404, 'Not found', message);
+export const notFound = (message = 'Not found'): Response => problem(404, 'Not found', message);
 
 /** 413: the request is too large. */
 export const tooLarge = (message: string): Response => problem(413, 'Payload too large', message);

@@ -14,7 +14,7 @@ export const createEvent: Handler = async ({ request, visitor, store, policies, 
   if (!parsed.success) return badRequest(describeIssue(parsed.error));
   const { sessionId, eventType, toolName } = parsed.data;
   if (!(await store.hasSession(visitor.project, sessionId))) {
-    return notFound(`There is no session ${JSON.stringify(sessionId)}`);
+    return notFound(`Session ${JSON.stringify(sessionId)} not found`);
   }
   const now = new Date();
   const once = idempotencyId(request, visitor.project);

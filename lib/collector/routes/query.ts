@@ -17,7 +17,7 @@ const filterAndPage = filter.extend({
   limit: z.coerce.number().int().min(1).max(200).optional(),
   cursor: z
     .string()
-    .refine((text) => parseCursor(text) !== undefined, 'is no cursor of this list')
+    .refine((text) => parseCursor(text) !== undefined, 'is not a cursor of this list')
     .optional(),
 });
 
@@ -64,17 +64,17 @@ export const queryDeliveries: Handler = async ({ visitor, deliveries }) =>
 /** `GET /api/query/sessions/{id}`: a session with its events, without their values. */
 export const querySession: Handler = unlessUnchanged(async ({ visitor, store, params }) => {
   const view = await store.getSession(visitor.project, params.id ?? '');
-  return view ? answer(view) : notFound('There is no such session');
+  return view ? answer(view) : notFound('Session not found');
 });
 
 /** `GET /api/query/sessions/{id}/events/{eventId}`: an event with its values. */
 export const queryEvent: Handler = async ({ visitor, store, params }) => {
   const event = await store.getEvent(visitor.project, params.id ?? '', params.eventId ?? '');
-  return event ? answer(event) : notFound('There is no such event');
+  return event ? answer(event) : notFound('Event not found');
 };
 
 /** `GET /api/query/conversations/{convoId}`: the sessions of a conversation. */
 export const queryConversation: Handler = unlessUnchanged(async ({ visitor, store, params }) => {
   const view = await store.getConversation(visitor.project, params.convoId ?? '');
-  return view ? answer(view) : notFound('There is no such conversation');
+  return view ? answer(view) : notFound('Conversation not found');
 });

@@ -32,7 +32,7 @@ export const updateSession: Handler = async ({ request, visitor, store, policies
   if (!parsed.success) return badRequest(describeIssue(parsed.error));
   const { id = '' } = params;
   if (!(await store.hasSession(visitor.project, id)))
-    return notFound(`There is no session ${JSON.stringify(id)}`);
+    return notFound(`Session ${JSON.stringify(id)} not found`);
   const now = new Date();
   const update = sessionUpdate(id, nextRevision(), now, parsed.data);
   await store.write(visitor.project, await policies.redact(visitor.project, [update]));

@@ -95,8 +95,8 @@ function NothingYet() {
   return (
     <PlainPage icon={PackageCheck} title="No program has delivered anything yet">
       <p>
-        Programs tell with every batch what became of all they recorded. Once one has sent something since
-        this collector started, it is listed here, with what is stored, what waits and what was lost.
+        Each batch of a program contains a delivery report. Programs that have sent a batch since this
+        collector started are listed here, with their stored, waiting and lost items.
       </p>
       <p className="mt-4">
         <Link {...toSessions()} className="rounded font-medium text-accent text-sm hover:underline">

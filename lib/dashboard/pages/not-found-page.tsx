@@ -19,8 +19,8 @@ export function NotFoundPage({
       <Breadcrumbs>
         <Breadcrumb current>Not found</Breadcrumb>
       </Breadcrumbs>
-      <PlainPage icon={SearchX} title={`There is no such ${noun}`}>
-        {mayCome && <p>If it has only just begun, it may still be on its way. This page keeps looking.</p>}
+      <PlainPage icon={SearchX} title={`${noun.charAt(0).toUpperCase()}${noun.slice(1)} not found`}>
+        {mayCome && <p>A new {noun} can take a moment to arrive. This page keeps checking.</p>}
         <p className="mt-4">
           <Link {...toSessions()} className="rounded font-medium text-accent text-sm hover:underline">
             All sessions

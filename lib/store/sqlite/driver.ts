@@ -72,7 +72,7 @@ const sqliteNotADatabase = 26;
 
 function adviceFor(path: string, { errcode, message }: SqliteError): string {
   return errcode === sqliteNotADatabase
-    ? `${path} is no SQLite database. Move it away, or name another directory with --data.`
+    ? `${path} is not an SQLite database. Move it away, or name another directory with --data.`
     : `The database ${path} cannot be opened (${message}). Make its directory writable, or name another with --data.`;
 }
 

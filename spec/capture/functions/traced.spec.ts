@@ -37,7 +37,7 @@ describe.each(Object.entries(dialects))('@traced, %s dialect', (_, { Orders, Sho
     expect(named('pages')).toMatchObject({ output: [1, 2] });
   });
 
-  it('records a whole class: own, inherited and static methods, but those marked as untraced', async () => {
+  it('records a whole class: own, inherited and static methods, except those marked as untraced', async () => {
     const shop = new Shop();
     withSession({ name: 'class' }, () => {
       expect([shop.count('pen'), shop.inherited(), Shop.open(), shop.secret()]).toEqual([
@@ -53,14 +53,14 @@ describe.each(Object.entries(dialects))('@traced, %s dialect', (_, { Orders, Sho
     expect(shop).toBeInstanceOf(Shop);
   });
 
-  it('opens a session of its own for a call outside of any', async () => {
+  it('opens a session for a call outside of a session', async () => {
     new Orders().find('o-2');
     const { sessions, events } = await recorded();
     expect(sessions).toMatchObject([{ name: 'find', status: 'completed' }]);
     expect(events).toMatchObject([{ name: 'find', sessionId: sessions[0]?.id }]);
   });
 
-  it('reads a getter of what it gives once, also in a session of its own', async () => {
+  it('reads a getter of the result once, also in its own session', async () => {
     let reads = 0;
     const give = trace(() => ({
       get total() {
@@ -73,7 +73,7 @@ describe.each(Object.entries(dialects))('@traced, %s dialect', (_, { Orders, Sho
     expect([sessions[0]?.output, events[0]?.output]).toEqual([{ total: 1 }, { total: 1 }]);
   });
 
-  it('keeps what is not to be captured out of a session of its own, too', async () => {
+  it('omits values that are not captured from its own session, too', async () => {
     await trace(async () => 'private', { name: 'find', capture: { output: false } })();
     const { sessions } = await recorded();
     expect(sessions[0]).toMatchObject({ name: 'find', status: 'completed' });
@@ -82,7 +82,7 @@ describe.each(Object.entries(dialects))('@traced, %s dialect', (_, { Orders, Sho
 });
 
 describe('@traced on a wrong target', () => {
-  it('throws at decoration, saying what to write', () => {
+  it('throws at decoration with the code to write instead', () => {
     const field = { kind: 'field', name: 'save' } as never;
     expect(() => traced(undefined as never, field)).toThrow(TypeError);
     expect(() => traced(undefined as never, field)).toThrow('field save');

@@ -53,7 +53,7 @@ describe.each(Object.entries(callers))('a function recorded by %s', (_, callerOf
   );
 });
 
-describe('what a recorded function gives', () => {
+describe('the result of a recorded function', () => {
   it.each([
     ['a promise it made before', Promise.resolve(1)],
     ['a stream', new ReadableStream()],
@@ -67,7 +67,7 @@ describe('what a recorded function gives', () => {
     expect(trace(() => value)()).toBe(value);
   });
 
-  it('is thrown as the same value, errors and others', () => {
+  it('is thrown as the same value, whether an error or not', () => {
     for (const thrown of [new Error('x'), undefined, null, 'text', { code: 1 }]) {
       try {
         trace(() => {

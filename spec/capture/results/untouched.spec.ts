@@ -37,7 +37,7 @@ describe('a recorded function', () => {
     expect(trace(fn)()).toBe(1);
   });
 
-  it('keeps its arguments, whatever is done to those that attributes are made of', () => {
+  it('keeps its arguments unchanged when attribute values are modified', () => {
     const attributes = (_: unknown, args: readonly unknown[]) => {
       (args as unknown[])[0] = 'changed';
       return {};
@@ -47,7 +47,7 @@ describe('a recorded function', () => {
 });
 
 describe('a result that is returned again and again', () => {
-  it('is watched by no more than a few calls, whichever kind it is', async () => {
+  it('is followed by at most a few calls, of any kind', async () => {
     const emitter = new PassThrough();
     const iterator = (function* endless() {
       for (;;) yield 1;
@@ -65,7 +65,7 @@ describe('a result that is returned again and again', () => {
   });
 });
 
-describe('what a result gives bit by bit', () => {
+describe('a result that is read piece by piece', () => {
   it('is recorded as it was when it was given', async () => {
     const reusing = trace(function* numbers() {
       const one = { n: 0 };
@@ -77,7 +77,7 @@ describe('what a result gives bit by bit', () => {
     expect((await recorded()).events).toMatchObject([{ output: [{ n: 1 }, { n: 2 }, { n: 3 }] }]);
   });
 
-  it('is, of a response, what the program reads of it', async () => {
+  it('of a response contains the parts that the program reads', async () => {
     const respond = trace(() => Response.json({ a: 1 }));
     await withSession({ name: 'response' }, async () => expect(await respond().json()).toEqual({ a: 1 }));
     expect((await recorded()).events).toMatchObject([{ output: [{ a: 1 }] }]);
@@ -103,7 +103,7 @@ describe('a thenable', () => {
     expect(got.slice(2)).toEqual(given.slice(2));
   });
 
-  it('that is a promise of a class which acts when then() is called acts as often as without', async () => {
+  it('of a promise class with side effects in then() has the same number of side effects', async () => {
     let acts = 0;
     class Lazy extends Promise<string> {
       // biome-ignore lint/suspicious/noThenProperty: thenables are what it is about
@@ -150,7 +150,7 @@ describe('a class whose methods are recorded', () => {
     expect(Outer.Inner).toBe(Inner);
   });
 
-  it('may be one that cannot be changed', () => {
+  it('may be a frozen object', () => {
     class Base {
       inherited(): string {
         return 'inherited';
@@ -197,7 +197,7 @@ describe('traceTool()', () => {
     expect((await recorded()).events).toHaveLength(1);
   });
 
-  it('records what execute is replaced with', async () => {
+  it('records a replaced execute', async () => {
     const tool = traceTool({ id: 'replaced', execute: (): string => 'old' });
     tool.execute = () => 'new';
     expect(withSession({ name: 'replaced' }, () => tool.execute())).toBe('new');

@@ -23,7 +23,7 @@ describe('the gate', () => {
     },
   );
 
-  it('keeps questions from a key that may only write', async () => {
+  it('refuses queries from a key that may only write', async () => {
     expect(await harness.ask('GET', '/api/query/sessions', { key: 'ingest-only' })).toMatchObject({
       status: 403,
       json: { error: 'Forbidden' },
@@ -41,7 +41,7 @@ describe('the gate', () => {
     expect((await sessions('key-2', tag)).status).toBe(200);
   });
 
-  it('shows a project nothing of another', async () => {
+  it('hides the data of other projects', async () => {
     await harness.store.write('p1', [started('s1', 1, { convoId: 'c1' }), llmEvent('e1', 's1')]);
     for (const path of ['sessions/s1', 'sessions/s1/events/e1', 'conversations/c1']) {
       expect((await harness.ask('GET', `/api/query/${path}`)).status).toBe(200);
@@ -82,7 +82,7 @@ describe('the gate', () => {
   });
 });
 
-describe('a request that carries the cookie of a browser', () => {
+describe('a request with the cookie of a browser', () => {
   const ask = async (headers: Record<string, string>) => {
     harness.replace({ project: 'p1' });
     const link = await harness.ask('GET', `/?token=${harness.collector.loginToken}`, { key: '' });
@@ -127,8 +127,8 @@ describe('every answer', () => {
   });
 });
 
-describe('a failure of ours', () => {
-  it('is answered without its reason, which goes to the log', async () => {
+describe('an internal error', () => {
+  it('is answered without its reason, and the reason is logged', async () => {
     const errors: unknown[] = [];
     const broken: Store = {
       ...harness.store,
@@ -142,7 +142,7 @@ describe('a failure of ours', () => {
     expect(errors).toHaveLength(1);
   });
 
-  it('for want of room on the disk is answered so that clients come back', async () => {
+  it('on a full disk is answered with a status that clients retry', async () => {
     const full: Store = {
       ...harness.store,
       write: () => Promise.reject(Object.assign(new Error('full'), { errcode: 13 })),
@@ -155,7 +155,7 @@ describe('a failure of ours', () => {
   });
 });
 
-describe('a client that goes away before its body has arrived', () => {
+describe('a client that disconnects before its body has arrived', () => {
   it('is not reported as an internal error', async () => {
     const errors: unknown[] = [];
     harness.replace({ onError: (error) => errors.push(error) });

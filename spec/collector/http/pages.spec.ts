@@ -15,7 +15,7 @@ describe('the dashboard', () => {
     },
   );
 
-  it('serves built files for ever and nothing that was not built', async () => {
+  it('serves built files with a permanent cache time, and no other files', async () => {
     const { headers } = await harness.ask('GET', '/assets/app-1.js', { key: '' });
     expect(headers.get('cache-control')).toContain('immutable');
     for (const path of [
@@ -29,7 +29,7 @@ describe('the dashboard', () => {
     }
   });
 
-  it('says how to build it where it was not built', async () => {
+  it('explains how to build the dashboard when it was not built', async () => {
     harness.replace({ assets: new Map() });
     expect(await harness.ask('GET', '/', { key: '' })).toMatchObject({
       status: 503,
@@ -39,7 +39,7 @@ describe('the dashboard', () => {
       expect(await harness.ask('GET', path)).toMatchObject({ status: 404, json: { error: 'Not found' } });
   });
 
-  it('logs a browser in by the printed link, and takes the secret out of the address', async () => {
+  it('logs a browser in by the printed link, and removes the secret from the URL', async () => {
     const { status, headers } = await harness.ask(
       'GET',
       `/sessions/s1?event=e1&token=${harness.collector.loginToken}`,
@@ -70,7 +70,7 @@ describe('the dashboard', () => {
     },
   );
 
-  it('logs a browser in by an API key, from its own pages alone', async () => {
+  it('logs a browser in by an API key, only from its own pages', async () => {
     const body = { apiKey: 'key-1' };
     const { status, headers } = await harness.ask('POST', '/api/login', { key: '', body });
     expect([status, headers.get('set-cookie')]).toEqual([204, expect.stringContaining('HttpOnly')]);

@@ -25,7 +25,7 @@ async function arrive(event: Partial<SessionEvent>) {
 }
 
 describe('a model call that arrives', () => {
-  it('is priced where its program did not know how', async () => {
+  it('is priced when its program did not know the price', async () => {
     const cost = { status: 'unpriced', reason: 'unknown-model', modelId: 'openai/gpt-6.1-sol' } as const;
     expect(await arrive({ model: 'gpt-6.1-sol', cost })).toMatchObject({
       cost: { status: 'priced', totalPico: 12_000_000, modelId: 'openai/gpt-6.1-sol' },
@@ -33,14 +33,14 @@ describe('a model call that arrives', () => {
     });
   });
 
-  it('keeps the price that its program has found or was given', async () => {
+  it('keeps the price that its program calculated or was given', async () => {
     const cost = { status: 'priced', totalPico: 7, parts: { input: 7 }, modelId: 'openai/gpt-4o' } as const;
     expect(await arrive({ cost: { ...cost, source: '@pydantic/genai-prices@9.9.9' } })).toMatchObject({
       cost: { totalPico: 7 },
     });
   });
 
-  it('keeps the price that its program was given in code, also where a file has another', async () => {
+  it('keeps a price defined in code of its program when the price file differs', async () => {
     harness.replace({ pricesFile: pricesFile({ 'gpt-4o-mini': { input: 3, output: 4 } }) });
     const cost = { status: 'priced', totalPico: 7, parts: { input: 7 }, modelId: 'gpt-4o-mini' } as const;
     expect(await arrive({ cost: { ...cost, source: 'definePrices()@00000000' } })).toMatchObject({
@@ -48,7 +48,7 @@ describe('a model call that arrives', () => {
     });
   });
 
-  it('gets the price that a file has for it, for all programs', async () => {
+  it('gets the price in the price file, whichever program sent it', async () => {
     harness.replace({ pricesFile: pricesFile({ 'gpt-4o-mini': { input: 3, output: 4 } }) });
     expect(await arrive({})).toMatchObject({
       cost: { totalPico: 7_000_000, source: expect.stringMatching(/^sentrial\.prices\.json@/) },
@@ -56,7 +56,7 @@ describe('a model call that arrives', () => {
     });
   });
 
-  it('is priced by the content of the file at that time', async () => {
+  it('is priced by the price file as read at arrival', async () => {
     const path = pricesFile({ 'acme-1': { input: 3, output: 4 } });
     const onError = vi.fn();
     harness.replace({ pricesFile: path, onError });
@@ -76,7 +76,7 @@ describe('a model call that arrives', () => {
     ]);
   });
 
-  it('is priced as the model that answered where nothing is known of the one that was asked for', async () => {
+  it('is priced as the model that answered when the requested model has no price', async () => {
     const asked = { provider: 'azure-openai.chat', model: 'our-deployment', cost: undefined };
     const answered = { ...asked, metadata: { responseModel: 'gpt-4o-2024-11-20' } };
     expect((await arrive(answered)).cost).toMatchObject({
@@ -94,7 +94,7 @@ describe('a model call that arrives', () => {
     expect((await arrive({ ...unknown, id: 'e9' })).totals.unpricedCalls).toBe(1);
   });
 
-  it('of a published client is priced by its tokens, unless the client says what it cost', async () => {
+  it('of a published client is priced by its tokens, unless the client reports a cost', async () => {
     const { json: session } = await harness.ask('POST', '/api/sdk/sessions', {
       body: { name: 'n', agentName: 'a', userId: 'u' },
     });

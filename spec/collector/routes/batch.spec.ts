@@ -16,7 +16,7 @@ const randomText = (bytes: number): string =>
   Array.from({ length: bytes / 64 }, (_, at) => `${at}`.padEnd(64, '0123456789')).join('');
 
 describe('POST /api/sdk/batch', () => {
-  it('keeps items, and keeps them once', async () => {
+  it('stores items, each once', async () => {
     const items = [started('s1', 1), llmEvent('e1', 's1')];
     expect((await harness.ask('POST', '/api/sdk/batch', { body: { items } })).json).toEqual({
       stored: 2,
@@ -30,7 +30,7 @@ describe('POST /api/sdk/batch', () => {
     expect((await harness.ask('GET', '/api/query/sessions/s1')).json.events).toHaveLength(1);
   });
 
-  it('answers the session that a run began in for the one that continued it', async () => {
+  it('returns the session in which a run began for one that continues it', async () => {
     const begun = [started('s1', 1, { runId: 'run-1', input: 'Hi' }), llmEvent('e1', 's1')];
     const ended = { status: 'completed', output: 'Ho', continuesRun: 'run-1' } as const;
     await harness.ask('POST', '/api/sdk/batch', { body: { items: begun } });
@@ -46,7 +46,7 @@ describe('POST /api/sdk/batch', () => {
     );
   });
 
-  it('refuses a bad item alone, with its place and the reason', async () => {
+  it('refuses only the invalid item, with its index and the reason', async () => {
     const bad = { ...llmEvent('e2', 's1'), kind: 'nonsense' };
     const { json } = await harness.ask('POST', '/api/sdk/batch', {
       body: { items: [started('s1', 1), bad, 7, llmEvent('e1', 's1')] },
@@ -102,7 +102,7 @@ describe('POST /api/sdk/batch', () => {
     },
   );
 
-  it('refuses a duration of more than a lifetime', async () => {
+  it('refuses an absurdly long duration', async () => {
     const items = [llmEvent('e1', 's1', { durationMs: 9e15 }), started('s1', 1, { durationMs: 9e15 })];
     expect((await harness.ask('POST', '/api/sdk/batch', { body: { items } })).json.refused).toMatchObject([
       { reason: expect.stringMatching(/^durationMs: /) },
@@ -110,13 +110,13 @@ describe('POST /api/sdk/batch', () => {
     ]);
   });
 
-  it('takes items packed with gzip', async () => {
+  it('accepts a gzip-compressed body', async () => {
     const items = [started('s1', 1), llmEvent('e1', 's1')];
     const { json } = await harness.ask('POST', '/api/sdk/batch', packed(JSON.stringify({ items })));
     expect(json).toMatchObject({ stored: 2 });
   });
 
-  it('keeps what the client says became of everything, for its own project', async () => {
+  it('stores the delivery report of a client within its own project', async () => {
     const dropped = { 'queue-full': 3, 'too-large': 0, refused: 0, closed: 0, corrupt: 0, failed: 0 };
     const counts = {
       accepted: 10,
@@ -138,7 +138,7 @@ describe('POST /api/sdk/batch', () => {
     expect((await harness.ask('GET', '/api/query/deliveries', { key: 'key-2' })).json.deliveries).toEqual([]);
   });
 
-  it('stores the items of a client whose counts cannot be read', async () => {
+  it('stores the items of a client with an unreadable delivery report', async () => {
     const body = { items: [started('s1', 1)], client: { id: 7, stats: 'many' } };
     expect((await harness.ask('POST', '/api/sdk/batch', { body })).json).toMatchObject({ stored: 1 });
     expect((await harness.ask('GET', '/api/query/deliveries')).json.deliveries).toEqual([]);
@@ -176,7 +176,7 @@ describe('a body', () => {
     ['that unpacks to 100 MB', { ...packed(Buffer.alloc(100_000_000, ' ')) }, 413],
     ['that unpacks to 21 MiB', { ...packed(randomText(21 * 1024 * 1024)) }, 413],
     ['of more than 8 MiB', { raw: `"${'x'.repeat(8 * 1024 * 1024)}"` }, 413],
-    ['that is no object', { raw: '[]' }, 400],
+    ['that is not an object', { raw: '[]' }, 400],
   ])('%s is refused', async (_, asked, status) => {
     expect(await post(asked)).toMatchObject({
       status,
@@ -184,7 +184,7 @@ describe('a body', () => {
     });
   });
 
-  it('with brackets in its strings is not deep', async () => {
+  it('may contain brackets in its strings without counting as deep', async () => {
     const items = [started('s1', 1, { input: '[{'.repeat(500) })];
     expect((await post({ body: { items } })).json).toMatchObject({ stored: 1 });
   });

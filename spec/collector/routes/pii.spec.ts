@@ -27,7 +27,7 @@ describe('GET /api/sdk/pii', () => {
     expect((await harness.ask('GET', '/api/sdk/pii', { key: 'key-2' })).json.version).toBe('builtin-3');
   });
 
-  it('answers 304 to who knows it', async () => {
+  it('answers 304 to a client that has the current version', async () => {
     const headers = { 'if-none-match': '"builtin-3"' };
     expect((await harness.ask('GET', '/api/sdk/pii', { headers })).status).toBe(304);
     expect((await harness.ask('GET', '/api/sdk/pii', { key: '' })).status).toBe(401);
@@ -74,7 +74,7 @@ describe('GET /api/query/redaction', () => {
     expect(view.kinds[0]).toEqual({ pattern: 'emails', label: 'EMAIL', isOn: false });
   });
 
-  it('is for those who may read', async () => {
+  it('needs a key that may read', async () => {
     expect((await harness.ask('GET', '/api/query/redaction', { key: 'ingest-only' })).status).toBe(403);
     const other = await harness.ask('GET', '/api/query/redaction', { key: 'key-2' });
     expect(other.json.version).toBe('builtin-3');
@@ -82,7 +82,7 @@ describe('GET /api/query/redaction', () => {
 });
 
 describe('choosePolicy()', () => {
-  it('refuses what cannot be used, with the reason', async () => {
+  it('refuses an invalid policy with the reason', async () => {
     const choose = (config: unknown) => choosePolicy(harness.store, 'p1', config);
     await expect(choose({ mode: 'blur' })).rejects.toThrow('mode must be one of');
     await expect(choose({ customPatterns: [{ label: 'X', pattern: '(?=a)' }] })).rejects.toThrow(
@@ -95,8 +95,8 @@ describe('choosePolicy()', () => {
   });
 });
 
-describe('what arrives', () => {
-  it('is redacted for clients that do not', async () => {
+describe('an item that arrives', () => {
+  it('is redacted when its client does not redact', async () => {
     const body = {
       name: 'n',
       agentName: 'a',
@@ -154,7 +154,7 @@ describe('what arrives', () => {
     });
   });
 
-  it('keeps of an event what its program says of redaction, beside what the collector did', async () => {
+  it('keeps the redaction counts of its program beside those of the collector', async () => {
     await choosePolicy(harness.store, 'p1', {
       customPatterns: [{ label: 'EMPLOYEE', pattern: 'EMP-\\d{4}' }],
     });
@@ -176,7 +176,7 @@ describe('what arrives', () => {
     ]);
   });
 
-  it('cannot pass for something that the collector has done', async () => {
+  it('cannot forge the redaction counts of the collector', async () => {
     const collector = { policy: 'project-9', scanned: 9, redacted: 9, withheld: 9 };
     const redaction = { policy: 'off', scanned: 1, redacted: 0, withheld: 0, collector };
     await send({ ...started('s1', 1), redaction });

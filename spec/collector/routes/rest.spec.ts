@@ -6,10 +6,10 @@ const harness = openCollectorHarness();
 
 const errorWith = (metadata: object) => ({ sessionId: 's1', eventType: 'error', metadata });
 
-describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () => {
+describe('the REST routes of published clients', () => {
   const session = { name: 'n', agentName: 'a', userId: 'u' };
 
-  it('keep once what is repeated with the same Idempotency-Key', async () => {
+  it('store a request once when it is repeated with the same Idempotency-Key', async () => {
     const send = async (path: string, body: object, key: string, apiKey = 'key-1') => {
       const headers = { 'idempotency-key': key };
       return (await harness.ask('POST', `/api/sdk/${path}`, { key: apiKey, headers, body })).json.id;
@@ -30,7 +30,7 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
     expect(new Set([ids[0], ...others]).size).toBe(5);
   });
 
-  it('record a session as the published clients send it', async () => {
+  it('store a session as the published clients send it', async () => {
     const created = await harness.ask('POST', '/api/sdk/sessions', {
       body: { ...session, metadata: null, projectId: 'x' },
     });
@@ -109,7 +109,7 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
     expect((await harness.ask('GET', '/api/query/sessions/s1')).json.events).toMatchObject([expected]);
   });
 
-  it('leave out tokens that are no count', async () => {
+  it('ignore token counts that are not valid numbers', async () => {
     await harness.store.write('p1', [started('s1', 1)]);
     const llm = { sessionId: 's1', eventType: 'tool_call', toolName: 'llm:openai:gpt-4o-mini' };
     for (const prompt of ['10', -1, 9e15]) {
@@ -119,7 +119,7 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
     expect((await harness.ask('GET', '/api/query/sessions/s1')).json.session.totals.completionTokens).toBe(0);
   });
 
-  it('fail a session with its reason', async () => {
+  it('store a failed session with its reason', async () => {
     await harness.store.write('p1', [started('s1', 1)]);
     await harness.ask('PATCH', '/api/sdk/sessions/s1', {
       body: { success: false, failureReason: 'it broke' },
@@ -130,7 +130,7 @@ describe('POST /api/sdk/sessions, PATCH …/{id} and POST /api/sdk/events', () =
     });
   });
 
-  it('take conversation and input out of the metadata of Python clients', async () => {
+  it('read conversation and input from the metadata of Python clients', async () => {
     const body = { ...session, metadata: { convo_id: 'c1', input: 'Hi' } };
     const { json } = await harness.ask('POST', '/api/sdk/sessions', { body });
     expect((await harness.ask('GET', `/api/query/sessions/${json.id}`)).json.session).toMatchObject({

@@ -34,7 +34,7 @@ describe('readCost()', () => {
     expect(readCost({ costPico: '0', unpricedCalls: 2 })).toEqual({ known: 'nothing' });
   });
 
-  it('knows that what used nothing cost nothing', () => {
+  it('is zero for a call without usage', () => {
     expect(readCost({ costPico: '0', unpricedCalls: 0 })).toEqual({
       known: 'all',
       text: '$0.00',
@@ -42,7 +42,7 @@ describe('readCost()', () => {
     });
   });
 
-  it('says when a sum is only a part', () => {
+  it('marks a sum as partial', () => {
     expect(readCost({ costPico: '27000000', unpricedCalls: 1 })).toEqual({
       known: 'part',
       text: '$0.000027',

@@ -23,7 +23,7 @@ const page = (seconds: readonly number[], nextCursor?: string): SessionPage => (
 const ids = (sessions: readonly SessionSummary[]) => sessions.map(({ id }) => id);
 
 describe('mergeSessions()', () => {
-  it('is what was loaded while there is nothing newer', () => {
+  it('contains the loaded pages while there is nothing newer', () => {
     expect(ids(mergeSessions(undefined, [page([9, 8], 'c'), page([8, 7])]).sessions)).toEqual([
       's9',
       's8',
@@ -36,16 +36,16 @@ describe('mergeSessions()', () => {
     expect([ids(sessions), hasGap]).toEqual([['s11', 's10', 's9', 's8', 's7'], false]);
   });
 
-  it('renews what has changed', () => {
+  it('replaces changed rows', () => {
     const newest = { sessions: [session(9, 'done')], nextCursor: 'c' };
     expect(mergeSessions(newest, [page([9, 8])]).sessions[0]?.outputPreview).toBe('done');
   });
 
-  it('removes what should be in the newest page and is not', () => {
+  it('removes rows that are missing from the newest page', () => {
     expect(ids(mergeSessions(page([9, 7], 'c'), [page([9, 8, 7, 6])]).sessions)).toEqual(['s9', 's7', 's6']);
   });
 
-  it('is the newest page alone when that is all there is', () => {
+  it('is the newest page when no other page was loaded', () => {
     expect(ids(mergeSessions(page([9]), [page([9, 8])]).sessions)).toEqual(['s9']);
   });
 
@@ -58,7 +58,7 @@ describe('mergeSessions()', () => {
 describe('splitAtTop()', () => {
   const { sessions } = page([5, 4, 3]);
 
-  it('holds back what came after the row on top', () => {
+  it('holds back rows newer than the top row', () => {
     const { shown, newCount } = splitAtTop(sessions, 's4');
     expect([ids(shown), newCount]).toEqual([['s4', 's3'], 1]);
   });

@@ -7,7 +7,7 @@ import { started } from '../../support/items.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 describe('openSqliteStore()', () => {
-  it('keeps everything from one opening to the next, in a file for its owner alone', async () => {
+  it('keeps everything after a restart, in a file that only its owner can read', async () => {
     const path = join(tempDir(), 'made', 'sentrial.db');
     const first = openSqliteStore(path);
     await first.write('p', [started('s1', 1)]);
@@ -18,7 +18,7 @@ describe('openSqliteStore()', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('has another version after what another process writes, and after it was opened again', async () => {
+  it('changes its version after a write by another process, and after a restart', async () => {
     const path = join(tempDir(), 'sentrial.db');
     const store = openSqliteStore(path);
     const other = openSqliteStore(path);
@@ -47,10 +47,10 @@ describe('openSqliteStore()', () => {
       path,
       'this is no database, just some text that is long enough to be read as a header'.repeat(20),
     );
-    expect(() => openSqliteStore(path)).toThrow(/is no SQLite database/);
+    expect(() => openSqliteStore(path)).toThrow(/is not an SQLite database/);
   });
 
-  it('says what to do about a place that cannot be written', () => {
+  it('explains what to do about a path that cannot be written', () => {
     const file = join(tempDir(), 'file');
     writeFileSync(file, '');
     chmodSync(file, 0o400);

@@ -82,7 +82,7 @@ describe('send()', () => {
     expect(sink.requests).toHaveLength(2);
   });
 
-  it('waits as long as Retry-After says', async () => {
+  it('waits for the time in Retry-After', async () => {
     const sink = await sinkWith((_, count) =>
       count === 0 ? { status: 429, headers: { 'retry-after': '1' } } : { status: 200 },
     );
@@ -94,7 +94,7 @@ describe('send()', () => {
     expect(revisions(sink)).toEqual([1]);
   });
 
-  it('halves a batch that is too large and cuts an item that is so alone', async () => {
+  it('halves a batch that is too large, and shortens a single item that is too large', async () => {
     const sink = await sinkWith(({ body }) => ({ status: body.length > 1500 ? 413 : 200 }));
     const transport = transportTo(sink.url);
     for (let revision = 0; revision < 20; revision++)
@@ -107,7 +107,7 @@ describe('send()', () => {
     expect(transport.stats()).toMatchObject({ accepted: 20, stored: 20, queued: 0, truncated: 1 });
   });
 
-  it('drops an item of which even the frame is too large', async () => {
+  it('drops an item that is too large without its values', async () => {
     const sink = await sinkWith(({ items }) => ({ status: items.length > 0 ? 413 : 200 }));
     const transport = transportTo(sink.url);
     transport.send([item(1, 'x')]);
@@ -115,7 +115,7 @@ describe('send()', () => {
     expect(transport.stats()).toMatchObject({ accepted: 1, stored: 0, dropped: { 'too-large': 1 } });
   });
 
-  it('isolates an item that makes its batch be refused', async () => {
+  it('isolates the item for which a batch is refused', async () => {
     const sink = await sinkWith(({ body }) => ({ status: body.includes('poison') ? 400 : 200 }));
     const transport = transportTo(sink.url);
     for (let revision = 0; revision < 10; revision++)
@@ -125,7 +125,7 @@ describe('send()', () => {
     expect(transport.stats().dropped.refused).toBe(1);
   });
 
-  it('counts the items that the collector refused of a batch', async () => {
+  it('counts the items of a batch that the collector refused', async () => {
     const body = JSON.stringify({ refused: [{ index: 1, reason: 'kind: unknown' }] });
     const sink = await sinkWith(() => ({ status: 200, body }));
     const transport = transportTo(sink.url);
@@ -134,7 +134,7 @@ describe('send()', () => {
     expect(transport.stats()).toMatchObject({ accepted: 3, stored: 2, queued: 0, dropped: { refused: 1 } });
   });
 
-  it('drops and counts what finds the queue full', async () => {
+  it('drops and counts items beyond the queue limit', async () => {
     const lost: string[] = [];
     const transport = transportTo(`http://127.0.0.1:${await freePort()}`, {
       maxQueuedItems: 2,
@@ -146,7 +146,7 @@ describe('send()', () => {
     await transport.close(0);
   });
 
-  it('does not follow a redirect, as the key would travel with it', async () => {
+  it('does not follow a redirect, so that the key is not sent elsewhere', async () => {
     const elsewhere = await sinkWith();
     const sink = await sinkWith(() => ({
       status: 307,
@@ -186,14 +186,14 @@ describe('flush()', () => {
     await transport.close(0);
   });
 
-  it('resolves at once when nothing waits', async () => {
+  it('resolves at once when the queue is empty', async () => {
     const transport = transportTo(`http://127.0.0.1:${await freePort()}`);
     expect(await transport.flush(10_000)).toBeUndefined();
   });
 });
 
 describe('close()', () => {
-  it('counts what was not stored and what comes later', async () => {
+  it('counts items that were not stored and items after close()', async () => {
     const transport = transportTo(`http://127.0.0.1:${await freePort()}`);
     transport.send([item(1)]);
     await transport.close(50);

@@ -116,7 +116,7 @@ describe('delivery', () => {
     expect([accepted, queued, count + dropped.failed]).toEqual([3, 0, 3]);
   });
 
-  it('reports a failing look at the spool, and continues', async () => {
+  it('reports a spool that cannot be checked, and continues', async () => {
     const { transport, clock, ids, problems } = openTransport(() => undefined, {
       crashMarkers: {
         observe: () => undefined,
@@ -154,7 +154,7 @@ describe('delivery', () => {
 });
 
 describe('the batch poster', () => {
-  it('reports a key that cannot be read as a problem that may pass', async () => {
+  it('reports an unreadable key as a temporary problem', async () => {
     const sink = await startSink();
     onTestFinished(() => sink.close());
     let calls = 0;

@@ -20,7 +20,7 @@ describe('toConsole()', () => {
     ]);
   });
 
-  it('lets no recorded text begin a line or speak to the terminal', async () => {
+  it('escapes line breaks and control sequences in recorded text', async () => {
     const lines: string[] = [];
     const client = ownClient({ destinations: [toConsole({ write: (line) => void lines.push(line) })] });
     const session = client.recorder.openSession({ name: 'desk', agentName: 'desk' });

@@ -14,7 +14,7 @@ const addsUp = (stats: DeliveryStats) =>
   stats.stored + stats.queued + stats.spooled + lost(stats) === stats.accepted;
 
 describe('destinations', () => {
-  it('each get everything and are counted by name', async () => {
+  it('each receive all items and are counted by name', async () => {
     const sink = await startSink();
     const memory = toMemory();
     const file = join(tempDir(), 'events.jsonl');
@@ -32,7 +32,7 @@ describe('destinations', () => {
     await sink.close();
   });
 
-  it('are not hurt by one that is down, and the one that is down waits', async () => {
+  it('receive items while another is down, and that one catches up', async () => {
     const memory = toMemory();
     const apiUrl = `http://127.0.0.1:${await freePort()}`;
     const client = ownClient({ destinations: [toCollector(), memory], apiUrl, apiKey: 'k', pii: {} });
@@ -54,7 +54,7 @@ describe('destinations', () => {
     expect(JSON.stringify(memory.sessions())).not.toContain('john@example.com');
   });
 
-  it('get nothing while the redaction policy cannot be used', async () => {
+  it('receive nothing while the redaction policy is unusable', async () => {
     const memory = toMemory();
     const pii = { customPatterns: [{ label: 'X', pattern: /(?<=a)b/ }] };
     const client = ownClient({ destinations: [memory], pii });
@@ -64,7 +64,7 @@ describe('destinations', () => {
     expect(client.stats()).toMatchObject({ accepted: 5, queued: 5 });
   });
 
-  it('of ones own may throw wherever they like', async () => {
+  it('may throw in any of their methods', async () => {
     const refuse = () => {
       throw new Error('mine');
     };
@@ -81,7 +81,7 @@ describe('destinations', () => {
     });
   });
 
-  it('each keep the law whatever any of them answers', async () => {
+  it('each deliver or count every item, whatever any of them answers', async () => {
     const answers = fc.array(fc.constantFrom(200, 200, 400, 413, 429, 503), { maxLength: 8 });
     const check = async (statuses: readonly number[], isFileFull: boolean) => {
       const sink = await startSink((_, count) => ({

@@ -13,7 +13,7 @@ const linesOf = (file: string): { readonly type: string; readonly id: string }[]
     .map((line) => JSON.parse(line));
 
 describe('toFile()', () => {
-  it('appends each item as a line, redacted, to a file that its user alone can read', async () => {
+  it('appends each redacted item as a line to a file that only its user can read', async () => {
     const file = join(tempDir(), 'deep', 'events.jsonl');
     for (const name of ['one', 'two']) {
       const client = ownClient({ destinations: [toFile(file)] });
@@ -46,13 +46,13 @@ describe('toFile()', () => {
     expect(existsSync(`${file}.other`)).toBe(false);
   });
 
-  it('counts what a full disk does not take', async () => {
+  it('counts items that a full disk rejects', async () => {
     const client = ownClient({ destinations: [toFile('/dev/full')] });
     recordSession(client);
     expect(await client.flush(1000)).toMatchObject({ accepted: 5, stored: 0, dropped: { failed: 5 } });
   });
 
-  it('has everything of a program that is killed', async () => {
+  it('contains all items of a killed program', async () => {
     const file = join(tempDir(), 'events.jsonl');
     const { signal } = await runSource(`
       import { existsSync } from 'node:fs';

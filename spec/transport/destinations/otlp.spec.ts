@@ -142,7 +142,7 @@ describe.each(protocols)('toOtlp() with %s', (protocol) => {
     expect(child.traceId).not.toBe(parent.traceId);
   });
 
-  it('counts as refused what the backend says it rejected', async () => {
+  it('counts items that the backend rejected as refused', async () => {
     const body =
       protocol === 'http/json'
         ? '{"partialSuccess":{"rejectedSpans":"3","errorMessage":"too old"}}'
@@ -153,7 +153,7 @@ describe.each(protocols)('toOtlp() with %s', (protocol) => {
     expect(await client.flush(2000)).toMatchObject({ accepted: 5, stored: 2, dropped: { refused: 3 } });
   });
 
-  it('tries again after what may pass, and loses nothing by it', async () => {
+  it('retries after temporary errors without losing items', async () => {
     const statuses = [503, 429, 502, 200];
     const sink = await startOtlpSink((count) => ({ status: statuses[count] ?? 200 }));
     const client = ownClient({ destinations: [toOtlp({ url: sink.url, protocol })] });
@@ -163,7 +163,7 @@ describe.each(protocols)('toOtlp() with %s', (protocol) => {
     expect(sink.spans).toHaveLength(4);
   });
 
-  it('parts a batch that is too large or refused, and keeps the rest', async () => {
+  it('splits a batch that is too large or refused, and delivers the rest', async () => {
     const sink = await startOtlpSink((count) => ({ status: [413, 400][count] ?? 200 }));
     const client = ownClient({ destinations: [toOtlp({ url: sink.url, protocol })] });
     recordSession(client);
@@ -184,7 +184,7 @@ describe('toOtlp()', () => {
     expect(client.stats()).toMatchObject({ accepted: 5, queued: 5, dropped: { 'queue-full': 0 } });
   });
 
-  it('takes the standard variables', async () => {
+  it('reads the standard environment variables', async () => {
     const sink = await startOtlpSink();
     vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', `${sink.url}/otel/`);
     vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', 'x-api-key=a%2Cb,x-team=blue');

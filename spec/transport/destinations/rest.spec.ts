@@ -68,7 +68,7 @@ describe('toRest()', () => {
     ]);
   });
 
-  it('speaks in the shapes of the published clients', async () => {
+  it('sends bodies in the shapes of the published clients', async () => {
     const { asked, client } = await openRest();
     const id = recordSession(client);
     await client.flush(5000);
@@ -134,7 +134,7 @@ describe('toRest()', () => {
     expect(stored?.events.map(({ kind }) => kind)).toEqual(['decision', 'state']);
   });
 
-  it('keeps the order of each session, and knows a session above before the one below it', async () => {
+  it('keeps the order of each session, and sends a parent session before its child', async () => {
     const { collector, asked, client } = await openRest();
     const above = client.recorder.openSession({ name: 'above', agentName: 'above' });
     const below = Array.from({ length: 6 }, (_, at) =>
@@ -154,7 +154,7 @@ describe('toRest()', () => {
     expect(parents).toEqual(new Set([stored.find(({ session }) => session.name === 'above')?.session.id]));
   });
 
-  it('opens no second session when what follows has to be sent again', async () => {
+  it('does not open a second session when later items are retried', async () => {
     const { collector, asked, client } = await openRest((_, count) => (count % 2 === 1 ? 503 : undefined));
     recordSession(client);
     while (client.stats().stored < 5) await client.flush(1000);
@@ -177,7 +177,7 @@ describe('toRest()', () => {
     expect(again?.body).toEqual(first?.body);
   });
 
-  it('drops alone what is refused, and counts it', async () => {
+  it('drops only the refused item, and counts it', async () => {
     const { client } = await openRest(({ body }) => (body.toolName === 'lookup-user' ? 400 : undefined));
     recordSession(client);
     expect(await client.flush(5000)).toMatchObject({ accepted: 5, stored: 4, dropped: { refused: 1 } });
@@ -189,7 +189,7 @@ describe('toRest()', () => {
     expect(await client.flush(5000)).toMatchObject({ accepted: 5, stored: 2, dropped: { refused: 3 } });
   });
 
-  it('keeps everything while the key is not taken', async () => {
+  it('keeps all items while the key is refused', async () => {
     const { client } = await openRest(() => 401);
     recordSession(client);
     await client.flush(300);

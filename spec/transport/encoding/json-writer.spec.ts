@@ -60,12 +60,12 @@ describe('JsonWriter', () => {
     }
   });
 
-  it('leaves out members that its prototype has', () => {
+  it('ignores members of the prototype', () => {
     const inherited = Object.create({ above: 1 }, { own: { value: 2, enumerable: true } });
     expect(textOf(new JsonWriter(0).write(inherited))).toBe('{"own":2}');
   });
 
-  it('continues behind the last value after one that cannot be written', () => {
+  it('continues after a value that cannot be written', () => {
     const writer = new JsonWriter(0);
     const first = writer.write({ a: 1 });
     const cyclic: Record<string, unknown> = {};

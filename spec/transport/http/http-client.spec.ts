@@ -24,7 +24,7 @@ async function packing(host: string, chars: number): Promise<string | undefined>
 }
 
 describe('a request', () => {
-  it('is packed on its way to another machine, unless it is small', async () => {
+  it('is compressed for another machine, unless it is small', async () => {
     // Not a loopback address, though it leads here.
     expect(await packing('0.0.0.0', 100_000)).toBe('gzip');
     expect(await packing('0.0.0.0', 100)).toBeUndefined();
@@ -34,7 +34,7 @@ describe('a request', () => {
     expect(await packing('127.0.0.1', 100_000)).toBeUndefined();
   });
 
-  it('is made once, and given up in its time, where an open connection goes silent', async () => {
+  it('is sent once and times out when an open connection stays silent', async () => {
     const paths: (string | undefined)[] = [];
     const silent = createServer((request, response) => {
       paths.push(request.url);
@@ -54,7 +54,7 @@ describe('a request', () => {
     await new Promise((resolve) => silent.close(resolve));
   });
 
-  it('is made again where an open connection turns out to be closed', async () => {
+  it('is sent again when an open connection was closed', async () => {
     let count = 0;
     const closing = createServer((request, response) => {
       count++;

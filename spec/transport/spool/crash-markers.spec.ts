@@ -29,7 +29,7 @@ function reportedAfter(...turns: readonly (readonly BatchItem[])[]): readonly Ba
   return reported(dir);
 }
 
-describe('after a process that is gone', () => {
+describe('after a process was killed', () => {
   it('a running session is reported as interrupted, unless later changes say otherwise', () => {
     const start = started('s1', 1);
     const end = patch('s1', { status: 'completed' });

@@ -10,7 +10,7 @@ const ends = encoded.map((_, at) => Buffer.concat(encoded.slice(0, at + 1)).leng
 const textsIn = (bytes: Buffer) => scanRecords(bytes).records.map(({ text }) => textOf(text));
 
 describe('scanRecords()', () => {
-  it('reads what was written', () => {
+  it('reads written records', () => {
     fc.assert(
       fc.property(fc.array(fc.json()), (written) => {
         const scan = scanRecords(Buffer.concat(written.map((text) => encodeRecord('2', text))));
@@ -28,7 +28,7 @@ describe('scanRecords()', () => {
     }
   });
 
-  it('loses no more than the record in which a byte was changed', () => {
+  it('loses only the record with a changed byte', () => {
     for (let at = 0; at < whole.length; at++) {
       for (const change of [1, 0x0a, 0x80]) {
         const bytes = Buffer.from(whole);

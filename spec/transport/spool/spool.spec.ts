@@ -42,7 +42,7 @@ function adopted(spool: Spool): { readonly found: readonly string[]; readonly co
 }
 
 describe('appendGroup()', () => {
-  it('writes files that their user alone can read, in a directory that git does not see', () => {
+  it('writes files that only their user can read, in a directory that git ignores', () => {
     const dir = join(tempDir(), 'deep', 'spool');
     appendOne(openSpool(dir), '{}', 'memory');
     const [file = ''] = filesIn(dir);
@@ -51,7 +51,7 @@ describe('appendGroup()', () => {
     expect(readFileSync(join(dir, '.gitignore'), 'utf8')).toBe('*\n');
   });
 
-  it('says once that a directory cannot be written to', () => {
+  it('reports a read-only directory once', () => {
     const reported: string[] = [];
     const file = join(tempDir(), 'file');
     writeFileSync(file, '');
@@ -78,7 +78,7 @@ describe('appendGroup()', () => {
 });
 
 describe('commit()', () => {
-  it('deletes a file of which nothing waits any more', () => {
+  it('deletes a file once all its items are settled', () => {
     const dir = tempDir();
     const spool = openSpool(dir);
     const places = texts(3).map((text) => appendOne(spool, text, 'memory'));
@@ -87,7 +87,7 @@ describe('commit()', () => {
     expect(filesIn(dir)).toEqual([]);
   });
 
-  it('leaves to the next only what was not settled', () => {
+  it('leaves only unsettled items to the next process', () => {
     const dir = tempDir();
     const spool = openSpool(dir);
     const places = texts(10).map((text) => appendOne(spool, text, 'memory'));
@@ -103,7 +103,7 @@ describe('commit()', () => {
 });
 
 describe('readBack()', () => {
-  it('gives back what is on disk alone, in order, over many files', () => {
+  it('returns items that are only on disk, in order, across files', () => {
     const spool = openSpool(tempDir(), { segmentBytes: 500 });
     for (const text of texts(100)) appendOne(spool, text, 'disk');
     expect(spool.unread).toBe(100);
@@ -114,7 +114,7 @@ describe('readBack()', () => {
 });
 
 describe('claimOrphan()', () => {
-  it('takes over what an owner that is gone has left, oldest first', () => {
+  it('claims the files of an ended process, oldest first', () => {
     const dir = tempDir();
     for (const part of [texts(5), ['{"n":5}']]) {
       const spool = openSpool(dir);
@@ -124,7 +124,7 @@ describe('claimOrphan()', () => {
     expect(adopted(openSpool(dir))).toEqual({ found: texts(6), corrupt: 0 });
   });
 
-  it('leaves alone what has an owner, is for another address or was meant for another key', () => {
+  it('ignores files with an owner, another address or another key', () => {
     const dir = tempDir();
     const alive = openSpool(dir);
     appendOne(alive, '{}', 'memory');
@@ -136,7 +136,7 @@ describe('claimOrphan()', () => {
     expect(adopted(openSpool(dir)).found).toEqual([]);
   });
 
-  it('takes what had no key yet, or one that was refused', () => {
+  it('claims files that have no key, or a refused key', () => {
     const dir = tempDir();
     const keyless = openSpool(dir, { key: undefined });
     appendOne(keyless, '{"n":0}', 'memory');
@@ -149,7 +149,7 @@ describe('claimOrphan()', () => {
     expect(adopted(openSpool(dir)).found).toEqual(texts(3));
   });
 
-  it('lets one of two have it', () => {
+  it('gives a file to one of two claimants', () => {
     const dir = tempDir();
     const gone = openSpool(dir);
     appendOne(gone, '{"n":0}', 'memory');
@@ -159,7 +159,7 @@ describe('claimOrphan()', () => {
     expect(both.flatMap((spool) => spool.claimOrphan().entries)).toHaveLength(1);
   });
 
-  it('takes over from a process whose id another has now', () => {
+  it('claims files of a process whose id was reused', () => {
     const dir = tempDir();
     const spool = openSpool(dir);
     appendOne(spool, '{"n":0}', 'memory');
@@ -173,7 +173,7 @@ describe('claimOrphan()', () => {
     expect(adopted(openSpool(dir)).found).toEqual(texts(1));
   });
 
-  it('counts damaged records and gives the rest', () => {
+  it('counts damaged records and returns the rest', () => {
     const dir = tempDir();
     const spool = openSpool(dir);
     for (const text of texts(3)) appendOne(spool, text, 'memory');
@@ -183,7 +183,7 @@ describe('claimOrphan()', () => {
     expect(adopted(openSpool(dir))).toEqual({ found: ['{"n":0}', '{"n":2}'], corrupt: 1 });
   });
 
-  it('gives every whole record of a file of 4 KiB, whichever of its bytes is damaged or wherever it is cut', () => {
+  it('returns every whole record of a 4 KiB file with any byte damaged or cut off anywhere', () => {
     const dir = tempDir();
     const spool = openSpool(dir);
     const written = Array.from({ length: 34 }, (_, at) => `{"n":${at},"text":"${'x'.repeat(80)}"}`);

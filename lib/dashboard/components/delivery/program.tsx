@@ -24,7 +24,7 @@ export function Program({ report }: { readonly report: DeliveryReport }) {
           </span>
         </h3>
         <span className="shrink-0 text-muted text-xs">
-          <span className="max-sm:sr-only">heard from </span>
+          <span className="max-sm:sr-only">last report </span>
           <Ago iso={receivedAt} />
         </span>
       </header>

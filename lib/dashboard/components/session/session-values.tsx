@@ -17,7 +17,7 @@ export function SessionValues({ session: { input, output, status } }: { readonly
           <ValueCard title="Input" value={input} formatted={asMessages(input)} />
         )}
         {output === undefined ? (
-          <Nothing title="Output" text={status === 'running' ? 'None yet.' : 'There is none.'} />
+          <Nothing title="Output" text={status === 'running' ? 'No output yet.' : 'No output.'} />
         ) : (
           <ValueCard title="Output" value={output} formatted={asMessages(output)} />
         )}

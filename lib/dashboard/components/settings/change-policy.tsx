@@ -14,9 +14,9 @@ export function ChangePolicy({ view }: { readonly view: RedactionView }) {
     <Card title="Choose another policy">
       <div className="flex flex-col gap-4 px-4 py-3.5">
         <p>
-          Write what is to be redacted to a file, and run the command on the machine of the collector.
-          Programs follow within a minute. It cannot be done from here, nor with any key that a program holds,
-          so that nobody who gets hold of one can weaken what hides your users’ data.
+          Write the policy to a file, and run the command on the machine of the collector. Programs apply it
+          within a minute. The dashboard and the keys of programs cannot change the policy, so that a leaked
+          key cannot weaken redaction.
         </p>
         <Code name="policy.json" text={file} copyLabel="Copy the file" />
         <Code name="In a terminal" text={command} copyLabel="Copy the command" />

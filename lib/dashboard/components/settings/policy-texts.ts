@@ -28,7 +28,7 @@ export const modeTexts: {
   readonly [mode in PolicyDescription['mode']]: { readonly example: string; readonly means: string };
 } = {
   label: { example: '[EMAIL]', means: 'its kind' },
-  hash: { example: '[EMAIL:1f0c9a7e]', means: 'its kind and a keyed digest, the same wherever it stands' },
+  hash: { example: '[EMAIL:1f0c9a7e]', means: 'its kind and a keyed digest, the same for every occurrence' },
   pseudonym: { example: '[EMAIL_1]', means: 'its kind and a number, the same through a session' },
   remove: { example: '', means: 'nothing' },
 };

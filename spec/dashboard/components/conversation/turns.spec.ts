@@ -23,7 +23,7 @@ const turn = (minute: number, more: Partial<SessionDetail> = {}): SessionDetail 
 });
 
 describe('spanOf()', () => {
-  it('reaches from the first start to the latest end and names who took part', () => {
+  it('spans the first start to the latest end and names all agents', () => {
     const turns = [turn(0), turn(5, { status: 'failed' }), turn(7, { userId: 'bob' })];
     expect(spanOf(turns)).toEqual({
       userIds: ['alice', 'bob'],

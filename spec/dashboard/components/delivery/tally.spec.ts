@@ -5,7 +5,7 @@ import { type DeliveryStats, emptyStats } from '../../../../lib/model/index.ts';
 const statsWith = (fields: Partial<DeliveryStats>): DeliveryStats => ({ ...emptyStats, ...fields });
 
 describe('tallyOf()', () => {
-  it('counts what the last batch carried as stored', () => {
+  it('counts the items of the last batch as stored', () => {
     const stats = statsWith({ accepted: 10, stored: 6, queued: 4 });
     expect(tallyOf({ stats, arrived: 3 })).toMatchObject({ stored: 9, queued: 1 });
     expect(tallyOf({ stats, arrived: 7 })).toMatchObject({ stored: 10, queued: 0 });

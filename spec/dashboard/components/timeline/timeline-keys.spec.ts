@@ -43,7 +43,7 @@ describe('timelineMove()', () => {
     expect(timelineMove('ArrowRight', rows, 0, new Set(['a']))).toEqual({ kind: 'fold', eventId: 'a' });
   });
 
-  it('has nowhere to go without lines', () => {
+  it('has no next line in an empty list', () => {
     expect(timelineMove('End', [], -1, open)).toBeUndefined();
   });
 });

@@ -70,7 +70,7 @@ describe('buildWaterfall()', () => {
     ]);
   });
 
-  it('spans the session, and what began before or went on after it', () => {
+  it('spans the session, and steps before or after it', () => {
     const { spanMs, endMs, rows } = buildWaterfall([event('early', -200), event('late', 950)], session);
     expect([spanMs, endMs, rows[0]?.startMs]).toEqual([1250, 1200, 0]);
     expect(buildWaterfall([], session)).toEqual({ rows: [], spanMs: 1000 });
@@ -117,7 +117,7 @@ describe('firstOfInterest()', () => {
 });
 
 describe('placeBar()', () => {
-  it('places a bar in percent and says how long the model was silent', () => {
+  it('places a bar in percent and returns the time to first token', () => {
     const { rows, spanMs } = buildWaterfall(
       [event('a', 250, { durationMs: 500, timeToFirstTokenMs: 100 })],
       session,

@@ -22,7 +22,7 @@ describe('jsonRows()', () => {
     ]);
   });
 
-  it('keeps closed what is closed', () => {
+  it('keeps closed nodes closed', () => {
     expect(lines({ a: [1, 2] }, new Map([['', 100]]))).toEqual(['object(1)', ' a: array(2) …']);
   });
 

@@ -94,7 +94,7 @@ describe('readAnswer()', () => {
 describe('newestMessages()', () => {
   const message = (role: string, text: string) => ({ role, parts: [{ kind: 'text', text } as const] });
 
-  it('is what was said after the last answer', () => {
+  it('contains the messages after the last answer', () => {
     const history = [
       message('system', 's'),
       message('user', '1'),
@@ -104,7 +104,7 @@ describe('newestMessages()', () => {
     expect(newestMessages(history)).toEqual([message('user', '3')]);
   });
 
-  it('is the last message when none follows the answer', () => {
+  it('is the last message when no message follows the answer', () => {
     expect(newestMessages([message('user', '1'), message('assistant', '2')])).toEqual([
       message('assistant', '2'),
     ]);
