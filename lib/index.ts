@@ -22,6 +22,7 @@ export {
   type DeliverySummary,
   type DropReason,
   isTracerError,
+  type PiiMode,
   type SessionEvent,
   type SessionPatch,
   TracerError,
@@ -40,7 +41,6 @@ export type {
   PiiConfig,
   PiiCustomPattern,
   PiiField,
-  PiiMode,
   Span,
 } from './redaction/index.ts';
 export {

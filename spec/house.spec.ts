@@ -18,7 +18,7 @@ const mayImport: { readonly [room: string]: readonly string[] } = {
   client: ['model', 'primitives', 'credentials', 'context', 'recorder', 'redaction', 'pricing', 'transport'],
   capture: ['model', 'primitives', 'context', 'recorder', 'client'],
   testing: ['model', 'primitives', 'transport'],
-  query: ['model'],
+  query: ['model', 'primitives'],
   store: ['model', 'query'],
   collector: ['model', 'primitives', 'credentials', 'redaction', 'pricing', 'query', 'store'],
   dashboard: ['model', 'query'],

@@ -43,110 +43,123 @@ const itemsPerTimeCheck = 8;
 const maxWaitingForLoad = 256;
 
 /** Creates a {@link Pipeline}. */
-export function createPipeline(options: PipelineOptions): Pipeline {
-  const { redactor, prices, next, onFailure, unrecorded } = options;
-  let waiting: CapturedItem[] = [];
-  let draining: Promise<void> | undefined;
-  let isFinishing = false;
-  let isLoaded = false;
-  let arePricesLoaded = false;
+export const createPipeline = (options: PipelineOptions): Pipeline => new ItemPipeline(options);
 
-  const load = async () => {
-    const loadPrices = async () => {
-      await prices.load();
-      arePricesLoaded = true;
-    };
-    await Promise.all([redactor.ready(), loadPrices()]);
-  };
+class ItemPipeline implements Pipeline {
+  readonly #options: PipelineOptions;
+  #waiting: CapturedItem[] = [];
+  #draining: Promise<void> | undefined;
+  #isFinishing = false;
+  #isLoaded = false;
+  #arePricesLoaded = false;
 
-  const drain = async () => {
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+  }
+
+  accept(item: CapturedItem): void {
+    this.#waiting.push(item);
+    this.prepare();
+  }
+
+  waiting(): number {
+    return this.#waiting.length;
+  }
+
+  async drained(): Promise<void> {
+    while (this.#draining !== undefined) await this.#draining;
+  }
+
+  prepare(): void {
+    this.#draining ??= this.#options.unrecorded(() => this.#drain());
+  }
+
+  drainNow(ms: number): void {
+    this.#isLoaded ||= this.#waiting.length >= maxWaitingForLoad;
+    if (this.#isLoaded) this.#finishFor(ms);
+  }
+
+  drainAtExit(): void {
+    this.#finishFor(Number.POSITIVE_INFINITY);
+  }
+
+  async #drain(): Promise<void> {
     await nextTurn();
     // A policy that failed to load cannot be applied: the redactor then withholds values.
-    if (!isLoaded) await load().catch(() => undefined);
-    isLoaded = true;
-    while (waiting.length > 0) {
-      finishFor(sliceMs);
-      if (waiting.length > 0) await nextTurn();
+    if (!this.#isLoaded) await this.#load().catch(() => undefined);
+    this.#isLoaded = true;
+    while (this.#waiting.length > 0) {
+      this.#finishFor(sliceMs);
+      if (this.#waiting.length > 0) await nextTurn();
     }
-    draining = undefined;
-  };
+    this.#draining = undefined;
+  }
 
-  /** A pattern function of the user can end up here again. Its items wait until the outer call is done. */
-  const finishFor = (ms: number) => {
-    if (isFinishing) return;
-    isFinishing = true;
+  async #load(): Promise<void> {
+    const { redactor, prices } = this.#options;
+    const loadPrices = async () => {
+      await prices.load();
+      this.#arePricesLoaded = true;
+    };
+    await Promise.all([redactor.ready(), loadPrices()]);
+  }
+
+  /** A pattern function of the user can call this again. Its items wait until the outer call is done. */
+  #finishFor(ms: number): void {
+    if (this.#isFinishing) return;
+    this.#isFinishing = true;
     try {
-      unrecorded(() => passOn(takeFinished(ms)));
+      this.#options.unrecorded(() => this.#passOn(this.#takeFinished(ms)));
     } finally {
-      isFinishing = false;
+      this.#isFinishing = false;
     }
-  };
+  }
 
-  const takeFinished = (ms: number): readonly BatchItem[] => {
+  #takeFinished(ms: number): readonly BatchItem[] {
+    const { redactor, onFailure } = this.#options;
     const deadline = performance.now() + ms;
+    const waiting = this.#waiting;
     const finished: BatchItem[] = [];
     let at = 0;
     while (at < waiting.length && (at % itemsPerTimeCheck > 0 || performance.now() < deadline)) {
       const item = waiting[at++] as CapturedItem;
       try {
         const redacted = redactItem(item, redactor.current());
-        finished.push(isModelCall(redacted) ? withCost(redacted) : redacted);
+        finished.push(isModelCall(redacted) ? this.#withCost(redacted) : redacted);
       } catch (error) {
         onFailure(error);
       }
     }
-    waiting = waiting.slice(at);
+    this.#waiting = waiting.slice(at);
     return finished;
-  };
+  }
 
-  const passOn = (finished: readonly BatchItem[]) => {
+  #passOn(finished: readonly BatchItem[]): void {
     if (finished.length === 0) return;
+    const { next, onFailure } = this.#options;
     try {
       next(finished);
     } catch (error) {
       for (const _ of finished) onFailure(error);
     }
-  };
+  }
 
-  const withCost = (call: SessionEvent): SessionEvent => {
+  #withCost(call: SessionEvent): SessionEvent {
     if (call.cost) return call;
     try {
-      loadPricesNow();
-      return Object.assign(call, { cost: costOf(call, prices), reportedPico: undefined });
+      this.#loadPricesNow();
+      return Object.assign(call, { cost: costOf(call, this.#options.prices), reportedPico: undefined });
     } catch {
       // The collector prices calls that arrive without a cost.
       return call;
     }
-  };
+  }
 
-  const loadPricesNow = () => {
-    if (arePricesLoaded) return;
-    arePricesLoaded = true;
-    ignoreErrors(() => prices.loadNow());
-  };
-
-  const prepare = () => {
-    draining ??= unrecorded(drain);
-  };
-
-  return {
-    accept(item) {
-      waiting.push(item);
-      prepare();
-    },
-    waiting: () => waiting.length,
-    async drained() {
-      while (draining) await draining;
-    },
-    prepare,
-    drainNow(ms) {
-      isLoaded ||= waiting.length >= maxWaitingForLoad;
-      if (isLoaded) finishFor(ms);
-    },
-    drainAtExit() {
-      finishFor(Number.POSITIVE_INFINITY);
-    },
-  };
+  #loadPricesNow(): void {
+    if (this.#arePricesLoaded) return;
+    this.#arePricesLoaded = true;
+    ignoreErrors(() => this.#options.prices.loadNow());
+  }
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Store } from '../store/index.ts';
-import { Deliveries } from './deliveries.ts';
+import { DeliveryReports } from './delivery-reports.ts';
 import type { Assets } from './http/assets.ts';
-import { admit } from './http/auth.ts';
+import { authenticate } from './http/auth.ts';
 import { hostOf } from './http/origin.ts';
 import { createPages } from './http/pages.ts';
 import { misdirected, notFound, serverError, storageFull } from './http/problems.ts';
 import { createPolicies } from './ingest/policies.ts';
 import { createPrices } from './ingest/prices.ts';
 import { createRevisions } from './ingest/rest-items.ts';
-import type { PublicCall } from './routes/handler.ts';
+import type { RouteRequest } from './routes/handler.ts';
 import { type Route, routes } from './routes/index.ts';
 
 /** Settings of a collector. */
@@ -47,10 +47,10 @@ export function createCollector(options: CollectorOptions): Collector {
   const { store, assets = new Map(), hosts = [], project = 'default', onError = () => undefined } = options;
   const loginToken = randomBytes(loginTokenBytes).toString('base64url');
   const nextRevision = createRevisions();
-  const deliveries = new Deliveries();
+  const deliveryReports = new DeliveryReports();
   const policies = createPolicies(store, options.digestKey ?? loginToken);
   const prices = createPrices(options.pricesFile, onError);
-  const knownHosts = new Set([...ownHosts, ...hosts.map(asInHeader)]);
+  const knownHosts = new Set([...ownHosts, ...hosts.map(toHostHeader)]);
   const app = new Hono();
 
   app.use(async (context, next) => {
@@ -67,7 +67,7 @@ export function createCollector(options: CollectorOptions): Collector {
         policies,
         prices,
         nextRevision,
-        deliveries,
+        deliveryReports,
         dataDir: options.dataDir,
       }),
     );
@@ -79,24 +79,26 @@ export function createCollector(options: CollectorOptions): Collector {
     onError(error);
     return isDiskFull(error) ? storageFull() : serverError();
   });
-  return { fetch: async (request) => keptFromOthers(await app.fetch(request)), loginToken };
+  return { fetch: async (request) => withSecurityHeaders(await app.fetch(request)), loginToken };
 }
 
 /** Returns a host name or address in the form of a `Host` header. */
-const asInHeader = (host: string): string =>
+const toHostHeader = (host: string): string =>
   (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host).toLowerCase();
 
 /** Adds headers that stop pages of other sites from embedding a response or running it as a script. */
-function keptFromOthers(response: Response): Response {
+function withSecurityHeaders(response: Response): Response {
   response.headers.set('x-content-type-options', 'nosniff');
   response.headers.set('cross-origin-resource-policy', 'same-origin');
   return response;
 }
 
-async function answer(route: Route, call: PublicCall): Promise<Response> {
-  if (route.scope === 'public') return route.handler(call);
-  const admission = await admit(call.request, route.scope, call.store);
-  return 'problem' in admission ? admission.problem : route.handler({ ...call, visitor: admission.visitor });
+async function answer(route: Route, routeRequest: RouteRequest): Promise<Response> {
+  if (route.scope === 'public') return route.handler(routeRequest);
+  const authentication = await authenticate(routeRequest.request, route.scope, routeRequest.store);
+  return 'problem' in authentication
+    ? authentication.problem
+    : route.handler({ ...routeRequest, principal: authentication.principal });
 }
 
 const sqliteFull = 13;

@@ -51,7 +51,7 @@ export const emptyStats: DeliveryStats = {
   stored: 0,
   queued: 0,
   spooled: 0,
-  dropped: { 'queue-full': 0, 'too-large': 0, refused: 0, closed: 0, corrupt: 0, failed: 0 },
+  dropped: Object.fromEntries(dropReasons.map((reason) => [reason, 0])) as Dropped,
   recovered: 0,
   truncated: 0,
   withheld: 0,
@@ -67,7 +67,7 @@ export function addStats(all: readonly DeliveryStats[]): DeliveryStats {
     spooled: sum(({ spooled }) => spooled),
     dropped: Object.fromEntries(
       dropReasons.map((reason) => [reason, sum(({ dropped }) => dropped[reason])]),
-    ) as DeliveryStats['dropped'],
+    ) as Dropped,
     recovered: sum(({ recovered }) => recovered),
     truncated: sum(({ truncated }) => truncated),
     withheld: sum(({ withheld }) => withheld),

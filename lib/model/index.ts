@@ -5,6 +5,7 @@ export {
   type DeliverySummary,
   type Dropped,
   type DropReason,
+  dropReasons,
   emptyStats,
 } from './delivery.ts';
 export { isTracerError, TracerError, type TracerErrorCode } from './errors.ts';
@@ -20,6 +21,7 @@ export {
 } from './event.ts';
 export { isOwnId, isUuid, newEventId, newSessionId } from './ids.ts';
 export { isObject, type Json, type JsonObject } from './json.ts';
+export { type PiiMode, piiModes } from './pii-mode.ts';
 export { sdk } from './sdk.ts';
 export {
   type BatchItem,

@@ -1,4 +1,5 @@
 import { isObject } from '../model/index.ts';
+import { BoundedMap } from '../primitives/index.ts';
 import type {
   ConversationView,
   DeliveryView,
@@ -68,13 +69,11 @@ const localUrl = 'http://127.0.0.1:3001';
 export function createQueryClient(options: QueryClientOptions = {}): QueryClient {
   const { url, apiKey } = resolve(options);
   const { fetch = globalThis.fetch, keepAnswers = 0 } = options;
-  const kept = new Map<string, { readonly tag: string; readonly answer: unknown }>();
+  const cache = new BoundedMap<string, { readonly tag: string; readonly answer: unknown }>(keepAnswers);
 
-  const keep = <T>(address: string, tag: string | null, answer: T): T => {
-    kept.delete(address);
-    if (tag !== null) kept.set(address, { tag, answer });
-    const [oldest] = kept.keys();
-    if (oldest !== undefined && kept.size > keepAnswers) kept.delete(oldest);
+  const cached = <T>(address: string, tag: string | null, answer: T): T => {
+    if (tag === null) cache.delete(address);
+    else cache.set(address, { tag, answer });
     return answer;
   };
 
@@ -83,7 +82,7 @@ export function createQueryClient(options: QueryClientOptions = {}): QueryClient
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) search.set(name, String(value));
     const address = `${url}/api/query/${path}${search.size > 0 ? `?${search}` : ''}`;
-    const known = kept.get(address);
+    const known = cache.get(address);
     const headers = {
       ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
       ...(known ? { 'if-none-match': known.tag } : {}),
@@ -95,7 +94,7 @@ export function createQueryClient(options: QueryClientOptions = {}): QueryClient
       throw new QueryError(0, silence(url), { cause });
     }
     if (known && response.status === 304) return known.answer as T;
-    if (response.ok) return keep(address, response.headers.get('etag'), (await response.json()) as T);
+    if (response.ok) return cached(address, response.headers.get('etag'), (await response.json()) as T);
     throw await errorOf(response, url, apiKey);
   };
 

@@ -7,6 +7,7 @@ import type {
   ItemRedaction,
   Json,
   JsonObject,
+  PiiMode,
   SessionReason,
   SessionStatus,
   Usage,
@@ -170,7 +171,7 @@ export interface PolicyDescription {
   readonly changedAt?: string;
   readonly enabled: boolean;
   /** How personal data is replaced. */
-  readonly mode: 'label' | 'hash' | 'remove' | 'pseudonym';
+  readonly mode: PiiMode;
   /** All fields that a policy can be restricted to. */
   readonly fields: readonly { readonly name: string; readonly isOn: boolean }[];
   /** All built-in kinds of personal data: their names in a policy, and their replacements. */

@@ -1,5 +1,4 @@
 export type { PiiCustomPattern } from './custom-rules.ts';
-export type { PiiMode } from './modes.ts';
 export {
   listPolicyKinds,
   type PiiBuiltinPatterns,

@@ -1,15 +1,7 @@
 import { createHmac } from 'node:crypto';
+import type { PiiMode } from '../model/index.ts';
 import { BoundedMap } from '../primitives/index.ts';
 import { fold } from './fold.ts';
-
-/**
- * The replacement for personal data: `label` (`[EMAIL]`), `hash` with a keyed digest (`[EMAIL:1f0c9a7e]`),
- * `remove` (nothing), or `pseudonym` (`[EMAIL_1]`). A pseudonym keeps its number through a session.
- */
-export type PiiMode = 'label' | 'hash' | 'remove' | 'pseudonym';
-
-/** All modes, for validation. */
-export const piiModes = ['label', 'hash', 'remove', 'pseudonym'] as const satisfies readonly PiiMode[];
 
 /** Returns the replacement for a matched value. */
 export type Replacer = (label: string, value: string) => string;

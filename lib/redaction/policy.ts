@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isObject, TracerError } from '../model/index.ts';
+import { isObject, type PiiMode, piiModes, TracerError } from '../model/index.ts';
 import { type CustomRule, type PiiCustomPattern, readPattern, toCustomRule } from './custom-rules.ts';
-import { type PiiMode, piiModes } from './modes.ts';
 import type { BuiltinLabel } from './rule.ts';
 
 /** The fields that a policy can be restricted to. Sentrial always redacts values outside these fields. */

@@ -1,5 +1,5 @@
-import { clearTimeout, setTimeout } from 'node:timers';
 import { TracerError } from '../model/index.ts';
+import { systemClock } from '../primitives/index.ts';
 import type { Destination, DestinationHost } from '../transport/index.ts';
 import { createSynchronousTransport } from '../transport/index.ts';
 import { type RecordedEvent, type RecordedSession, Recording } from './recording.ts';
@@ -79,11 +79,11 @@ export function toMemory(): Memory {
     clear: () => recording.clear(),
     async settled(ms = defaultMs) {
       const tooLate = new AbortController();
-      const timer = setTimeout(() => tooLate.abort(), ms);
+      const timer = systemClock.startTimer(ms, () => tooLate.abort(), true);
       try {
         await untilSettled(tooLate.signal);
       } finally {
-        clearTimeout(timer);
+        timer.cancel();
       }
       const running = recording.running();
       if (tooLate.signal.aborted && running.length > 0) {

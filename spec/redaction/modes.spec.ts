@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PiiMode } from '../../lib/redaction/index.ts';
+import type { PiiMode } from '../../lib/model/index.ts';
 import { redactEvent, redactorFor } from '../support/redaction.ts';
 
 const texts = (mode: PiiMode, ...inputs: readonly string[]) => {

@@ -43,7 +43,7 @@ async function runAll(planter: Planter, home: string): Promise<readonly Haystack
     const tap = await startTap(collector.url, spool.look);
     await runAgents(planter, { apiUrl: tap.url, apiKey, spoolDir });
     await runRest(planter, collector.url, apiKey);
-    const answers = await askEverything(createQueryClient({ url: collector.url, apiKey }));
+    const answers = await queryEverything(createQueryClient({ url: collector.url, apiKey }));
     const files = await readFiles(home);
     await close();
     await tap.close();
@@ -102,15 +102,15 @@ const ownLines = (text: string): string =>
     .filter((line) => line.startsWith('[sentrial]'))
     .join('\n');
 
-async function askEverything(ask: QueryClient): Promise<string> {
-  const answers: unknown[] = [await ask.overview()];
-  const { sessions } = await ask.sessions({ limit: 200 });
+async function queryEverything(queries: QueryClient): Promise<string> {
+  const answers: unknown[] = [await queries.overview()];
+  const { sessions } = await queries.sessions({ limit: 200 });
   answers.push(sessions);
   for (const { id, convoId } of sessions) {
-    const view = await ask.session(id);
+    const view = await queries.session(id);
     answers.push(view);
-    for (const event of view.events) answers.push(await ask.event(id, event.id));
-    if (convoId !== undefined) answers.push(await ask.conversation(convoId));
+    for (const event of view.events) answers.push(await queries.event(id, event.id));
+    if (convoId !== undefined) answers.push(await queries.conversation(convoId));
   }
   return JSON.stringify(answers);
 }

@@ -4,12 +4,12 @@ import { isForeign } from './origin.ts';
 import { forbidden, unauthorized } from './problems.ts';
 
 /** An authenticated client. */
-export interface Visitor {
+export interface Principal {
   readonly project: string;
 }
 
 /** An authenticated client, or the response that refuses the request. */
-export type Admission = { readonly visitor: Visitor } | { readonly problem: Response };
+export type Authentication = { readonly principal: Principal } | { readonly problem: Response };
 
 const browserDays = 30;
 const browserSecretBytes = 32;
@@ -25,7 +25,7 @@ export const sameSecret = (a: string, b: string): boolean =>
  * Authenticates every request to a route that is not public. API keys come in the `Authorization` header; a
  * browser of the dashboard has a cookie, which allows only queries from the collector's own pages.
  */
-export async function admit(request: Request, scope: Scope, store: Store): Promise<Admission> {
+export async function authenticate(request: Request, scope: Scope, store: Store): Promise<Authentication> {
   const bearer = bearerOf(request);
   const secret = bearer ?? cookieOf(request);
   const key = secret === undefined ? undefined : await findKey(store, secret);
@@ -33,7 +33,7 @@ export async function admit(request: Request, scope: Scope, store: Store): Promi
   if (bearer === undefined && isForeign(request))
     return { problem: forbidden('Ask from the dashboard itself') };
   if (!key.scopes.includes(scope)) return { problem: forbidden() };
-  return { visitor: { project: key.project } };
+  return { principal: { project: key.project } };
 }
 
 /** Returns the unexpired key with this secret. */

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import {
   type BatchItem,
   type Cost,
+  dropReasons,
   type ErrorInfo,
   eventKinds,
   eventStatuses,
@@ -164,14 +165,7 @@ export const clientReport = z.object({
     stored: count,
     queued: count,
     spooled: count,
-    dropped: z.object({
-      'queue-full': count,
-      'too-large': count,
-      refused: count,
-      closed: count,
-      corrupt: count,
-      failed: count,
-    }),
+    dropped: z.record(z.enum(dropReasons), count),
     recovered: count,
     truncated: count,
     withheld: count,

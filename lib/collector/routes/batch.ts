@@ -8,7 +8,14 @@ import type { Handler } from './handler.ts';
  * `POST /api/sdk/batch`: stores events and session patches once each, and responds when they are on disk. An
  * invalid item is refused alone, with its index and the reason.
  */
-export const postBatch: Handler = async ({ request, visitor, store, policies, prices, deliveries }) => {
+export const postBatch: Handler = async ({
+  request,
+  principal,
+  store,
+  policies,
+  prices,
+  deliveryReports,
+}) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = batchBody.safeParse(body.value);
@@ -20,14 +27,14 @@ export const postBatch: Handler = async ({ request, visitor, store, policies, pr
     if (item.success) items.push(item.data as BatchItem);
     else refused.push({ index, reason: describeIssue(item.error) });
   }
-  const redacted = await policies.redact(visitor.project, items);
+  const redacted = await policies.redact(principal.project, items);
   const priced = await prices.apply(redacted);
-  const { stored, duplicates } = await store.write(visitor.project, priced);
+  const { stored, duplicates } = await store.write(principal.project, priced);
   const report = clientReport.safeParse(parsed.data.client);
   if (report.success) {
     const { id: clientId, stats } = report.data;
-    deliveries.keep(
-      visitor.project,
+    deliveryReports.put(
+      principal.project,
       { clientId, stats, receivedAt: new Date().toISOString(), arrived: items.length },
       redacted.flatMap((item) => (item.type === 'session' ? (item.set?.agentName ?? []) : [])),
     );

@@ -7,20 +7,20 @@ import { createEventBody, describeIssue } from '../ingest/wire.ts';
 import type { Handler } from './handler.ts';
 
 /** `POST /api/sdk/events`: adds one event to a session. */
-export const createEvent: Handler = async ({ request, visitor, store, policies, prices, nextRevision }) => {
+export const createEvent: Handler = async ({ request, principal, store, policies, prices, nextRevision }) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = createEventBody.safeParse(body.value);
   if (!parsed.success) return badRequest(describeIssue(parsed.error));
   const { sessionId, eventType, toolName } = parsed.data;
-  if (!(await store.hasSession(visitor.project, sessionId))) {
+  if (!(await store.hasSession(principal.project, sessionId))) {
     return notFound(`Session ${JSON.stringify(sessionId)} not found`);
   }
   const now = new Date();
-  const once = idempotencyId(request, visitor.project);
-  const id = once === undefined ? newEventId() : `evt_${once}`;
+  const requestId = idempotencyId(request, principal.project);
+  const id = requestId === undefined ? newEventId() : `evt_${requestId}`;
   const event = sessionEvent(id, nextRevision(), now, parsed.data);
-  const redacted = await policies.redact(visitor.project, [event]);
-  await store.write(visitor.project, await prices.apply(redacted));
+  const redacted = await policies.redact(principal.project, [event]);
+  await store.write(principal.project, await prices.apply(redacted));
   return Response.json({ id, sessionId, eventType, toolName, createdAt: now.toISOString() });
 };

@@ -1,11 +1,11 @@
 import type { Store } from '../../store/index.ts';
-import type { Deliveries } from '../deliveries.ts';
-import type { Visitor } from '../http/auth.ts';
+import type { DeliveryReports } from '../delivery-reports.ts';
+import type { Principal } from '../http/auth.ts';
 import type { Policies } from '../ingest/policies.ts';
 import type { Prices } from '../ingest/prices.ts';
 
 /** Context of a public route. */
-export interface PublicCall {
+export interface RouteRequest {
   readonly request: Request;
   readonly store: Store;
   /** Decoded path parameters by name. */
@@ -14,18 +14,18 @@ export interface PublicCall {
   readonly prices: Prices;
   /** Returns a revision for a patch without one. */
   readonly nextRevision: () => number;
-  readonly deliveries: Deliveries;
+  readonly deliveryReports: DeliveryReports;
   /** Directory of the database, if it has one. */
   readonly dataDir: string | undefined;
 }
 
 /** Context of an authenticated route. */
-export interface Call extends PublicCall {
-  readonly visitor: Visitor;
+export interface AuthenticatedRequest extends RouteRequest {
+  readonly principal: Principal;
 }
 
 /** Handles an authenticated request. */
-export type Handler = (call: Call) => Promise<Response>;
+export type Handler = (routeRequest: AuthenticatedRequest) => Promise<Response>;
 
 /** Handles a public request. */
-export type PublicHandler = (call: PublicCall) => Promise<Response>;
+export type PublicHandler = (routeRequest: RouteRequest) => Promise<Response>;

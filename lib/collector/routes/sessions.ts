@@ -7,36 +7,43 @@ import { createSessionBody, describeIssue, updateSessionBody } from '../ingest/w
 import type { Handler } from './handler.ts';
 
 /** `POST /api/sdk/sessions`: opens a session and returns its id. */
-export const createSession: Handler = async ({ request, visitor, store, policies, nextRevision }) => {
+export const createSession: Handler = async ({ request, principal, store, policies, nextRevision }) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = createSessionBody.safeParse(body.value);
   if (!parsed.success) return badRequest(describeIssue(parsed.error));
   const now = new Date();
-  const once = idempotencyId(request, visitor.project);
-  const id = once === undefined ? newSessionId() : `sess_${once}`;
-  const isRepeated = once !== undefined && (await store.hasSession(visitor.project, id));
+  const requestId = idempotencyId(request, principal.project);
+  const id = requestId === undefined ? newSessionId() : `sess_${requestId}`;
+  const isRepeated = requestId !== undefined && (await store.hasSession(principal.project, id));
   if (!isRepeated) {
     const start = sessionStart(id, nextRevision(), now, parsed.data);
-    await store.write(visitor.project, await policies.redact(visitor.project, [start]));
+    await store.write(principal.project, await policies.redact(principal.project, [start]));
   }
   const { name, agentName, userId } = parsed.data;
   return Response.json({ id, name, agentName, userId, status: 'active', createdAt: now.toISOString() });
 };
 
 /** `PATCH /api/sdk/sessions/{id}`: changes or ends a session. */
-export const updateSession: Handler = async ({ request, visitor, store, policies, nextRevision, params }) => {
+export const updateSession: Handler = async ({
+  request,
+  principal,
+  store,
+  policies,
+  nextRevision,
+  params,
+}) => {
   const body = await readJson(request);
   if ('problem' in body) return body.problem;
   const parsed = updateSessionBody.safeParse(body.value);
   if (!parsed.success) return badRequest(describeIssue(parsed.error));
   const { id = '' } = params;
-  if (!(await store.hasSession(visitor.project, id)))
+  if (!(await store.hasSession(principal.project, id)))
     return notFound(`Session ${JSON.stringify(id)} not found`);
   const now = new Date();
   const update = sessionUpdate(id, nextRevision(), now, parsed.data);
-  await store.write(visitor.project, await policies.redact(visitor.project, [update]));
-  const view = await store.getSession(visitor.project, id);
+  await store.write(principal.project, await policies.redact(principal.project, [update]));
+  const view = await store.getSession(principal.project, id);
   if (!view) return notFound();
   const { name, status, success, durationMs, endedAt } = view.session;
   return Response.json({

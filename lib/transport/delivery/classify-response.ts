@@ -1,4 +1,5 @@
 import { isObject, TracerError } from '../../model/index.ts';
+import { type Clock, systemClock } from '../../primitives/index.ts';
 import { type HttpReply, isLoopback } from '../http/http-client.ts';
 import { tlsAdvice } from '../http/tls-advice.ts';
 import type { PostResult, RefusedItem } from './poster.ts';
@@ -35,11 +36,13 @@ interface SentRequest {
   readonly hadKey: boolean;
   /** @default advice for a collector */
   readonly advice?: Advice;
+  /** @default the system clock */
+  readonly clock?: Clock | undefined;
 }
 
 /** Returns what a response means for the batch of `items` that was sent. */
 export function classifyResponse(reply: HttpReply, items: number, request: SentRequest): PostResult {
-  const { address, hadKey, advice = collectorAdvice } = request;
+  const { address, hadKey, advice = collectorAdvice, clock = systemClock } = request;
   const { status, text } = reply;
   if (status >= 200 && status < 300) return { status: 'stored', refused: refusedOf(text, items) };
   const said = `${address.origin} answered ${status}${messageOf(text)}.`;
@@ -51,7 +54,12 @@ export function classifyResponse(reply: HttpReply, items: number, request: SentR
   if (status === 400 || status === 422)
     return { status: 'refused', problem: new TracerError('refused', said) };
   if (transientStatuses.has(status)) {
-    return { status: 'retry', problem: new TracerError('unreachable', said), stored: 0, ...waitOf(reply) };
+    return {
+      status: 'retry',
+      problem: new TracerError('unreachable', said),
+      stored: 0,
+      ...waitOf(reply, clock),
+    };
   }
   return { status: 'blocked', problem: new TracerError('refused', `${said} ${advice.wrongAddress}`) };
 }
@@ -78,11 +86,11 @@ function adviceFor(address: URL, cause: CodedError, advice: Advice): string {
   return isLoopback(address) ? advice.notRunning : advice.notReached;
 }
 
-function waitOf({ headers }: HttpReply): { readonly afterMs?: number } {
+function waitOf({ headers }: HttpReply, clock: Clock): { readonly afterMs?: number } {
   const retryAfter = headers['retry-after'];
   if (retryAfter === undefined) return {};
   const seconds = Number(retryAfter);
-  const ms = Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.now() : seconds * 1000;
+  const ms = Number.isNaN(seconds) ? Date.parse(retryAfter) - clock.wallMs() : seconds * 1000;
   return Number.isNaN(ms) ? {} : { afterMs: Math.min(maxWaitMs, Math.max(minWaitMs, ms)) };
 }
 

@@ -31,7 +31,11 @@ export function createBatchPoster(
           ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         };
         const reply = await http.send({ url: address, headers, body });
-        return classifyResponse(reply, items.length, { address, hadKey: key !== undefined });
+        return classifyResponse(reply, items.length, {
+          address,
+          hadKey: key !== undefined,
+          clock: limits.clock,
+        });
       } catch (cause) {
         return classifyFailure(address, cause);
       }

@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Clock, systemClock } from '../../primitives/index.ts';
 import { hasEnded, type Owner, ownerName, parseOwner, shortDigest } from './owner.ts';
 
 /** The parts of a segment's file name. */
@@ -36,10 +37,10 @@ export const keyDigest = (key: string | undefined): string =>
   key === undefined ? anyKey : shortDigest(`sentrial spool ${key}`);
 
 /** Returns the name of an owner's next segment. */
-export const nextName = (url: string, key: string, owner: Owner): SegmentName => ({
+export const nextName = (url: string, key: string, owner: Owner, nowMs: number): SegmentName => ({
   url: shortDigest(url),
   key,
-  serial: Date.now().toString(36).padStart(9, '0') + (count++ % 36 ** 4).toString(36).padStart(4, '0'),
+  serial: nowMs.toString(36).padStart(9, '0') + (count++ % 36 ** 4).toString(36).padStart(4, '0'),
   owner,
 });
 
@@ -59,23 +60,26 @@ function parseName(file: string): SegmentName | undefined {
 export const crashMarkersDir = (dir: string): string => join(dir, 'open');
 
 /** Lists the segments in a directory, oldest first. A missing directory has none. */
-export function listSegments(dir: string): readonly FoundSegment[] {
+export function listSegments(dir: string, clock: Clock = systemClock): readonly FoundSegment[] {
   let files: readonly string[];
   try {
     files = readdirSync(dir);
   } catch {
     return [];
   }
-  return files.flatMap((file) => find(dir, file)).sort((a, b) => (a.name.serial < b.name.serial ? -1 : 1));
+  return files
+    .flatMap((file) => find(dir, file, clock))
+    .sort((a, b) => (a.name.serial < b.name.serial ? -1 : 1));
 }
 
-function find(dir: string, file: string): readonly FoundSegment[] {
+function find(dir: string, file: string, clock: Clock): readonly FoundSegment[] {
   const name = parseName(file);
   if (!name) return [];
   try {
     const path = join(dir, file);
     const { size, mtimeMs } = lstatSync(path);
-    return [{ path, name, bytes: size, touchedMs: mtimeMs, isOrphan: () => hasEnded(name.owner, mtimeMs) }];
+    const isOrphan = () => hasEnded(name.owner, mtimeMs, clock.wallMs());
+    return [{ path, name, bytes: size, touchedMs: mtimeMs, isOrphan }];
   } catch {
     return [];
   }

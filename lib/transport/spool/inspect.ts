@@ -37,7 +37,9 @@ export function inspectSpool(dir: string): readonly SpoolContent[] {
 
 /** Deletes all files that no running program writes to. Returns their number. */
 export function purgeSpool(dir: string): number {
-  const free = [dir, crashMarkersDir(dir)].flatMap(listSegments).filter(({ isOrphan }) => isOrphan());
+  const free = [dir, crashMarkersDir(dir)]
+    .flatMap((each) => listSegments(each))
+    .filter(({ isOrphan }) => isOrphan());
   for (const { path } of free) unlinkSync(path);
   return free.length;
 }

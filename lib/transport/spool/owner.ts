@@ -61,10 +61,11 @@ export function parseOwner(name: string): Owner | undefined {
  * Returns whether an owner has ended.
  *
  * @param touchedMs time of the last write or touch of its segment, in milliseconds since 1970
+ * @param nowMs the current time, in milliseconds since 1970
  */
-export function hasEnded(owner: Owner, touchedMs: number): boolean {
+export function hasEnded(owner: Owner, touchedMs: number, nowMs: number): boolean {
   if (owner.pid === 0) return true;
-  const isSilent = Date.now() - touchedMs > endedAfterMs;
+  const isSilent = nowMs - touchedMs > endedAfterMs;
   if (owner.machine !== machine) return isSilent;
   if (!isRunning(owner.pid)) return true;
   const startedAt = startOf(owner.pid);

@@ -158,9 +158,9 @@ export class Segment {
     return scanRecords(bytes.subarray(0, filled));
   }
 
-  /** Updates the file's time, as a sign that its owner is alive. */
-  touch(): void {
-    futimesSync(this.#file, new Date(), new Date());
+  /** Sets the file's time to `now`, as a sign that its owner is alive. */
+  touch(now: Date): void {
+    futimesSync(this.#file, now, now);
   }
 
   rename(path: string): void {

@@ -136,14 +136,14 @@ export class Spool {
 
   /** Finds segments of ended processes, and marks the own segments as in use. */
   findOrphans(): void {
-    const found = listSegments(this.#options.dir);
+    const found = listSegments(this.#options.dir, this.#options.clock);
     const own = new Set([...this.#names.keys()].map(({ path }) => path));
     const url = shortDigest(this.#options.url);
     const isForUs = ({ path, name, isOrphan }: FoundSegment) =>
       !own.has(path) && name.url === url && [anyKey, this.#key].includes(name.key) && isOrphan();
     this.#otherBytes = found.reduce((sum, { path, bytes }) => sum + (own.has(path) ? 0 : bytes), 0);
     this.#orphans = found.filter(isForUs);
-    for (const segment of this.#names.keys()) attempt(() => segment.touch());
+    for (const segment of this.#names.keys()) attempt(() => segment.touch(this.#now()));
   }
 
   /** Claims the oldest segment that an ended process left, if no other process was faster. */
@@ -213,12 +213,16 @@ export class Spool {
       return undefined;
     }
     if (this.#active && this.#active.size < segmentBytes) return this.#active;
-    const name = nextName(url, this.#key, this.#registered());
+    const name = nextName(url, this.#key, this.#registered(), this.#options.clock.wallMs());
     const segment = createIn(dir, pathOf(dir, name));
     this.#names.set(segment, name);
     this.#active = segment;
-    segment.appendHead({ spool: 1, url, sdk, createdAt: new Date().toISOString() });
+    segment.appendHead({ spool: 1, url, sdk, createdAt: this.#now().toISOString() });
     return segment;
+  }
+
+  #now(): Date {
+    return new Date(this.#options.clock.wallMs());
   }
 
   #registered(): Owner {

@@ -130,10 +130,9 @@ describe('every answer', () => {
 describe('an internal error', () => {
   it('is answered without its reason, and the reason is logged', async () => {
     const errors: unknown[] = [];
-    const broken: Store = {
-      ...harness.store,
+    const broken: Store = Object.assign(harness.store, {
       listSessions: () => Promise.reject(new Error('secret path /x')),
-    };
+    });
     harness.replace({ store: broken, onError: (error) => errors.push(error) });
     expect(await harness.ask('GET', '/api/query/sessions')).toMatchObject({
       status: 500,
@@ -143,10 +142,9 @@ describe('an internal error', () => {
   });
 
   it('on a full disk is answered with a status that clients retry', async () => {
-    const full: Store = {
-      ...harness.store,
+    const full: Store = Object.assign(harness.store, {
       write: () => Promise.reject(Object.assign(new Error('full'), { errcode: 13 })),
-    };
+    });
     harness.replace({ store: full });
     const { status, headers } = await harness.ask('POST', '/api/sdk/batch', {
       body: { items: [started('s1', 1)] },

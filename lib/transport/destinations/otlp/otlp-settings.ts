@@ -63,10 +63,12 @@ export function readOtlpOptions(options: OtlpOptions, env: NodeJS.ProcessEnv = p
   }
   const protocol = options.protocol ?? of('PROTOCOL') ?? 'http/protobuf';
   if (protocol !== 'http/protobuf' && protocol !== 'http/json') {
-    throw bad(`The OTLP protocol ${JSON.stringify(protocol)} is not spoken. Use http/protobuf or http/json.`);
+    throw bad(
+      `The OTLP protocol ${JSON.stringify(protocol)} is not supported. Use http/protobuf or http/json.`,
+    );
   }
   const timeoutMs = options.timeoutMs ?? Number(of('TIMEOUT') ?? defaultTimeoutMs);
-  if (!(timeoutMs > 0)) throw bad(`An OTLP timeout is milliseconds above 0, not ${timeoutMs}.`);
+  if (!(timeoutMs > 0)) throw bad(`The OTLP timeout ${timeoutMs} is not valid. Use milliseconds above 0.`);
   return {
     address,
     headers: {
