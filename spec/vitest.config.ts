@@ -21,6 +21,9 @@ const processes = [
   'spec/types/mastra-0.24.spec.ts',
 ];
 
+/** The collector serves the built dashboard. */
+const globalSetup = ['spec/support/build-dashboard.ts'];
+
 /** `npm test` runs all projects. `npm test -- --project unit` runs one. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -34,7 +37,7 @@ export default defineConfig({
     ],
   },
   test: {
-    globalSetup: ['spec/support/build-dashboard.ts'],
+    maxWorkers: 3,
     setupFiles: ['spec/support/own-home.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
@@ -46,8 +49,8 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['spec/**/*.spec.ts'], exclude: [...processes, ...browser] },
       },
-      { extends: true, test: { name: 'process', include: processes } },
-      { extends: true, test: { name: 'browser', include: browser } },
+      { extends: true, test: { name: 'process', include: processes, globalSetup } },
+      { extends: true, test: { name: 'browser', include: browser, globalSetup } },
     ],
   },
 });

@@ -1,3 +1,4 @@
+import { shareMetadata } from '../primitives/index.ts';
 import { sameText } from './same-text.ts';
 import { type SessionPlace, sessionScope } from './session-scope.ts';
 
@@ -21,10 +22,12 @@ export function bindSession<F extends AnyFunction>(fn: F): F {
   const place = sessionScope.current();
   const within = <R>(call: () => R): R =>
     place ? sessionScope.run(place, call) : sessionScope.outside(call);
-  return new Proxy<F>(fn, {
+  const bound = new Proxy<F>(fn, {
     get: sameText,
     apply: (target, self, args) => within(() => Reflect.apply(target, self, args)),
   });
+  shareMetadata(fn, bound);
+  return bound;
 }
 
 /**

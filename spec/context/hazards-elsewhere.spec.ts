@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BatchItem } from '../../lib/model/index.ts';
 import { collectGarbage } from '../support/garbage.ts';
 import { runProgram, runSource } from '../support/host-program.ts';
+import { runSources } from '../support/run-sources.ts';
 import { type Sink, startSink } from '../support/sink.ts';
 
 const program = join(import.meta.dirname, '../support/programs/continue-session.ts');
@@ -31,7 +32,7 @@ describe('another process or thread', () => {
     'a worker thread': async (from) => {
       const worker = new Worker(new URL(`file://${program}`), {
         workerData: [sink.url, from],
-        execArgv: ['--import', 'tsx'],
+        execArgv: [...runSources],
       });
       const [message] = await once(worker, 'message');
       await worker.terminate();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { runSources } from './run-sources.ts';
 import { tempDir } from './temp-dir.ts';
 
 /** How a program ended and what it wrote. */
@@ -24,7 +25,7 @@ export function runProgram(
   args: readonly string[] = [],
 ): Promise<ProgramResult> {
   const start = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+  const child = spawn(process.execPath, [...runSources, file, ...args], {
     cwd: root,
     // A spool of its own, so that it finds nothing that another program has left.
     env: { ...process.env, SENTRIAL_SPOOL_DIR: tempDir(), ...env },

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { DeliveryStats } from '../../lib/model/index.ts';
 import { specKey } from './collector.ts';
+import { runSources } from './run-sources.ts';
 
 const program = join(import.meta.dirname, 'programs/host.ts');
 
@@ -34,7 +35,7 @@ export interface HostEnd {
 /** Runs a program that records, in a process of its own, to its end. */
 export function runHost(run: HostRun): Promise<HostEnd> {
   const { ending, url, spoolDir, events = 200, bytes = 100, nodeOptions = [], onRecorded } = run;
-  const args = [...nodeOptions, '--import', 'tsx', program, ending, String(events), String(bytes)];
+  const args = [...nodeOptions, ...runSources, program, ending, String(events), String(bytes)];
   const env = {
     ...process.env,
     SENTRIAL_API_URL: url,

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { sameText, sessionScope } from '../../context/index.ts';
 import { type EventKind, eventKinds } from '../../model/index.ts';
-import { isTracingDisabled } from '../../primitives/index.ts';
+import { isTracingDisabled, shareMetadata } from '../../primitives/index.ts';
 import { givesNewPromise, type Watched, whenForgotten } from '../results/watch-result.ts';
 import { openSession } from '../with-session.ts';
 import { type AnyFunction, type CallRecording, recordCall } from './record-call.ts';
@@ -72,6 +72,7 @@ export function traceAs<F extends AnyFunction>(fn: F, recording: CallRecording):
       return result;
     },
   });
+  shareMetadata(fn, traced);
   tracedFunctions.add(traced);
   return traced;
 }

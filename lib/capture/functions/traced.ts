@@ -1,4 +1,4 @@
-import type { AnyFunction } from './record-call.ts';
+import type { AnyFunction, CallRecording } from './record-call.ts';
 import { isTraced, recordingOf, type TraceOptions, traceAs } from './trace.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what is assignable to every class
@@ -11,6 +11,8 @@ type StandardContext =
   | ClassSetterDecoratorContext
   | ClassAccessorDecoratorContext
   | ClassFieldDecoratorContext;
+
+type StandardMethodContext = Pick<ClassMethodDecoratorContext, 'metadata' | 'name' | 'static'>;
 
 /** `@traced` in both decorator dialects, on all supported targets. The types of methods stay the same. */
 export interface TracedDecorator {
@@ -26,7 +28,27 @@ export interface TracedDecorator {
   <C extends AnyClass>(target: C): C;
 }
 
+type Names = WeakMap<object, Set<PropertyKey>>;
+
 const untracedFunctions = new WeakSet<object>();
+/**
+ * Names of methods with `@traced` or `@untraced` of their own. Another decorator can replace the function that
+ * these decorators saw.
+ */
+const legacyNames: Names = new WeakMap();
+/** The same for standard decorators, by the metadata object of the class. */
+const instanceNames: Names = new WeakMap();
+const staticNames: Names = new WeakMap();
+
+function addName(names: Names, owner: object | undefined, name: PropertyKey): void {
+  if (owner) names.set(owner, (names.get(owner) ?? new Set()).add(name));
+}
+
+const namesOf = (names: Names, owner: object | undefined): Iterable<PropertyKey> =>
+  (owner && names.get(owner)) ?? [];
+
+const addStandardName = ({ metadata, name, static: isStatic }: StandardMethodContext): void =>
+  addName(isStatic ? staticNames : instanceNames, metadata, name);
 
 /**
  * Records each call of a method, a getter or an accessor, or of all methods of a class, as `trace()` does.
@@ -78,30 +100,35 @@ export function untraced<T>(
   descriptor: TypedPropertyDescriptor<T>,
 ): void;
 export function untraced(...args: readonly unknown[]): void {
-  const descriptor = args[2] as PropertyDescriptor | undefined;
-  const method = descriptor ? descriptor.value : args[0];
+  const [target, context, descriptor] = args as [object, unknown, PropertyDescriptor | undefined];
+  const method = descriptor ? descriptor.value : target;
   if (typeof method !== 'function')
     throw new TypeError('@untraced decorates methods of a class only. Remove it here.');
   untracedFunctions.add(method);
+  if (isStandard(context)) addStandardName(context as StandardMethodContext);
+  else addName(legacyNames, target, context as PropertyKey);
 }
 
 function decorate(options: TraceOptions, args: readonly unknown[]): unknown {
   const [target, context, descriptor] = args;
-  if (typeof context === 'object' && context !== null && 'kind' in context) {
-    return decorateStandard(options, target, context as StandardContext);
-  }
+  if (isStandard(context)) return decorateStandard(options, target, context);
   if (args.length === 1 && typeof target === 'function') return traceClass(options, target as AnyClass);
   if (typeof context === 'string' || typeof context === 'symbol') {
-    return decorateLegacy(options, context, descriptor);
+    return decorateLegacy(options, target as object, context, descriptor);
   }
   throw wrongTarget('this');
 }
 
+/** Returns whether the second argument of a decorator is a context of standard decorators. */
+const isStandard = (context: unknown): context is StandardContext =>
+  typeof context === 'object' && context !== null && 'kind' in context;
+
 function decorateStandard(options: TraceOptions, target: unknown, context: StandardContext): unknown {
   switch (context.kind) {
     case 'class':
-      return traceClass(options, target as AnyClass);
+      return traceClass(options, target as AnyClass, context.metadata);
     case 'method':
+      addStandardName(context);
       return traceAs(target as AnyFunction, recordingOf(options, String(context.name)));
     case 'getter':
       return traceAs(target as AnyFunction, recordingOf(options, `get ${String(context.name)}`));
@@ -116,35 +143,39 @@ function decorateStandard(options: TraceOptions, target: unknown, context: Stand
 
 function decorateLegacy(
   options: TraceOptions,
+  owner: object,
   key: string | symbol,
   descriptor: unknown,
 ): PropertyDescriptor {
   const name = String(key);
   if (typeof descriptor === 'object' && descriptor !== null) {
     const { value, get } = descriptor as PropertyDescriptor;
-    if (typeof value === 'function')
+    if (typeof value === 'function') {
+      addName(legacyNames, owner, key);
       return { ...descriptor, value: traceAs(value, recordingOf(options, name)) };
+    }
     if (get) return { ...descriptor, get: traceAs(get, recordingOf(options, `get ${name}`)) };
   }
   throw wrongTarget(typeof descriptor === 'number' ? `a parameter of ${name}` : name);
 }
 
 /** Traces the own and inherited methods of a class, and its own static methods. */
-function traceClass<C extends AnyClass>(options: TraceOptions, target: C): C {
+function traceClass<C extends AnyClass>(options: TraceOptions, target: C, metadata?: object): C {
   const { name: prefix = target.name, ...rest } = options;
-  const seen = new Set<PropertyKey>(['constructor']);
+  const recording = (key: PropertyKey) => recordingOf(rest, `${prefix}.${String(key)}`);
+  const seen = new Set<PropertyKey>(['constructor', ...namesOf(instanceNames, metadata)]);
   for (let at = target.prototype; at && !isBuiltIn(at); at = Object.getPrototypeOf(at)) {
-    traceMethods(target.prototype, at, prefix, rest, seen);
+    traceMethods(target.prototype, at, recording, seen);
   }
-  traceMethods(target, target, prefix, rest, new Set(['prototype', 'name', 'length']));
+  const skipped = new Set<PropertyKey>(['prototype', 'name', 'length', ...namesOf(staticNames, metadata)]);
+  traceMethods(target, target, recording, skipped);
   return target;
 }
 
 function traceMethods(
   onto: object,
   from: object,
-  prefix: string,
-  options: TraceOptions,
+  recordingFor: (key: PropertyKey) => CallRecording,
   seen: Set<PropertyKey>,
 ): void {
   for (const key of Reflect.ownKeys(from)) {
@@ -152,9 +183,9 @@ function traceMethods(
     const method: unknown = descriptor?.value;
     if (seen.has(key) || typeof method !== 'function' || !descriptor?.configurable) continue;
     seen.add(key);
+    if (legacyNames.get(from)?.has(key)) continue;
     if (untracedFunctions.has(method) || isTraced(method) || isClass(method)) continue;
-    const recording = recordingOf(options, `${prefix}.${String(key)}`);
-    const value = traceAs(method as AnyFunction, recording);
+    const value = traceAs(method as AnyFunction, recordingFor(key));
     // A class that cannot be changed keeps its methods.
     Reflect.defineProperty(onto, key, { ...descriptor, value });
   }

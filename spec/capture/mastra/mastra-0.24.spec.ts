@@ -101,7 +101,7 @@ describe.each(Object.entries(modes))('Mastra 0.24: the session of a %s run', (_,
   it('is cancelled together with its running model call when the caller aborts', async () => {
     const abort = new AbortController();
     const { tracked, agentName } = mastra024Agents(harness, {
-      model: { latencyMs: 100, onCall: () => setTimeout(() => abort.abort(), 10) },
+      model: { latencyMs: 45, onCall: () => setTimeout(() => abort.abort(), 10) },
     });
     await run(tracked, { abortSignal: abort.signal });
     const { session, events } = await harness.session(agentName);

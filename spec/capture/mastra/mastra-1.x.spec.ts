@@ -110,7 +110,7 @@ describe.each(everyMode)('a %s run of Mastra %s', (_, __, run, core) => {
   it('is cancelled as aborted when the caller aborts', async () => {
     const abort = new AbortController();
     const { tracked, agentName } = agentsOf(core, [{ text: 'hello there' }], {
-      model: { latencyMs: 100, onCall: () => setTimeout(() => abort.abort(), 10) },
+      model: { latencyMs: 45, onCall: () => setTimeout(() => abort.abort(), 10) },
     });
     await run(tracked, { abortSignal: abort.signal });
     const { session } = await harness.session(agentName);

@@ -3,6 +3,7 @@ import type { BatchItem } from '../../../lib/model/index.ts';
 import type { BatchingOptions } from '../../../lib/transport/delivery/batching-options.ts';
 import { createBatchPoster } from '../../../lib/transport/destinations/batch-poster.ts';
 import { createBatchingTransport } from '../../../lib/transport/index.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { freePort, type Sink, startSink } from '../../support/sink.ts';
 
 const open: Sink[] = [];
@@ -86,11 +87,16 @@ describe('send()', () => {
     const sink = await sinkWith((_, count) =>
       count === 0 ? { status: 429, headers: { 'retry-after': '1' } } : { status: 200 },
     );
-    const transport = transportTo(sink.url);
-    const start = performance.now();
+    const clock = createManualClock();
+    const problems: string[] = [];
+    const transport = transportTo(sink.url, { clock, onProblem: ({ code }) => problems.push(code) });
     transport.send([item(1)]);
-    await transport.flush(5000);
-    expect(performance.now() - start).toBeGreaterThan(950);
+    const flushed = transport.flush(5000);
+    await vi.waitFor(() => expect(problems).toEqual(['unreachable']));
+    await clock.advance(990);
+    expect(sink.requests).toHaveLength(1);
+    await clock.advance(20);
+    expect(await flushed).toBeUndefined();
     expect(revisions(sink)).toEqual([1]);
   });
 
@@ -178,11 +184,13 @@ describe('flush()', () => {
 
   it('returns by its deadline when the collector does not answer', async () => {
     const sink = await sinkWith(() => undefined);
-    const transport = transportTo(sink.url);
+    const clock = createManualClock();
+    const transport = transportTo(sink.url, { clock });
     transport.send([item(1)]);
-    const start = performance.now();
-    expect(await transport.flush(200)).toMatchObject({ code: 'unreachable' });
-    expect(performance.now() - start).toBeLessThan(1000);
+    const flushed = transport.flush(200);
+    await vi.waitFor(() => expect(sink.requests).toHaveLength(1));
+    await clock.advance(200);
+    expect(await flushed).toMatchObject({ code: 'unreachable' });
     await transport.close(0);
   });
 

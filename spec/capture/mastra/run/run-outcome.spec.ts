@@ -55,7 +55,7 @@ describe.each(Object.entries(modes))('the session of a %s run', (_, run) => {
   it('is cancelled together with its running model call when the caller aborts', async () => {
     const abort = new AbortController();
     const { tracked, agentName } = mockAgents(harness, {
-      model: { latencyMs: 100, onCall: () => setTimeout(() => abort.abort(), 10) },
+      model: { latencyMs: 45, onCall: () => setTimeout(() => abort.abort(), 10) },
     });
     await run(tracked, { abortSignal: abort.signal });
     const { session, events } = await harness.session(agentName);
