@@ -12,7 +12,7 @@ const processes = [
   'spec/capture/hostile-values.spec.ts',
   'spec/capture/results/rejections.spec.ts',
   'spec/cli/**/*.spec.ts',
-  'spec/client/{delivery,digest-key,disabled,prices}.spec.ts',
+  'spec/client/{delivery,digest-key,disabled,option-warnings,prices}.spec.ts',
   'spec/context/**/*.spec.ts',
   'spec/faults/**/*.spec.ts',
   'spec/journeys/{redaction,start}.spec.ts',

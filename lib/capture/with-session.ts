@@ -1,5 +1,12 @@
 import { types } from 'node:util';
-import { type ClientOptions, clientFor } from '../client/index.ts';
+import {
+  type ClientOptions,
+  clientFor,
+  clientOptionRules,
+  type OptionRules,
+  optionRules,
+  warnAboutOptions,
+} from '../client/index.ts';
 import { type ExportedPlace, type SessionPlace, sessionScope } from '../context/index.ts';
 import { ignoreErrors, isTracingDisabled } from '../primitives/index.ts';
 import type { Session, SessionEnding, StepEnding } from '../recorder/index.ts';
@@ -28,6 +35,19 @@ export interface WithSessionOptions extends ClientOptions {
   readonly from?: ExportedPlace | string | undefined;
 }
 
+const sessionOptionRules: OptionRules = {
+  ...clientOptionRules,
+  name: optionRules.text,
+  agentName: optionRules.text,
+  userId: optionRules.text,
+  convoId: optionRules.text,
+  metadata: optionRules.object,
+  tags: optionRules.texts,
+  input: optionRules.any,
+  ifNested: { accepts: (value) => value === 'join' || value === 'new', expected: "'join' or 'new'" },
+  from: optionRules.any,
+};
+
 /**
  * Calls `fn` in a session and returns its result. The session ends with the result, or as failed with the
  * error; streams, generators and thenables end it when they are consumed.
@@ -51,6 +71,7 @@ export function withSession<R>(first: WithSessionOptions | (() => R) | undefined
     );
   }
   if (isTracingDisabled()) return fn();
+  warnAboutOptions('withSession()', options, sessionOptionRules);
   let opened: Watched;
   try {
     opened = open(options, options.name ?? (fn.name || 'session'));

@@ -1,5 +1,6 @@
 import { isTracerError, sdk } from '../model/index.ts';
-import { nearestName, UsageError } from './arguments.ts';
+import { nearestName } from '../primitives/index.ts';
+import { UsageError } from './arguments.ts';
 import { leakcheck } from './commands/leakcheck.ts';
 import { pii } from './commands/pii.ts';
 import { reprice } from './commands/reprice.ts';

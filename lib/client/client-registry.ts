@@ -3,6 +3,7 @@ import { isTracingDisabled } from '../primitives/index.ts';
 import { type Client, createClient } from './client.ts';
 import { addSummaries } from './delivery-summary.ts';
 import { installExitHooks } from './exit-hooks.ts';
+import { clientOptionRules, warnAboutOptions } from './option-warnings.ts';
 import { type ClientOptions, resolveOptions } from './options.ts';
 import { writeLine } from './report-problem.ts';
 
@@ -29,7 +30,9 @@ let defaults: ClientOptions = {};
  */
 export function configure(options: ClientOptions): void {
   defaults = { ...options };
-  if (!isTracingDisabled()) clientFor({});
+  if (isTracingDisabled()) return;
+  warnAboutOptions('configure()', options, clientOptionRules);
+  clientFor({});
 }
 
 /**

@@ -27,6 +27,9 @@ export function installExitHooks(hooks: ExitHooks): void {
   }
   const installed = new Set([hooks]);
   Object.defineProperty(holder, key, { value: installed });
+  // One more listener for each event must not bring the program closer to the warning about its own.
+  const maxListeners = process.getMaxListeners();
+  if (maxListeners > 0) process.setMaxListeners(maxListeners + 1);
   process.on('beforeExit', () => {
     for (const { beforeExit } of installed) beforeExit();
   });

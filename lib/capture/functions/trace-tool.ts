@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { isTracingDisabled } from '../../primitives/index.ts';
 import type { AnyFunction } from './record-call.ts';
-import { isTraced, recordingOf, type TraceOptions, traceAs } from './trace.ts';
+import { isTraced, recordingOf, type TraceOptions, traceAs, warnAboutTraceOptions } from './trace.ts';
 
 /**
  * Returns the tool with each call of its `execute` recorded as one tool event under the tool's id. Below an
@@ -15,6 +15,7 @@ export function traceTool<T extends object>(tool: T, options: TraceOptions = {})
     throw new TypeError('traceTool() takes a tool with an execute(): what createTool({ … }) returns.');
   }
   if (isTraced(execute) || isTracingDisabled()) return tool;
+  warnAboutTraceOptions('traceTool()', options);
   const name = typeof id === 'string' ? id : execute.name;
   const recording = {
     ...recordingOf({ kind: 'tool', ...options }, name),

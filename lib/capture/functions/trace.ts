@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { type OptionRules, optionRules, warnAboutOptions } from '../../client/index.ts';
 import { sameText, sessionScope } from '../../context/index.ts';
 import { type EventKind, eventKinds } from '../../model/index.ts';
 import { isTracingDisabled, shareMetadata } from '../../primitives/index.ts';
@@ -18,6 +19,21 @@ export interface TraceOptions<This = unknown, Args extends readonly unknown[] = 
   readonly attributes?: (self: This, args: Args) => { readonly [name: string]: unknown };
 }
 
+const traceOptionRules: OptionRules = {
+  name: optionRules.text,
+  kind: {
+    accepts: (value) => eventKinds.includes(value as EventKind),
+    expected: `one of ${eventKinds.join(', ')}`,
+  },
+  capture: optionRules.object,
+  attributes: { accepts: (value) => typeof value === 'function', expected: 'a function' },
+};
+
+/** Reports unknown and invalid options of a function that records calls, once. */
+export const warnAboutTraceOptions = (place: string, options: object): void => {
+  if (!isTracingDisabled()) warnAboutOptions(place, options, traceOptionRules);
+};
+
 const tracedFunctions = new WeakSet<object>();
 
 /** Returns whether a function was created by `trace()`. */
@@ -35,6 +51,7 @@ export function trace<F extends AnyFunction>(
   options: TraceOptions<ThisParameterType<F>, Parameters<F>> = {},
 ): F {
   if (typeof fn !== 'function') throw new TypeError(`trace() takes a function, but was given ${kindOf(fn)}.`);
+  warnAboutTraceOptions('trace()', options);
   return traceAs(fn, recordingOf(options as TraceOptions, nameOf(fn)));
 }
 

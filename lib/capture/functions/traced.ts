@@ -1,5 +1,5 @@
 import type { AnyFunction, CallRecording } from './record-call.ts';
-import { isTraced, recordingOf, type TraceOptions, traceAs } from './trace.ts';
+import { isTraced, recordingOf, type TraceOptions, traceAs, warnAboutTraceOptions } from './trace.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what is assignable to every class
 type AnyClass = abstract new (...args: any[]) => unknown;
@@ -89,6 +89,7 @@ export function traced(...args: readonly unknown[]): unknown {
   const isOptions = args.length <= 1 && typeof first !== 'function';
   if (!isOptions) return decorate({}, args);
   const options = (first ?? {}) as TraceOptions;
+  warnAboutTraceOptions('@traced', options);
   return (...target: readonly unknown[]) => decorate(options, target);
 }
 

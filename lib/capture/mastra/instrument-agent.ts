@@ -1,4 +1,10 @@
-import { type ClientOptions, clientFor } from '../../client/index.ts';
+import {
+  type ClientOptions,
+  clientFor,
+  clientOptionRules,
+  optionRules,
+  warnAboutOptions,
+} from '../../client/index.ts';
 import { type Clock, isTracingDisabled, systemClock } from '../../primitives/index.ts';
 import { capabilitiesOf, resumesThroughThis, routeMessageRuns } from './agent-capabilities.ts';
 import type { InstrumentedAgent } from './instrumented-agent.ts';
@@ -16,6 +22,8 @@ export interface InstrumentOptions extends ClientOptions {
    */
   readonly agentName?: string | undefined;
 }
+
+const agentOptionRules = { ...clientOptionRules, agentName: optionRules.text };
 
 type Method = (...args: unknown[]) => unknown;
 
@@ -57,6 +65,7 @@ export function instrumentWithClock<A extends object>(
   if (trackedMark in agent) return agent;
   assertOptions(options);
   if (isTracingDisabled()) return agent;
+  warnAboutOptions('instrumentAgent()', options, agentOptionRules);
   const client = clientFor(options);
   const proxy = track(agent, {
     ...capabilitiesOf(agent),

@@ -1,4 +1,5 @@
 import type {} from '@mastra/core/observability';
+import { optionRules, warnAboutOptions } from '../../../client/index.ts';
 import { isObject } from '../../../model/index.ts';
 import type { Identity } from '../../../recorder/index.ts';
 
@@ -41,11 +42,22 @@ export interface SplitOptions {
   readonly sentrial: SentrialCallOptions;
 }
 
+const runOptionRules = { sentrial: optionRules.object };
+const callOptionRules = {
+  userId: optionRules.text,
+  convoId: optionRules.text,
+  metadata: optionRules.object,
+};
+
 /** Takes `sentrial` out of run options. Returns empty options for a value that is not an object. */
 export function splitOptions(given: unknown): SplitOptions {
   if (!isObject(given)) return { options: {}, sentrial: {} };
   const { sentrial, ...options } = given;
-  return { options, sentrial: isObject(sentrial) ? sentrial : {} };
+  if (sentrial === undefined) return { options, sentrial: {} };
+  warnAboutOptions('a run', { sentrial }, runOptionRules);
+  if (!isObject(sentrial)) return { options, sentrial: {} };
+  warnAboutOptions('`sentrial`', sentrial, callOptionRules);
+  return { options, sentrial };
 }
 
 const threadKey = 'mastra__threadId';
