@@ -37,7 +37,7 @@ export default defineConfig({
     ],
   },
   test: {
-    maxWorkers: 3,
+    maxWorkers: 2,
     setupFiles: ['spec/support/own-home.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
@@ -49,7 +49,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['spec/**/*.spec.ts'], exclude: [...processes, ...browser] },
       },
-      { extends: true, test: { name: 'process', include: processes, globalSetup } },
+      { extends: true, test: { name: 'process', include: processes, globalSetup, testTimeout: 60_000 } },
       { extends: true, test: { name: 'browser', include: browser, globalSetup } },
     ],
   },

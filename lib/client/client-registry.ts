@@ -58,12 +58,18 @@ function installExitHooksOnce(): void {
   if (hasExitHooks) return;
   hasExitHooks = true;
   let leftBefore = 0;
+  let hasSentOrphans = false;
   installExitHooks({
     beforeExit() {
       for (const client of clients.values()) client.prepareForExit();
       const { queued, spooled } = addSummaries([...clients.values()].map((client) => client.stats()));
-      if (queued + spooled === 0 || queued + spooled === leftBefore) return;
-      leftBefore = queued + spooled;
+      const left = queued + spooled;
+      const isProgress = left > 0 && left !== leftBefore;
+      const isFirstForOrphans =
+        !hasSentOrphans && [...clients.values()].some((client) => client.hasOrphans());
+      if (!isProgress && !isFirstForOrphans) return;
+      leftBefore = left;
+      hasSentOrphans ||= isFirstForOrphans;
       const isSafe = countAtRisk([...clients.values()]) === 0;
       const ms = isSafe ? exitFlushMs.spooled : exitFlushMs.unsafe;
       forAll((client) => client.flush(ms, isSafe ? 'until-failure' : 'until-stored')).catch(() => undefined);

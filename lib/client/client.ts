@@ -20,6 +20,8 @@ export interface Client {
   stats(): DeliverySummary;
   /** Returns the number of items that would be lost if the process ended now. */
   atRisk(): number;
+  /** Returns whether items of ended processes wait in the spool. */
+  hasOrphans(): boolean;
   /**
    * Ends open sessions as interrupted and processes every waiting item in this turn.
    *
@@ -82,6 +84,7 @@ export function createClient(options: ResolvedOptions, clock: Clock = systemCloc
     recorder,
     stats,
     atRisk: () => transport.atRisk() + pipeline.waiting(),
+    hasOrphans: () => transport.hasOrphans?.() === true,
     prepareForExit,
     exit(cause) {
       prepareForExit(cause);

@@ -48,7 +48,9 @@ export function createReporter({
       const place = isSpooled() ? 'on disk' : 'in memory';
       report(code, `${message} Your program is not affected. Recorded items wait ${place}.`);
     },
-    drop: (reason, detail) => report(`drop ${reason}`, `${lost} are being dropped (${reason}): ${detail}.`),
+    drop(reason, detail) {
+      report(`drop ${reason}`, `${lost} are being dropped (${reason}): ${detail.replace(/\.+$/, '')}.`);
+    },
     spool: (message) =>
       report(
         'spool',

@@ -20,4 +20,6 @@ export interface Transport {
   stats(): DeliveryStats;
   /** Returns the number of items that would be lost if the process ended now. */
   atRisk(): number;
+  /** Returns whether items of ended processes wait in the spool. @default never */
+  hasOrphans?(): boolean;
 }

@@ -257,7 +257,7 @@ describe('every page', () => {
 
   it.each(schemes)(
     'is readable and accessible at every width, %s',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (colorScheme) => {
       for (const [name, path, text] of pages()) {
         const { page, complaints } = await visit(path, {

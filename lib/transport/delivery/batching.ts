@@ -108,6 +108,10 @@ class BatchingTransport implements Transport {
     return this.#backlog.unsafe;
   }
 
+  hasOrphans(): boolean {
+    return this.#backlog.hasOrphans;
+  }
+
   #start(): void {
     if (!this.#closed) this.#running ??= this.#settings.outside(() => this.#deliver());
   }

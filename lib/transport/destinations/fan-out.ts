@@ -38,6 +38,7 @@ export function fanOut(named: readonly NamedTransport[]): FanOut {
         isFanOut(transport) ? transport.statsByName() : [[name, transport.stats()] as const],
       ),
     atRisk: () => transports.reduce((sum, transport) => sum + transport.atRisk(), 0),
+    hasOrphans: () => transports.some((transport) => transport.hasOrphans?.() === true),
   };
 }
 

@@ -44,6 +44,7 @@ export function isolateErrors(open: () => Transport, onFailure: (detail: string)
       return { ...stats, accepted: stats.accepted + failed, dropped };
     },
     atRisk: () => read(() => transport.atRisk(), 0),
+    hasOrphans: () => read(() => transport.hasOrphans?.() === true, false),
   };
 }
 

@@ -51,11 +51,11 @@ function openRest(host: DestinationHost): Transport {
 function inLanes(transports: readonly Transport[]): Transport {
   const all = fanOut(transports.map((transport) => ({ name: '', transport })));
   const laneOf = createLanes(transports.length);
-  const { flush, close, stats, atRisk } = all;
+  const { send: _, ...rest } = all;
   const send = (items: readonly BatchItem[]) => {
     for (const item of items) transports[laneOf(item)]?.send([item]);
   };
-  return { send, flush, close, stats, atRisk };
+  return { ...rest, send };
 }
 
 /** A child session uses the lane of its parent, so that the server receives the parent first. */
