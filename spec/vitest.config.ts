@@ -9,6 +9,7 @@ const browser = ['spec/journeys/dashboard.spec.ts', 'spec/journeys/project-pages
 
 /** Specs that start programs, commands or a whole clone, and wait for real time. */
 const processes = [
+  'spec/bundles.spec.ts',
   'spec/capture/hostile-values.spec.ts',
   'spec/capture/results/rejections.spec.ts',
   'spec/cli/**/*.spec.ts',

@@ -147,7 +147,7 @@ class ItemPipeline implements Pipeline {
   #withCost(call: SessionEvent): SessionEvent {
     if (call.cost) return call;
     try {
-      this.#loadPricesNow();
+      this.#loadUserPrices();
       return Object.assign(call, { cost: costOf(call, this.#options.prices), reportedPico: undefined });
     } catch {
       // The collector prices calls that arrive without a cost.
@@ -155,10 +155,10 @@ class ItemPipeline implements Pipeline {
     }
   }
 
-  #loadPricesNow(): void {
+  #loadUserPrices(): void {
     if (this.#arePricesLoaded) return;
     this.#arePricesLoaded = true;
-    ignoreErrors(() => this.#options.prices.loadNow());
+    ignoreErrors(() => this.#options.prices.loadUserPrices());
   }
 }
 

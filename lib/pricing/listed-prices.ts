@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { type ModelName, pricedVariants } from './model-name.ts';
 import { type ListedPrice, type ListedRates, type ModelPrice, toModelPrice } from './rates.ts';
 
@@ -13,29 +12,29 @@ type PackagePrice = Exclude<Model['prices'], readonly unknown[]>;
 export const pricesVersion = '0.1.8';
 
 const source = `@pydantic/genai-prices@${pricesVersion}`;
-const requireNow = createRequire(import.meta.url);
 
 /** Prices from the data of `@pydantic/genai-prices`. Its floating-point arithmetic is not used. */
 export interface ListedPrices {
-  /** Loads the data. A lookup before that throws. */
+  /** Loads the data. A lookup before that finds nothing. */
   load(): Promise<void>;
-  /** Loads the data synchronously. */
-  loadNow(): void;
+  readonly isLoaded: boolean;
   find(names: readonly ModelName[]): ModelPrice | undefined;
 }
 
+/** Loaded on first use, since the data takes 80 ms to evaluate. */
+let findProvider: FindProvider | undefined;
+
 /** Creates {@link ListedPrices}. */
 export function createListedPrices(): ListedPrices {
-  let findProvider: FindProvider | undefined;
   return {
     async load() {
       findProvider ??= (await import('@pydantic/genai-prices')).findProvider;
     },
-    loadNow() {
-      findProvider ??= (requireNow('@pydantic/genai-prices') as Package).findProvider;
+    get isLoaded() {
+      return findProvider !== undefined;
     },
     find(names) {
-      if (!findProvider) throw new Error('the price list is not loaded; call load() first');
+      if (!findProvider) return undefined;
       for (const { provider, model } of names) {
         const price = provider === '' ? undefined : priceAt(findProvider, provider, model);
         if (price) return price;

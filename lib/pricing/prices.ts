@@ -20,10 +20,11 @@ export interface Lookup {
 
 /** Finds prices by provider and model. */
 export interface PriceList {
-  /** Loads the price data. A lookup before that throws. */
+  /** Loads the price data and the user's prices. */
   load(): Promise<void>;
-  /** Loads the price data synchronously. */
-  loadNow(): void;
+  /** Loads only the user's prices, synchronously. */
+  loadUserPrices(): void;
+  /** @throws before {@link load} has finished, unless the user's or this package's own prices have the model */
   find(provider: string, model: string): Lookup;
 }
 
@@ -52,6 +53,7 @@ export function createPriceList(user: UserPrices = noUserPrices): PriceList {
   const lookUp = (provider: string, model: string): Lookup => {
     const names = modelNames(provider, model);
     const prices = pricesOf(names, [...sources, readOwnPrices()], listed);
+    if (prices.length === 0 && !listed.isLoaded) throw new Error('the price list is not loaded');
     return {
       id: names.id,
       entryAt(promptTokens, atMs) {
@@ -69,10 +71,7 @@ export function createPriceList(user: UserPrices = noUserPrices): PriceList {
       user.load();
       await listed.load();
     },
-    loadNow() {
-      user.load();
-      listed.loadNow();
-    },
+    loadUserPrices: () => user.load(),
     find(provider, model) {
       const current = user.all();
       if (current !== sources || count > maxModels) {
@@ -84,6 +83,7 @@ export function createPriceList(user: UserPrices = noUserPrices): PriceList {
       const known = models.get(model);
       if (known) return known;
       const found = lookUp(provider, model);
+      if (!listed.isLoaded) return found;
       byProvider.set(provider, models.set(model, found));
       count++;
       return found;

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { RE2JS } from 're2js';
 import { TracerError } from '../model/index.ts';
 import type { Span } from './rule.ts';
 
@@ -39,15 +39,6 @@ const maxMs = 50;
 const maxFunctionMs = 500;
 const maxMatches = 10_000;
 
-type Re2 = typeof import('re2js').RE2JS;
-
-/** Loaded only when a policy has custom patterns. */
-let loaded: Re2 | undefined;
-const re2 = (): Re2 => {
-  loaded ??= (createRequire(import.meta.url)('re2js') as typeof import('re2js')).RE2JS;
-  return loaded;
-};
-
 /** Compiles a custom pattern. @throws {TracerError} `invalid-option` with the reason when the pattern is invalid */
 export function toCustomRule(custom: PiiCustomPattern): CustomRule {
   const { label } = custom;
@@ -79,16 +70,15 @@ export function readPattern(custom: {
   return { source, flags };
 }
 
-function compile(label: string, source: string, flags: string): InstanceType<Re2> {
+function compile(label: string, source: string, flags: string): InstanceType<typeof RE2JS> {
   if (!/^[dgimsu]{0,6}$/.test(flags))
     throw invalidPattern(label, `the flags ${flags} are not supported. Use i, m or s`);
-  const engine = re2();
   const bits =
-    (flags.includes('i') ? engine.CASE_INSENSITIVE : 0) |
-    (flags.includes('m') ? engine.MULTILINE : 0) |
-    (flags.includes('s') ? engine.DOTALL : 0);
+    (flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0) |
+    (flags.includes('m') ? RE2JS.MULTILINE : 0) |
+    (flags.includes('s') ? RE2JS.DOTALL : 0);
   try {
-    return engine.compile(engine.translateRegExp(source), bits);
+    return RE2JS.compile(RE2JS.translateRegExp(source), bits);
   } catch (cause) {
     const { message } = cause as Error;
     throw invalidPattern(label, message.replace(/^error parsing regexp: /, ''));
@@ -99,7 +89,7 @@ const invalidPattern = (label: string, reason: string): TracerError =>
   new TracerError('invalid-option', `The pattern for ${label} cannot be used: ${reason}.`);
 
 /** Each match takes linear time, but all matches together may not. A deadline bounds the total. */
-function findAll(compiled: InstanceType<Re2>, text: string): readonly Span[] {
+function findAll(compiled: InstanceType<typeof RE2JS>, text: string): readonly Span[] {
   if (text.length > maxTextChars) throw new Error('the text is too long for custom patterns');
   const deadline = performance.now() + maxMs;
   const matcher = compiled.matcher(text);

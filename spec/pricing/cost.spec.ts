@@ -119,7 +119,6 @@ describe('priceOf()', () => {
   it('keeps the reported cost beside the calculated cost', () => {
     const call = { provider: 'openrouter', usage: one, at: new Date(), reportedPico: 7 };
     const list = createPriceList();
-    list.loadNow();
     expect(priceOf({ ...call, model: 'openai/gpt-4o' }, list)).toMatchObject({
       totalPico: 12_500_000,
       reportedPico: 7,

@@ -12,9 +12,12 @@ export function listWith(...definitions: readonly PriceDefinitions[]) {
   return createPriceList({ load: () => undefined, all: () => all });
 }
 
+// All lists share the data.
+await createPriceList().load();
+
 /** Creates a function that prices calls by `provider/model`. */
 export function pricer(list = createPriceList()) {
-  list.loadNow();
+  list.loadUserPrices();
   return (name: string, usage: Usage | undefined, day = usualDay): Cost => {
     const slash = name.indexOf('/');
     const [provider, model] = [name.slice(0, slash), name.slice(slash + 1)];
