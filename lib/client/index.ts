@@ -4,6 +4,7 @@ export {
   clientOptionRules,
   type OptionRules,
   optionRules,
+  warnAboutKnownOptions,
   warnAboutOptions,
 } from './option-warnings.ts';
 export type { ClientOptions } from './options.ts';

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { BoundedMap, ignoreErrors, nearestName } from '../primitives/index.ts';
 import { writeLine } from './report-problem.ts';
 
@@ -21,10 +22,8 @@ export const optionRules = {
   any: { accepts: () => true, expected: 'any value' },
   text: { accepts: isText, expected: 'a non-empty string' },
   object: { accepts: isPlainObject, expected: 'an object' },
-  texts: {
-    accepts: (value) => Array.isArray(value) && value.every(isText),
-    expected: 'an array of non-empty strings',
-  },
+  // The elements are not checked: an array can be longer than the program's patience.
+  texts: { accepts: Array.isArray, expected: 'an array of non-empty strings' },
   boolean: { accepts: (value) => typeof value === 'boolean', expected: 'true or false' },
   textOrFalse: { accepts: (value) => value === false || isText(value), expected: 'a path, or false' },
 } satisfies OptionRules;
@@ -53,6 +52,7 @@ const otherNames: { readonly [name: string]: string | undefined } = Object.assig
   redact: 'pii',
   silent: 'failSilently',
 });
+const maxOptions = 64;
 const maxWarnings = 200;
 const warned = new BoundedMap<string, true>(maxWarnings);
 
@@ -63,14 +63,29 @@ const warned = new BoundedMap<string, true>(maxWarnings);
  * @param place the function or option that received `options`, for the message
  */
 export function warnAboutOptions(place: string, options: object, rules: OptionRules): void {
-  ignoreErrors(() => {
-    for (const name of Object.keys(options)) {
-      const warning = warningFor(place, name, (options as Record<string, unknown>)[name], rules);
-      if (warning === undefined || warned.has(warning)) continue;
-      warned.set(warning, true);
-      writeLine(warning);
-    }
-  });
+  // The keys of a proxy are code of the program.
+  if (types.isProxy(options)) return;
+  ignoreErrors(() => warnAboutNames(place, options, Object.keys(options).slice(0, maxOptions), rules));
+}
+
+/**
+ * Does the same as {@link warnAboutOptions} for invalid values of known options, without a list of all keys. Some
+ * callers pass any object.
+ */
+export function warnAboutKnownOptions(place: string, options: object, rules: OptionRules): void {
+  ignoreErrors(() => warnAboutNames(place, options, Object.keys(rules), rules));
+}
+
+function warnAboutNames(place: string, options: object, names: readonly string[], rules: OptionRules): void {
+  if (types.isProxy(options)) return;
+  for (const name of names) {
+    // A getter is not read, since it could have side effects.
+    const value: unknown = Object.getOwnPropertyDescriptor(options, name)?.value;
+    const warning = warningFor(place, name, value, rules);
+    if (warning === undefined || warned.has(warning)) continue;
+    warned.set(warning, true);
+    writeLine(warning);
+  }
 }
 
 function warningFor(place: string, name: string, value: unknown, rules: OptionRules): string | undefined {

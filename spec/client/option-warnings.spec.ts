@@ -8,7 +8,7 @@ const agent = `
 
 const linesOf = async (body: string): Promise<readonly string[]> => {
   const { code, stderr } = await runSource(`
-    import { configure, instrumentAgent, trace, traceTool, withSession } from '@sentrial/mastra';
+    import { configure, instrumentAgent, trace, withSession } from '@sentrial/mastra';
     import { toMemory } from '@sentrial/mastra/testing';
     ${agent}
     ${body}
@@ -26,8 +26,6 @@ describe('an unknown or invalid option', () => {
       await tracked.generate('x', { sentrial: { userID: 'u-1' } });
       await tracked.generate('x', { sentrial: { userID: 'u-2', user_id: 'u-3', conversationId: 'c' } });
       withSession({ metdata: {}, threadId: 't' } as object, () => 1);
-      trace(() => 1, { captures: {} } as object);
-      traceTool({ id: 't', execute: async () => 1 }, { nme: 'x' } as object);
       configure({ destinations: [toMemory()], apiURL: 'http://127.0.0.1:1', sampling: 1 } as object);
     `);
     expect(lines).toEqual([
@@ -37,8 +35,6 @@ describe('an unknown or invalid option', () => {
       '[sentrial] `conversationId` is not an option of `sentrial`. Did you mean `convoId`?',
       '[sentrial] `metdata` is not an option of withSession(). Did you mean `metadata`?',
       '[sentrial] `threadId` is not an option of withSession(). Did you mean `convoId`?',
-      '[sentrial] `captures` is not an option of trace(). Did you mean `capture`?',
-      '[sentrial] `nme` is not an option of traceTool(). Did you mean `name`?',
       '[sentrial] `apiURL` is not an option of configure(). Did you mean `apiUrl`?',
       '[sentrial] `sampling` is not an option of configure(). Its options are apiKey, apiUrl, failSilently, pii, spoolDir, waitUntil, destinations.',
     ]);

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { type OptionRules, optionRules, warnAboutOptions } from '../../client/index.ts';
+import { type OptionRules, optionRules, warnAboutKnownOptions } from '../../client/index.ts';
 import { sameText, sessionScope } from '../../context/index.ts';
 import { type EventKind, eventKinds } from '../../model/index.ts';
 import { isTracingDisabled, shareMetadata } from '../../primitives/index.ts';
@@ -29,9 +29,9 @@ const traceOptionRules: OptionRules = {
   attributes: { accepts: (value) => typeof value === 'function', expected: 'a function' },
 };
 
-/** Reports unknown and invalid options of a function that records calls, once. */
+/** Reports invalid options of a function that records calls, once. */
 export const warnAboutTraceOptions = (place: string, options: object): void => {
-  if (!isTracingDisabled()) warnAboutOptions(place, options, traceOptionRules);
+  if (!isTracingDisabled()) warnAboutKnownOptions(place, options, traceOptionRules);
 };
 
 const tracedFunctions = new WeakSet<object>();

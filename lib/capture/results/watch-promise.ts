@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers';
 import { inspect, types } from 'node:util';
 import { sessionScope } from '../../context/index.ts';
 
-type Told = (outcome: unknown) => void;
+type Listener = (outcome: unknown) => void;
 
 const { then: nativeThen } = Promise.prototype;
 
@@ -25,57 +25,84 @@ export function isPlainPromise(value: unknown): value is Promise<unknown> {
  *
  * @param isNew whether no handler can exist yet, as for a promise that an async function has just returned
  */
-export function followPromise(promise: Promise<unknown>, onValue: Told, onError: Told, isNew: boolean): void {
+export function followPromise(
+  promise: Promise<unknown>,
+  onValue: Listener,
+  onError: Listener,
+  isNew: boolean,
+): void {
   if (isNew) {
     attach(promise, onValue, (error) => {
       onError(error);
       // Runs after the microtasks, when Node.js itself checks for unhandled rejections.
       process.nextTick(reportUnhandled, promise, error);
     });
-    void Object.defineProperty(promise, 'constructor', unfollowed);
+    mark(promise);
     return;
   }
-  const own = Object.getOwnPropertyDescriptor(promise, 'constructor');
-  if (own || !Object.isExtensible(promise)) {
-    const isUnfollowed = own?.get === unfollowed.get && !followedFrozen.has(promise);
-    const others = isUnfollowed ? waiting.get(promise) : undefined;
+  if (isMarked(promise)) {
+    const others = waiting.get(promise);
     if (others) others.push([onValue, onError]);
     else attach(promise, onValue, onError);
     return;
   }
-  void Object.defineProperty(promise, 'constructor', unfollowed);
+  if (Object.hasOwn(promise, 'constructor') || !mark(promise)) {
+    attach(promise, onValue, onError);
+    return;
+  }
   waiting.set(promise, [[onValue, onError]]);
   lookLater(new WeakRef(promise), 0);
 }
 
 /** Callbacks that wait for a handler of a promise. */
-const waiting = new WeakMap<object, (readonly [Told, Told])[]>();
+const waiting = new WeakMap<object, (readonly [Listener, Listener])[]>();
 /** Promises that were frozen before they were followed. */
 const followedFrozen = new WeakSet<object>();
 /** Promises reported as unhandled in place of the original ones. */
 const unhandled = new WeakMap<object, Promise<never>>();
 let isAttaching = false;
 
-/** Shared by all promises, so that none gets a shape of its own, which would be slow. */
-const unfollowed = {
-  get(this: object): unknown {
-    const promise = isAttaching ? undefined : holderOf(this);
-    if (!promise) return Promise;
-    othersFollow(promise);
-    return constructorAbove(promise, this);
+/**
+ * Prototypes between an unfollowed promise and its own prototype. `then()` and `await` read `constructor` there.
+ * An own property would do the same, but makes V8 slow down every promise of the process.
+ */
+const markers = new WeakMap<object, object>();
+/** The prototype above each marker. */
+const originals = new WeakMap<object, object>();
+
+const markerProperties: PropertyDescriptorMap = {
+  constructor: {
+    get(this: object): unknown {
+      const promise = isAttaching ? undefined : holderOf(this);
+      if (!promise) return Promise;
+      const above = originals.get(Object.getPrototypeOf(promise)) ?? Promise.prototype;
+      othersFollow(promise, above);
+      return Reflect.get(above, 'constructor', this);
+    },
+    set: becomeOwn,
+    configurable: true,
+    enumerable: false,
   },
-  set: becomeOwn,
-  configurable: true,
-  enumerable: false,
 };
 
-const followed = {
-  ...unfollowed,
-  get(this: object): unknown {
-    const promise = isAttaching ? undefined : holderOf(this);
-    return promise ? constructorAbove(promise, this) : Promise;
-  },
-};
+function markerFor(prototype: object): object {
+  const known = markers.get(prototype);
+  if (known) return known;
+  const marker = Object.create(prototype, markerProperties) as object;
+  markers.set(prototype, marker);
+  originals.set(marker, prototype);
+  return marker;
+}
+
+/** Marks a promise as unfollowed. Returns false when it cannot be changed. */
+const mark = (promise: object): boolean =>
+  Reflect.setPrototypeOf(promise, markerFor(Object.getPrototypeOf(promise)));
+
+/** Returns whether no handler was added since the promise was marked. */
+const isMarked = (promise: object): boolean =>
+  originals.has(Object.getPrototypeOf(promise)) &&
+  !Object.hasOwn(promise, 'constructor') &&
+  !followedFrozen.has(promise);
 
 /** Mimics assignment to an inherited property. */
 function becomeOwn(this: object, value: unknown): void {
@@ -83,21 +110,20 @@ function becomeOwn(this: object, value: unknown): void {
   void Object.defineProperty(this, 'constructor', property);
 }
 
-/** Returns the object that owns the property that was read, without running code of a proxy. */
+/** Returns the marked promise from which a property was read, without running code of a proxy. */
 function holderOf(object: object): object | undefined {
   let holder: object | null = object;
   while (holder && !types.isProxy(holder)) {
-    if (Object.hasOwn(holder, 'constructor')) return holder;
-    holder = Object.getPrototypeOf(holder);
+    const prototype: object | null = Object.getPrototypeOf(holder);
+    if (prototype && originals.has(prototype)) return holder;
+    holder = prototype;
   }
   return undefined;
 }
 
-const constructorAbove = (holder: object, receiver: object): unknown =>
-  Reflect.get(Object.getPrototypeOf(holder) ?? Promise.prototype, 'constructor', receiver);
-
-function othersFollow(promise: object): void {
-  if (!Reflect.defineProperty(promise, 'constructor', followed)) followedFrozen.add(promise);
+function othersFollow(promise: object, prototype: object): void {
+  if (followedFrozen.has(promise)) return;
+  if (!Reflect.setPrototypeOf(promise, prototype)) followedFrozen.add(promise);
   attachWaiting(promise);
   const reported = unhandled.get(promise);
   if (!reported) return;
@@ -112,7 +138,7 @@ function attachWaiting(promise: object): void {
   for (const [onValue, onError] of all) attach(promise as Promise<unknown>, onValue, onError);
 }
 
-function attach(promise: Promise<unknown>, onValue: Told, onError: Told): void {
+function attach(promise: Promise<unknown>, onValue: Listener, onError: Listener): void {
   // Our own promise must be plain, not of a class of the program, so reading `constructor` is bypassed.
   isAttaching = true;
   try {
@@ -123,9 +149,7 @@ function attach(promise: Promise<unknown>, onValue: Told, onError: Told): void {
 }
 
 function reportUnhandled(promise: Promise<unknown>, error: unknown): void {
-  const own = Object.getOwnPropertyDescriptor(promise, 'constructor');
-  if (own?.get !== unfollowed.get || followedFrozen.has(promise)) return;
-  unhandled.set(promise, Promise.reject(error));
+  if (isMarked(promise)) unhandled.set(promise, Promise.reject(error));
 }
 
 const lastLookMs = 10_000;
