@@ -5,6 +5,7 @@ export {
   type InstrumentOptions,
   instrumentAgent,
   type SentrialCallOptions,
+  sessionUrl,
   type TracedDecorator,
   type TraceOptions,
   trace,

@@ -22,6 +22,7 @@ describe('the public entry points', () => {
         'flush',
         'instrumentAgent',
         'isTracerError',
+        'sessionUrl',
         'stats',
         'toCollector',
         'toConsole',

@@ -4,4 +4,5 @@ export { type TracedDecorator, traced, untraced } from './functions/traced.ts';
 export { type InstrumentOptions, instrumentAgent } from './mastra/instrument-agent.ts';
 export type { InstrumentedAgent } from './mastra/instrumented-agent.ts';
 export type { SentrialCallOptions } from './mastra/options/call-options.ts';
+export { sessionUrl } from './session-url.ts';
 export { type WithSessionOptions, withSession } from './with-session.ts';

@@ -36,14 +36,18 @@ async function awaits(): Promise<number> {
   let sum = 0;
   const next = async (at: number) => at;
   for (let at = 0; at < 20_000; at++) sum += await next(at);
-  const all = await Promise.all(Array.from({ length: 5000 }, (_, at) => next(at).then((value) => value + 1)));
-  return all.reduce((total, value) => total + value, sum);
+  for (let at = 0; at < 20_000; at++) sum += await next(at).then((value) => value + 1);
+  for (let at = 0; at < 500; at++) {
+    const all = await Promise.all(Array.from({ length: 50 }, (_, index) => next(index)));
+    sum += all.length;
+  }
+  return sum;
 }
 
 function iterates(): number {
   let sum = 0;
   const map = new Map(Array.from({ length: 1000 }, (_, at) => [at, at] as const));
-  for (let round = 0; round < 100; round++) {
+  for (let round = 0; round < 10; round++) {
     for (const [key, value] of map) sum += key + value;
     const [first = 0, ...rest] = [...map.values()];
     sum += first + rest.length + [...new Set(rest)].map((value) => value * 2).length;
@@ -54,7 +58,7 @@ function iterates(): number {
 async function streams(): Promise<number> {
   let sum = 0;
   async function* numbers() {
-    for (let at = 0; at < 2000; at++) yield at;
+    for (let at = 0; at < 500; at++) yield at;
   }
   for await (const value of ReadableStream.from(numbers())) sum += value;
   return sum;

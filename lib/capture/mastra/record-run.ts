@@ -4,6 +4,7 @@ import { ignoreErrors } from '../../primitives/index.ts';
 import { noteRunResult } from '../results/run-results.ts';
 import { followPromise, isPlainPromise } from '../results/watch-promise.ts';
 import { givesNewPromise } from '../results/watch-result.ts';
+import { noteResult } from '../session-url.ts';
 import { openRun } from './open-run.ts';
 import { type SplitOptions, splitOptions } from './options/call-options.ts';
 import { instrumentOptions } from './options/instrument-options.ts';
@@ -118,6 +119,7 @@ export class RunRecording {
   /** Settles the run with its result, at once or when the result's stream has ended. */
   watch(result: unknown): void {
     ignoreErrors(() => {
+      noteResult(result, this.#run.place.session);
       const state = runStateOf(result, this.#run, this.#signal);
       if (state instanceof Promise) this.#watchStream(result, state);
       else this.#settle(state);
