@@ -45,17 +45,16 @@ export function createListedPrices(): ListedPrices {
 }
 
 /** Provider names of frameworks that differ from the data. */
-const listedAs: { readonly [provider: string]: string } = {
-  'azure-openai': 'azure',
-  togetherai: 'together',
-  'fireworks-ai': 'fireworks',
-  'novita-ai': 'novita',
-  zai: 'zai',
-  'zai-org': 'zai',
-};
+const listedAs: ReadonlyMap<string, string> = new Map([
+  ['azure-openai', 'azure'],
+  ['togetherai', 'together'],
+  ['fireworks-ai', 'fireworks'],
+  ['novita-ai', 'novita'],
+  ['zai-org', 'zai'],
+]);
 
 function priceAt(findProvider: FindProvider, name: string, model: string): ModelPrice | undefined {
-  const provider = findProvider({ providerId: listedAs[name] ?? name });
+  const provider = findProvider({ providerId: listedAs.get(name) ?? name });
   if (!provider) return undefined;
   const fallbacks = (provider.fallback_model_providers ?? []).map((id) => findProvider({ providerId: id }));
   for (const { id, models } of [provider, ...fallbacks.filter((other) => other !== undefined)]) {
@@ -129,7 +128,7 @@ const fields = {
 } as const satisfies { readonly [part in keyof ListedRates]-?: string };
 
 /** OpenAI's long prompts start above 272,000 tokens. Some data entries start one token early. */
-const edges: { readonly [start: number]: number } = { 271999: 272_000 };
+const edges: ReadonlyMap<number, number> = new Map([[271_999, 272_000]]);
 
 function toListed(price: PackagePrice): ListedPrice {
   const base: Record<string, number> = {};
@@ -143,7 +142,7 @@ function toListed(price: PackagePrice): ListedPrice {
     }
     base[part] = listed.base;
     for (const { start, price: raised } of listed.tiers) {
-      const above = edges[start] ?? start;
+      const above = edges.get(start) ?? start;
       tiers.set(above, { ...tiers.get(above), [part]: raised });
     }
   }

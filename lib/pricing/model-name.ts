@@ -13,15 +13,15 @@ export interface ModelNames {
 }
 
 /** Common spellings that price lists lack, with the listed id. */
-const aliases: { readonly [spelling: string]: string } = {
-  'claude-haiku-3': 'claude-3-haiku',
-  'claude-opus-3': 'claude-3-opus',
-  'claude-haiku-3-5': 'claude-3-5-haiku',
-  'claude-sonnet-3-5': 'claude-3-5-sonnet',
-  'claude-sonnet-3-7': 'claude-3-7-sonnet',
-  'claude-sonnet-4': 'claude-sonnet-4-0',
-  'claude-opus-4': 'claude-opus-4-0',
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['claude-haiku-3', 'claude-3-haiku'],
+  ['claude-opus-3', 'claude-3-opus'],
+  ['claude-haiku-3-5', 'claude-3-5-haiku'],
+  ['claude-sonnet-3-5', 'claude-3-5-sonnet'],
+  ['claude-sonnet-3-7', 'claude-3-7-sonnet'],
+  ['claude-sonnet-4', 'claude-sonnet-4-0'],
+  ['claude-opus-4', 'claude-opus-4-0'],
+]);
 
 /** Variants, such as those of OpenRouter, that have their own price. */
 export const pricedVariants = /:(?:free|extended|batch|flex|priority)$/;
@@ -45,13 +45,13 @@ const gateways: ReadonlySet<string> = new Set([
 const clouds = /^(?:google-)?vertex|^azure|^microsoft-foundry$/;
 
 /** Models that only their vendor runs. Other providers forward calls to the vendor. */
-const closedModels: { readonly [vendor: string]: RegExp } = {
-  openai: /^(?:gpt-(?!oss)|chatgpt-|o\d)/,
-  anthropic: /^claude-/,
-  google: /^gemini-/,
-  'x-ai': /^grok-\d/,
-  xai: /^grok-\d/,
-};
+const closedModels: ReadonlyMap<string, RegExp> = new Map([
+  ['openai', /^(?:gpt-(?!oss)|chatgpt-|o\d)/],
+  ['anthropic', /^claude-/],
+  ['google', /^gemini-/],
+  ['x-ai', /^grok-\d/],
+  ['xai', /^grok-\d/],
+]);
 
 /**
  * Returns the names for a price lookup: as given, then without host additions such as `us.` or `:online`, then without
@@ -72,7 +72,7 @@ export function modelNames(provider: string, model: string): ModelNames {
   let [rest, gateway] = [bare, gateways.has(host)];
   for (let passed = vendorOf(rest); passed; passed = vendorOf(rest)) {
     const [vendor, inner] = passed;
-    if (pricedVariants.test(inner) || !(closedModels[vendor]?.test(inner) ?? gateway)) break;
+    if (pricedVariants.test(inner) || !(closedModels.get(vendor)?.test(inner) ?? gateway)) break;
     add(vendor, inner);
     rest = inner;
     gateway = gateways.has(vendor);
@@ -96,7 +96,7 @@ function withoutAdditions(id: string): string {
 }
 
 const vendorsOf = (model: string): readonly string[] =>
-  Object.keys(closedModels).filter((vendor) => closedModels[vendor]?.test(model));
+  [...closedModels].filter(([, models]) => models.test(model)).map(([vendor]) => vendor);
 
 /** Splits `vendor/model` and Bedrock's `vendor.model-v1:0`. */
 function vendorOf(id: string): readonly [vendor: string, model: string] | undefined {
@@ -115,5 +115,5 @@ function aliasOf(id: string): string {
   if (!id.startsWith('claude-')) return id;
   const dashed = id.replace(/(?<=\d)\.(?=\d)/g, '-');
   const familyFirst = dashed.replace(/^claude-([4-9](?:-\d)?)-([a-z]+)\b/, 'claude-$2-$1');
-  return aliases[familyFirst] ?? familyFirst;
+  return aliases.get(familyFirst) ?? familyFirst;
 }

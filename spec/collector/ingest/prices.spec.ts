@@ -33,6 +33,17 @@ describe('a model call that arrives', () => {
     });
   });
 
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'is unpriced when its provider, model or response model is named %s',
+    async (name) => {
+      const metadata = JSON.parse(`{ "responseModel": "${name}", "${name}": 1 }`);
+      expect(await arrive({ provider: name, model: name, metadata, cost: undefined })).toMatchObject({
+        cost: { status: 'unpriced', reason: 'unknown-model' },
+        totals: { unpricedCalls: 1 },
+      });
+    },
+  );
+
   it('keeps the price that its program calculated or was given', async () => {
     const cost = { status: 'priced', totalPico: 7, parts: { input: 7 }, modelId: 'openai/gpt-4o' } as const;
     expect(await arrive({ cost: { ...cost, source: '@pydantic/genai-prices@9.9.9' } })).toMatchObject({
