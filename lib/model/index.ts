@@ -1,4 +1,13 @@
-export { type Cost, type CostParts, picoPerUsd, unpricedReasons } from './cost.ts';
+export {
+  type Cost,
+  type CostPart,
+  type CostParts,
+  costParts,
+  picoPerUsd,
+  tokenParts,
+  type UnpricedReason,
+  unpricedReasons,
+} from './cost.ts';
 export {
   addStats,
   type DeliveryStats,
@@ -39,4 +48,4 @@ export {
   sessionStatuses,
 } from './session.ts';
 export { CutString, type Snapshot, type SnapshotObject, type Text } from './snapshot.ts';
-export { completionTokens, promptTokens, type Usage } from './usage.ts';
+export { type BilledUnit, billedUnits, completionTokens, promptTokens, type Usage } from './usage.ts';

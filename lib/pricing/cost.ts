@@ -1,6 +1,13 @@
-import { type Cost, type CostParts, promptTokens, type SessionEvent, type Usage } from '../model/index.ts';
+import {
+  type Cost,
+  promptTokens,
+  type SessionEvent,
+  type UnpricedReason,
+  type Usage,
+} from '../model/index.ts';
+import { addParts } from './parts.ts';
 import type { PriceList } from './prices.ts';
-import type { Rates } from './rates.ts';
+import { pricedTier } from './service-tiers.ts';
 
 /** A model call to price. */
 export interface PricedCall {
@@ -14,37 +21,42 @@ export interface PricedCall {
   readonly reportedPico?: number | undefined;
 }
 
-type WritableParts = { -readonly [part in keyof CostParts]: CostParts[part] };
-
 /**
- * Prices a model call in integer pico-dollars. A call is unpriced when its model or usage is unknown, or when its cost
- * exceeds $9,007, the limit of exact integers.
+ * Prices a model call in integer pico-dollars. A call is unpriced when its model, usage or service tier is unknown, or
+ * when its cost exceeds $9,007, the limit of exact integers.
  */
 export function priceOf(call: PricedCall, list: PriceList): Cost {
   const { provider, model, usage, at, reportedPico } = call;
   const lookup = list.find(provider, model);
-  const unpriced = (reason: 'unknown-model' | 'unknown-usage'): Cost => ({
+  const serviceTier = pricedTier(usage?.serviceTier);
+  const always = {
+    ...(serviceTier === undefined ? undefined : { serviceTier }),
+    ...(reportedPico === undefined ? undefined : { reportedPico }),
+  };
+  const unpriced = (reason: UnpricedReason): Cost => ({
     status: 'unpriced',
     reason,
     modelId: lookup.id,
-    ...(reportedPico === undefined ? {} : { reportedPico }),
+    ...always,
   });
   if (!usage) return unpriced('unknown-usage');
-  const entry = lookup.entryAt(promptTokens(usage), at.getTime());
-  if (!entry) return unpriced('unknown-model');
-  const parts: WritableParts = {};
-  const totalPico = addParts(parts, usage, entry.rates);
+  const found = lookup.entryAt(promptTokens(usage), at.getTime(), serviceTier);
+  if (!found?.entry) return unpriced(found?.lacksTier ? 'unknown-tier' : 'unknown-model');
+  const { entry } = found;
+  const { totalPico, parts, incomplete } = addParts(usage, entry);
   if (!Number.isSafeInteger(totalPico)) return unpriced('unknown-usage');
-  const { modelId, source, from, tier } = entry;
+  const { modelId, source, checked, from, tier } = entry;
   return {
     status: 'priced',
     totalPico,
     parts,
     modelId,
     source,
+    ...(checked === undefined ? undefined : { checked }),
     ...(from === undefined ? undefined : { from }),
     ...(tier === undefined ? undefined : { tier }),
-    ...(reportedPico === undefined ? undefined : { reportedPico }),
+    ...(incomplete === undefined ? undefined : { incomplete }),
+    ...always,
   };
 }
 
@@ -67,23 +79,4 @@ export function costOf(event: SessionEvent, list: PriceList): Cost | undefined {
     return cost;
   const byResponse = priceOf({ ...call, model: responseModel }, list);
   return byResponse.status === 'priced' ? byResponse : cost;
-}
-
-/** Adds the cost of each part to `parts`. Returns the sum. */
-function addParts(parts: WritableParts, usage: Usage, rates: Rates): number {
-  const { cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens, audioInputTokens, audioOutputTokens } =
-    usage;
-  const reasoning =
-    rates.reasoning === undefined ? 0 : Math.min(usage.reasoningTokens ?? 0, usage.outputTokens);
-  const output = usage.outputTokens - reasoning;
-  let total = 0;
-  if (usage.inputTokens) total += parts.input = usage.inputTokens * rates.input;
-  if (cacheReadTokens) total += parts.cacheRead = cacheReadTokens * rates.cacheRead;
-  if (cacheWrite5mTokens) total += parts.cacheWrite5m = cacheWrite5mTokens * rates.cacheWrite5m;
-  if (cacheWrite1hTokens) total += parts.cacheWrite1h = cacheWrite1hTokens * rates.cacheWrite1h;
-  if (audioInputTokens) total += parts.audioInput = audioInputTokens * rates.audioInput;
-  if (output) total += parts.output = output * rates.output;
-  if (reasoning) total += parts.reasoning = reasoning * (rates.reasoning ?? 0);
-  if (audioOutputTokens) total += parts.audioOutput = audioOutputTokens * rates.audioOutput;
-  return total;
 }

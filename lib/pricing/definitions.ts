@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isObject, TracerError } from '../model/index.ts';
+import { type BilledUnit, isObject, TracerError } from '../model/index.ts';
+import { checkRates, readFees, readServiceTiers, shown, type Wrong } from './definition-rates.ts';
 import { type ModelNames, modelNames } from './model-name.ts';
 import { type ListedPrice, type ListedRates, type ModelPrice, toModelPrice } from './rates.ts';
 
@@ -13,19 +14,37 @@ export interface ModelRates {
   readonly cacheWrite5m?: number;
   readonly cacheWrite1h?: number;
   readonly audioInput?: number;
+  /** @default `cacheRead` */
+  readonly audioCacheRead?: number;
+  readonly imageInput?: number;
   readonly output?: number;
   readonly audioOutput?: number;
+  readonly imageOutput?: number;
   readonly reasoning?: number;
 }
 
 /** One price of a model. */
-export interface PriceDefinition extends ModelRates {
+export interface PriceDefinition extends ModelRates, RequiredRates {
   readonly input: number;
   readonly output: number;
   /** The first day of this price, such as `2026-10-07`, in UTC. @default always */
   readonly from?: string;
   /** Rates for calls with more than `above` input tokens, including cached tokens. Omitted rates stay unchanged. */
   readonly tiers?: readonly (ModelRates & { readonly above: number })[];
+  /**
+   * Rates by service tier, such as `flex`. A number multiplies the standard rates.
+   *
+   * @default none: a call at a service tier is unpriced
+   */
+  readonly serviceTiers?: { readonly [tier: string]: number | (ModelRates & RequiredRates) };
+  /** US dollars per thousand billed units, such as web searches. A cost without the fee is incomplete. */
+  readonly fees?: { readonly [unit in BilledUnit]?: number };
+}
+
+/** Rates that every price has. */
+interface RequiredRates {
+  readonly input: number;
+  readonly output: number;
 }
 
 /** A model with the price of another model, such as a deployment with a custom name. */
@@ -52,22 +71,17 @@ export interface DefinedPrices {
   find(names: ModelNames): Defined | undefined;
 }
 
+/** Facts about published prices, which definitions of users do not have. */
+export interface PublishedFacts {
+  /** Day on which the prices were last checked. */
+  readonly checked?: string;
+  /** Returns the published service tiers of a model. */
+  readonly serviceTiersOf?: (provider: string, model: string) => ListedPrice['serviceTiers'];
+}
+
 /** The start of the `source` of costs from `definePrices()`. A digest of the prices follows. */
 export const codeSource = 'definePrices()';
 
-const rateNames = [
-  'input',
-  'cacheRead',
-  'cacheWrite5m',
-  'cacheWrite1h',
-  'audioInput',
-  'output',
-  'audioOutput',
-  'reasoning',
-] as const satisfies readonly (keyof ListedRates)[];
-
-/** One dollar per token. Higher rates would exceed exact integers in the cost of a call. */
-const maxUsdPerMtok = 1_000_000;
 const digestChars = 8;
 
 /**
@@ -75,9 +89,15 @@ const digestChars = 8;
  *
  * @param from the location of the prices, which starts each error message
  * @param source the source in costs; a digest is added unless it names a version
+ * @param published facts that the definitions do not repeat
  * @throws {TracerError} `invalid-option` with the invalid entry and the accepted form
  */
-export function readDefinitions(value: unknown, from: string, source: string): DefinedPrices {
+export function readDefinitions(
+  value: unknown,
+  from: string,
+  source: string,
+  published: PublishedFacts = {},
+): DefinedPrices {
   const wrong = (what: string): never => {
     throw new TracerError('invalid-option', `${from} cannot be used: ${what}`);
   };
@@ -93,7 +113,9 @@ export function readDefinitions(value: unknown, from: string, source: string): D
     if (key === '') wrong('a model has no name. Write <provider>/<model>, or <model>.');
     held.set(
       key,
-      toDefined(definition, { modelId: key, source: version }, (what) => wrong(`${place}: ${what}`)),
+      toDefined(definition, { modelId: key, source: version }, published, (what) =>
+        wrong(`${place}: ${what}`),
+      ),
     );
   }
   return {
@@ -115,30 +137,42 @@ export function readDefinitions(value: unknown, from: string, source: string): D
 const digestOf = (value: object): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, digestChars);
 
-type Wrong = (what: string) => never;
-
-function toDefined(definition: unknown, origin: { modelId: string; source: string }, wrong: Wrong): Defined {
+function toDefined(
+  definition: unknown,
+  origin: { readonly modelId: string; readonly source: string },
+  { checked, serviceTiersOf }: PublishedFacts,
+  wrong: Wrong,
+): Defined {
   if (isObject(definition) && 'sameAs' in definition) {
     const { sameAs, ...rest } = definition;
     if (typeof sameAs !== 'string' || sameAs === '' || Object.keys(rest).length > 0)
       wrong('sameAs must be the name of another model, without other fields.');
     return { sameAs: String(sameAs) };
   }
-  const prices = (Array.isArray(definition) ? definition : [definition]).map((price) =>
-    toListed(price, wrong),
-  );
+  const [provider = '', model = ''] = origin.modelId.split('/');
+  const serviceTiers = serviceTiersOf?.(provider, model);
+  const prices = (Array.isArray(definition) ? definition : [definition]).map((price) => ({
+    ...(serviceTiers ? { serviceTiers } : {}),
+    ...toListed(price, wrong),
+  }));
   if (prices.length === 0) wrong('it has no price. Write { input, output }, or leave the model out.');
   const days = prices.map(({ from = '' }) => from);
   if (new Set(days).size < days.length)
     wrong('two of its prices start on the same day. Give each its own "from".');
   const sorted = prices.toSorted((a, b) => (a.from ?? '').localeCompare(b.from ?? ''));
-  return toModelPrice(sorted, origin) ?? wrong('input and output are missing.');
+  return (
+    toModelPrice(sorted, { ...origin, ...(checked ? { checked } : {}) }, nothingAssumed) ??
+    wrong('input and output are missing.')
+  );
 }
+
+/** The default of each rate is part of the format, so that no rate is assumed. */
+const nothingAssumed = () => [];
 
 function toListed(price: unknown, wrong: Wrong): ListedPrice {
   if (!isObject(price))
     return wrong(`a price is an object such as { "input": 3, "output": 15 }, not ${shown(price)}.`);
-  const { from, tiers, ...rates } = price;
+  const { from, tiers, serviceTiers, fees, ...rates } = price;
   checkRates(rates, wrong);
   for (const needed of ['input', 'output'] as const)
     if (rates[needed] === undefined)
@@ -160,18 +194,9 @@ function toListed(price: unknown, wrong: Wrong): ListedPrice {
     ...(rates as ListedRates),
     ...(from === undefined ? {} : { from: from as string }),
     tiers: listed,
+    ...(fees === undefined ? {} : { fees: readFees(fees, wrong) }),
+    ...(serviceTiers === undefined ? {} : { serviceTiers: readServiceTiers(serviceTiers, wrong) }),
   };
-}
-
-function checkRates(rates: Record<string, unknown>, wrong: Wrong): void {
-  for (const [name, rate] of Object.entries(rates)) {
-    if (!(rateNames as readonly string[]).includes(name))
-      wrong(`${name} is not a priced part. Use ${rateNames.join(', ')}.`);
-    if (typeof rate !== 'number' || !(rate >= 0 && rate <= maxUsdPerMtok))
-      wrong(
-        `${name} must be US dollars per million tokens, a number from 0 to ${maxUsdPerMtok}, not ${shown(rate)}.`,
-      );
-  }
 }
 
 const isDay = (value: unknown): boolean =>
@@ -179,16 +204,6 @@ const isDay = (value: unknown): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(value) &&
   !Number.isNaN(Date.parse(value)) &&
   new Date(value).toISOString().startsWith(value);
-
-const shownChars = 40;
-
-const shown = (value: unknown): string => {
-  try {
-    return (JSON.stringify(value) ?? String(value)).slice(0, shownChars);
-  } catch {
-    return typeof value;
-  }
-};
 
 /** Returns the names for looking up the model of a `sameAs`. */
 export function namesOf(sameAs: string): ModelNames {

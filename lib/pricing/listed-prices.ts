@@ -1,5 +1,6 @@
 import { type ModelName, pricedVariants } from './model-name.ts';
 import { type ListedPrice, type ListedRates, type ModelPrice, toModelPrice } from './rates.ts';
+import { serviceTiersOf } from './service-tiers.ts';
 
 type Package = typeof import('@pydantic/genai-prices');
 type FindProvider = Package['findProvider'];
@@ -35,8 +36,9 @@ export function createListedPrices(): ListedPrices {
     },
     find(names) {
       if (!findProvider) return undefined;
+      const host = names[0]?.provider ?? '';
       for (const { provider, model } of names) {
-        const price = provider === '' ? undefined : priceAt(findProvider, provider, model);
+        const price = provider === '' ? undefined : priceAt(findProvider, { provider, model, host });
         if (price) return price;
       }
       return undefined;
@@ -53,13 +55,24 @@ const listedAs: ReadonlyMap<string, string> = new Map([
   ['zai-org', 'zai'],
 ]);
 
-function priceAt(findProvider: FindProvider, name: string, model: string): ModelPrice | undefined {
+interface Wanted extends ModelName {
+  /** The provider that ran the call. It sets the service tiers. */
+  readonly host: string;
+}
+
+function priceAt(
+  findProvider: FindProvider,
+  { provider: name, model, host }: Wanted,
+): ModelPrice | undefined {
   const provider = findProvider({ providerId: listedAs.get(name) ?? name });
   if (!provider) return undefined;
   const fallbacks = (provider.fallback_model_providers ?? []).map((id) => findProvider({ providerId: id }));
   for (const { id, models } of [provider, ...fallbacks.filter((other) => other !== undefined)]) {
     const found = models.find(({ match }) => matches(match, model));
-    if (found) return toModelPrice(pricesOf(found), { modelId: `${id}/${found.id}`, source });
+    if (!found) continue;
+    const serviceTiers = serviceTiersOf(host, model);
+    const listed = pricesOf(found).map((price) => ({ ...price, serviceTiers }));
+    return toModelPrice(listed, { modelId: `${id}/${found.id}`, source });
   }
   return undefined;
 }
@@ -122,8 +135,11 @@ const fields = {
   cacheWrite5m: 'cache_write_mtok',
   cacheWrite1h: 'cache_write_1h_mtok',
   audioInput: 'input_audio_mtok',
+  audioCacheRead: 'cache_audio_read_mtok',
+  imageInput: 'input_image_mtok',
   output: 'output_mtok',
   audioOutput: 'output_audio_mtok',
+  imageOutput: 'output_image_mtok',
   reasoning: 'output_reasoning_mtok',
 } as const satisfies { readonly [part in keyof ListedRates]-?: string };
 

@@ -1,5 +1,6 @@
 import { sdk } from '../model/index.ts';
 import { type DefinedPrices, type PriceDefinitions, readDefinitions } from './definitions.ts';
+import { serviceTiersOf } from './service-tiers.ts';
 
 /**
  * Published provider prices that are missing or outdated in `@pydantic/genai-prices`.
@@ -38,7 +39,7 @@ const ownPrices: PriceDefinitions = {
 
 /** Returns the prices of this package, validated once. */
 export const readOwnPrices = (): DefinedPrices => {
-  read ??= readDefinitions(ownPrices, 'The price list', `${sdk.name}@${sdk.version}`);
+  read ??= readDefinitions(ownPrices, 'The price list', `${sdk.name}@${sdk.version}`, { serviceTiersOf });
   return read;
 };
 

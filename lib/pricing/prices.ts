@@ -2,7 +2,7 @@ import { type DefinedPrices, namesOf } from './definitions.ts';
 import { createListedPrices, type ListedPrices } from './listed-prices.ts';
 import { type ModelNames, modelNames } from './model-name.ts';
 import { readOwnPrices } from './own-prices.ts';
-import { entryAt, type ModelPrice, type PriceEntry } from './rates.ts';
+import { entryAt, type Found, type ModelPrice } from './rates.ts';
 
 /** The result of a price lookup for a model. */
 export interface Lookup {
@@ -13,9 +13,10 @@ export interface Lookup {
    *
    * @param promptTokens all input tokens of the call
    * @param atMs the time of the call in milliseconds since 1970
+   * @param serviceTier `undefined` for the standard tier
    * @returns `undefined` for an unknown model
    */
-  entryAt(promptTokens: number, atMs: number): PriceEntry | undefined;
+  entryAt(promptTokens: number, atMs: number, serviceTier: string | undefined): Found | undefined;
 }
 
 /** Finds prices by provider and model. */
@@ -56,10 +57,10 @@ export function createPriceList(user: UserPrices = noUserPrices): PriceList {
     if (prices.length === 0 && !listed.isLoaded) throw new Error('the price list is not loaded');
     return {
       id: names.id,
-      entryAt(promptTokens, atMs) {
+      entryAt(promptTokens, atMs, serviceTier) {
         for (const price of prices) {
-          const entry = entryAt(price, promptTokens, atMs);
-          if (entry) return entry;
+          const found = entryAt(price, promptTokens, atMs, serviceTier);
+          if (found) return found;
         }
         return undefined;
       },

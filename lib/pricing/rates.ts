@@ -1,27 +1,44 @@
+import type { BilledUnit, CostPart } from '../model/index.ts';
+
 /** Integer pico-dollars (1e-12 USD) per token. */
 export type Rate = number;
 
 /**
- * The rate of each part of a usage. A part without its own rate uses the rate of its parent part.
+ * The rate of each token part of a usage. A part without its own rate uses the rate of its parent part.
  */
 export interface Rates {
   readonly input: Rate;
   readonly cacheRead: Rate;
+  readonly audioCacheRead: Rate;
   readonly cacheWrite5m: Rate;
   readonly cacheWrite1h: Rate;
   readonly audioInput: Rate;
+  readonly imageInput: Rate;
   readonly output: Rate;
   readonly audioOutput: Rate;
+  readonly imageOutput: Rate;
   /** Absent when reasoning costs the same as other output. */
   readonly reasoning?: Rate;
 }
 
-/** Rates of one model for one period and one prompt size, with their source. */
-export interface PriceEntry {
-  readonly rates: Rates;
+/** Prices of billed units, in integer pico-dollars per unit. */
+export type Fees = { readonly [unit in BilledUnit]?: number };
+
+/** The origin of a price. */
+export interface PriceOrigin {
   /** The `<provider>/<model>` of the price. */
   readonly modelId: string;
   readonly source: string;
+  /** Day on which the source was last checked, if it is known. */
+  readonly checked?: string | undefined;
+}
+
+/** Rates of one model for one period, one prompt size and one service tier, with their source. */
+export interface PriceEntry extends PriceOrigin {
+  readonly rates: Rates;
+  readonly fees: Fees;
+  /** Token parts with an assumed rate, because the source has none. */
+  readonly assumed: readonly CostPart[];
   /** The first day of the price, when known. */
   readonly from?: string;
   readonly tier?: string;
@@ -29,6 +46,15 @@ export interface PriceEntry {
 
 /** Rates in US dollars per million tokens, as price lists publish them. */
 export type ListedRates = { readonly [part in keyof Rates]?: number };
+
+/** A factor of the standard rates. Cache reads can keep the standard rate or have the input rate of the tier. */
+interface ScaledRates {
+  readonly factor: number;
+  readonly cacheRead?: 'standard' | 'input';
+}
+
+/** The rates of a service tier: a factor of the standard rates, or rates of its own. */
+export type ServiceTierRates = number | ScaledRates | ListedRates;
 
 /** A listed price with its start day and its tiers by prompt size. */
 export interface ListedPrice extends ListedRates {
@@ -38,11 +64,16 @@ export interface ListedPrice extends ListedRates {
   readonly hours?: { readonly startS: number; readonly endS: number };
   /** Rates for calls with more than `above` input tokens. Omitted rates stay unchanged. */
   readonly tiers?: readonly (ListedRates & { readonly above: number })[];
+  /** US dollars per thousand of each billed unit. */
+  readonly fees?: { readonly [unit in BilledUnit]?: number };
+  /** Rates by service tier. A number multiplies the standard rates. */
+  readonly serviceTiers?: ReadonlyMap<string, ServiceTierRates>;
 }
 
 interface Band {
   readonly above: number;
   readonly entry: PriceEntry;
+  readonly serviceTiers: ReadonlyMap<string, PriceEntry>;
 }
 
 interface Period {
@@ -59,35 +90,53 @@ export interface ModelPrice {
 }
 
 const picoPerTokenPerUsdPerMtok = 1_000_000;
+const picoPerUnitPerUsdPerThousand = 1_000_000_000;
 const dayS = 86_400;
 
-/** True when both the input rate and the output rate are known. */
-const complete = ({ input, output }: ListedRates): boolean => input !== undefined && output !== undefined;
+/** True when a price can price some usage. An embedding has no output rate, a transcription only a fee. */
+const isUsable = ({ input, output, fees }: ListedPrice): boolean =>
+  input !== undefined || (output === undefined && fees !== undefined);
 
 /**
  * Converts listed prices to integer rates.
  *
- * @returns `undefined` when no price has both an input rate and an output rate
+ * @param assumed returns the parts whose rate is assumed @default by what `listed` lacks
+ * @returns `undefined` when no price has an input rate or a fee of its own
  */
 export function toModelPrice(
   listed: readonly ListedPrice[],
-  origin: Pick<PriceEntry, 'modelId' | 'source'>,
+  origin: PriceOrigin,
+  assumed: AssumedRates = assumedIn,
 ): ModelPrice | undefined {
   const periods = listed
-    .filter(complete)
-    .map((price) => toPeriod(price, origin))
+    .filter(isUsable)
+    .map((price) => toPeriod(price, origin, assumed))
     .reverse();
   return periods.length > 0 ? { periods } : undefined;
 }
 
-function toPeriod(price: ListedPrice, origin: Pick<PriceEntry, 'modelId' | 'source'>): Period {
-  const { from, hours, tiers = [] } = price;
+/** Returns the parts whose rate is assumed. */
+type AssumedRates = (rates: ListedRates, modelId: string) => readonly CostPart[];
+
+function toPeriod(price: ListedPrice, origin: PriceOrigin, assumed: AssumedRates): Period {
+  const { from, hours, tiers = [], serviceTiers = new Map() } = price;
+  const fees = toFees(price.fees);
   const bands: Band[] = [];
   let listed: ListedRates = price;
   const add = (above: number, tier?: string) => {
-    const rates = toRates(listed, origin.modelId);
-    const entry = { ...origin, rates, ...(from === undefined ? {} : { from }), ...(tier ? { tier } : {}) };
-    bands.unshift({ above, entry: Object.freeze(entry) });
+    const entryOf = (rates: ListedRates): PriceEntry =>
+      Object.freeze({
+        ...origin,
+        rates: toRates(rates, origin.modelId),
+        fees,
+        assumed: assumed(rates, origin.modelId),
+        ...(from === undefined ? {} : { from }),
+        ...(tier ? { tier } : {}),
+      });
+    const byTier = [...serviceTiers].map(
+      ([name, rates]) => [name, entryOf(applyServiceTier(listed, rates))] as const,
+    );
+    bands.unshift({ above, entry: entryOf(listed), serviceTiers: new Map(byTier) });
   };
   add(-1);
   for (const { above, ...raised } of tiers.toSorted((a, b) => a.above - b.above)) {
@@ -101,22 +150,75 @@ function toPeriod(price: ListedPrice, origin: Pick<PriceEntry, 'modelId' | 'sour
   };
 }
 
+const rateNames = [
+  'input',
+  'cacheRead',
+  'audioCacheRead',
+  'cacheWrite5m',
+  'cacheWrite1h',
+  'audioInput',
+  'imageInput',
+  'output',
+  'audioOutput',
+  'imageOutput',
+  'reasoning',
+] as const satisfies readonly (keyof Rates)[];
+
+/** Returns the rates of a service tier. A factor of one part overrides the factor of all parts. */
+function applyServiceTier(listed: ListedRates, tier: ServiceTierRates): ListedRates {
+  if (typeof tier !== 'number' && !('factor' in tier)) return tier;
+  const { factor, cacheRead } = typeof tier === 'number' ? { factor: tier } : tier;
+  const scaled: Record<string, number> = {};
+  for (const name of rateNames) {
+    const rate = listed[name];
+    if (rate !== undefined) scaled[name] = rate * factor;
+  }
+  if (cacheRead === 'input') delete scaled.cacheRead;
+  if (cacheRead === 'standard' && listed.cacheRead !== undefined) scaled.cacheRead = listed.cacheRead;
+  return scaled;
+}
+
 const toRate = (usdPerMtok: number): Rate => Math.round(usdPerMtok * picoPerTokenPerUsdPerMtok);
 
 function toRates(listed: ListedRates, modelId: string): Rates {
   const { input = 0, output = 0, reasoning } = listed;
   const { cacheRead = input, cacheWrite5m = input, audioInput = input, audioOutput = output } = listed;
+  const { audioCacheRead = cacheRead, imageInput = input, imageOutput = output } = listed;
   const cacheWrite1h = listed.cacheWrite1h ?? (isClaude(modelId) ? input * claudeHour : cacheWrite5m);
   return {
     input: toRate(input),
     cacheRead: toRate(cacheRead),
+    audioCacheRead: toRate(audioCacheRead),
     cacheWrite5m: toRate(cacheWrite5m),
     cacheWrite1h: toRate(cacheWrite1h),
     audioInput: toRate(audioInput),
+    imageInput: toRate(imageInput),
     output: toRate(output),
     audioOutput: toRate(audioOutput),
+    imageOutput: toRate(imageOutput),
     ...(reasoning === undefined ? {} : { reasoning: toRate(reasoning) }),
   };
+}
+
+/** Returns the parts whose price in the list is unknown and differs from the price of text at most providers. */
+function assumedIn(
+  { input, output, audioOutput, imageOutput }: ListedRates,
+  modelId: string,
+): readonly CostPart[] {
+  const assumed: CostPart[] = [];
+  if (input === undefined) assumed.push('input');
+  if (output === undefined) assumed.push('output');
+  if (audioOutput === undefined) assumed.push('audioOutput');
+  // The output rate of an image model is the rate of its images.
+  if (imageOutput === undefined && !/image/.test(modelId)) assumed.push('imageOutput');
+  return assumed;
+}
+
+function toFees(listed: ListedPrice['fees'] = {}): Fees {
+  const fees: Record<string, number> = {};
+  for (const [unit, usd] of Object.entries(listed))
+    fees[unit] = Math.round(usd * picoPerUnitPerUsdPerThousand);
+  return fees;
 }
 
 /**
@@ -127,11 +229,31 @@ function toRates(listed: ListedRates, modelId: string): Rates {
 const claudeHour = 2;
 const isClaude = (modelId: string): boolean => modelId.includes('claude');
 
-/** Returns the rates for a time and prompt size, or `undefined` before the first price. */
-export function entryAt({ periods }: ModelPrice, promptTokens: number, atMs: number): PriceEntry | undefined {
+/** The price of a call, and whether the model has a price that lacks the service tier of the call. */
+export interface Found {
+  readonly entry: PriceEntry | undefined;
+  readonly lacksTier: boolean;
+}
+
+/**
+ * Returns the rates for a time, a prompt size and a service tier, or `undefined` before the first price.
+ *
+ * @param serviceTier `undefined` for the standard tier
+ */
+export function entryAt(
+  { periods }: ModelPrice,
+  promptTokens: number,
+  atMs: number,
+  serviceTier: string | undefined,
+): Found | undefined {
   for (const { fromMs, hours, bands } of periods) {
     if (!(atMs >= fromMs) || (hours && !isWithin(hours, atMs))) continue;
-    for (const { above, entry } of bands) if (promptTokens > above) return entry;
+    for (const { above, entry, serviceTiers } of bands) {
+      if (promptTokens <= above) continue;
+      if (serviceTier === undefined) return { entry, lacksTier: false };
+      const found = serviceTiers.get(serviceTier);
+      return { entry: found, lacksTier: found === undefined };
+    }
   }
   return undefined;
 }

@@ -153,7 +153,7 @@ describe('invalid prices', () => {
     [
       'an unknown part',
       { a: { input: 3, output: 1, cached: 1 } },
-      '"a": cached is not a priced part. Use input, cacheRead, cacheWrite5m, cacheWrite1h, audioInput, output, audioOutput, reasoning.',
+      '"a": cached is not a priced part. Use input, cacheRead, cacheWrite5m, cacheWrite1h, audioInput, imageInput, audioCacheRead, output, audioOutput, imageOutput, reasoning.',
     ],
     [
       'an invalid day',

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import {
   type BatchItem,
   type Cost,
+  costParts,
   dropReasons,
   type ErrorInfo,
   eventKinds,
@@ -63,12 +64,17 @@ const redaction = z.object({
 const usage = z.object({
   inputTokens: tokens,
   cacheReadTokens: tokens.optional(),
+  audioCacheReadTokens: tokens.optional(),
   cacheWrite5mTokens: tokens.optional(),
   cacheWrite1hTokens: tokens.optional(),
   audioInputTokens: tokens.optional(),
+  imageInputTokens: tokens.optional(),
   outputTokens: tokens,
   audioOutputTokens: tokens.optional(),
+  imageOutputTokens: tokens.optional(),
   reasoningTokens: tokens.optional(),
+  serviceTier: name.optional(),
+  units: z.record(z.string(), tokens).optional(),
 }) satisfies z.ZodType<Usage>;
 
 const cost = z.discriminatedUnion('status', [
@@ -78,14 +84,18 @@ const cost = z.discriminatedUnion('status', [
     parts: z.record(z.string(), count),
     modelId: name,
     source: name,
+    checked: name.optional(),
     from: name.optional(),
     tier: name.optional(),
+    serviceTier: name.optional(),
+    incomplete: z.array(z.enum(costParts)).optional(),
     reportedPico: count.optional(),
   }),
   z.object({
     status: z.literal('unpriced'),
     reason: z.enum(unpricedReasons),
     modelId: name,
+    serviceTier: name.optional(),
     reportedPico: count.optional(),
   }),
 ]) satisfies z.ZodType<Cost>;

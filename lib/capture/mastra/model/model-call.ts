@@ -6,6 +6,7 @@ import { isAborted } from './aborted.ts';
 import type { PendingToolCall } from './pending-tool-calls.ts';
 import { reportedPico } from './provider-usage.ts';
 import { readUsage } from './read-usage.ts';
+import { readServiceTier } from './service-tier.ts';
 
 /** Returns the prompt and settings of a model call, in the form in which an event records them. */
 export function inputOf(callOptions: unknown): unknown {
@@ -44,9 +45,17 @@ const isNoted = (part: unknown): boolean =>
 
 const nameOfTool = (tool: unknown): unknown => (isObject(tool) ? (tool.name ?? tool.id) : tool);
 
+/** The call that an answer belongs to. */
+export interface AnsweredCall {
+  readonly provider: string;
+  readonly model: string;
+  /** The options of the call, as far as they are known. */
+  readonly callOptions?: unknown;
+}
+
 /** A model's answer, collected from the parts of a stream or from a whole result. */
 export class Answer {
-  readonly #provider: string;
+  readonly #call: AnsweredCall;
   #text = '';
   #reasoning = '';
   readonly #toolCalls: PendingToolCall[] = [];
@@ -54,8 +63,8 @@ export class Answer {
   #responseModel: unknown;
   #error: unknown;
 
-  constructor(provider: string) {
-    this.#provider = provider;
+  constructor(call: AnsweredCall) {
+    this.#call = call;
   }
 
   /** Adds a whole result of `doGenerate()`. */
@@ -117,8 +126,20 @@ export class Answer {
   }
 
   get usage(): Usage | undefined {
-    const { usage, providerMetadata } = this.#finish;
-    return readUsage(usage, providerMetadata, this.#provider);
+    const { usage, providerMetadata, response } = this.#finish;
+    const { provider, model, callOptions } = this.#call;
+    const read = readUsage(usage, providerMetadata, provider);
+    if (!read) return undefined;
+    const providerOptions = isObject(callOptions) ? callOptions.providerOptions : undefined;
+    const serviceTier = readServiceTier({
+      provider,
+      model,
+      providerOptions,
+      providerMetadata,
+      usage,
+      response,
+    });
+    return serviceTier === undefined ? read : { ...read, serviceTier };
   }
 
   #addToolResult({ toolCallId, result, isError }: Record<string, unknown>): void {
@@ -180,11 +201,11 @@ export const statusOf = (error: unknown, callOptions: unknown): { readonly statu
  */
 export function watchAnswer(
   step: Step,
-  call: { readonly provider: string; readonly model: string; readonly callOptions: unknown },
+  call: AnsweredCall,
   onAnswer: (answer: Answer) => void,
 ): StreamWatcher<unknown> {
-  const { provider, model, callOptions } = call;
-  const answer = new Answer(provider);
+  const { model, callOptions } = call;
+  const answer = new Answer(call);
   const end = (ending: StepEnding) =>
     ignoreErrors(() => {
       step.end({ ...answer.stepEnding(model), ...ending });

@@ -56,9 +56,10 @@ function toUsage(counts: TokenCounts, oneHour: number | undefined, audio: AudioC
 }
 
 type MutableUsage = { -readonly [part in keyof Usage]: Usage[part] };
+type CountedPart = Exclude<keyof Usage, 'serviceTier' | 'units'>;
 
 /** Sets a part of the usage. The AI SDK reports 0 for an unknown part, so 0 is ignored. */
-function setIfPositive(usage: MutableUsage, part: keyof Usage, tokens: number | undefined): void {
+function setIfPositive(usage: MutableUsage, part: CountedPart, tokens: number | undefined): void {
   if (tokens) usage[part] = tokens;
 }
 

@@ -123,7 +123,7 @@ class CallRecorder {
     };
     if (isObject(result) && Array.isArray(result.content)) {
       ignoreErrors(() => {
-        const answer = new Answer(provider);
+        const answer = new Answer({ provider, model, callOptions });
         answer.addResult(result);
         step.end(answer.stepEnding(model));
         onAnswer(answer);

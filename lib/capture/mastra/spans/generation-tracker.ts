@@ -68,7 +68,7 @@ export class GenerationTracker<Span extends PlacedSpan> extends NoopTracker<Span
     this.#endCall();
     const start = modelStart(this.#model);
     const { session, parentEventId } = this.span.place;
-    this.#answer = new Answer(start.provider);
+    this.#answer = new Answer(start);
     this.#step = session.startStep({
       ...start,
       parentEventId,

@@ -77,6 +77,11 @@ function PriceNote({ cost }: { readonly cost: Cost }) {
               , tier <Code text={cost.tier} />
             </>
           )}
+          {cost.serviceTier !== undefined && (
+            <>
+              , service tier <Code text={cost.serviceTier} />
+            </>
+          )}
           , from <Code text={cost.source} />
         </p>
       ) : (
