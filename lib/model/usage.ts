@@ -10,6 +10,7 @@ export const billedUnits = [
   'searchSources',
   'searchQueries',
   'citationTokens',
+  'requests',
   'requestsLow',
   'requestsMedium',
   'requestsHigh',
@@ -31,7 +32,7 @@ export interface Usage {
   readonly inputTokens: number;
   /** Input tokens read from the provider's cache. */
   readonly cacheReadTokens?: number;
-  /** Audio input tokens read from the provider's cache. */
+  /** Part of `cacheReadTokens` that is audio. It is not added to the sum. */
   readonly audioCacheReadTokens?: number;
   /** Input tokens written to a cache of five minutes, or to the provider's only cache. */
   readonly cacheWrite5mTokens?: number;
@@ -59,7 +60,6 @@ export interface Usage {
 export const promptTokens = (usage: Usage): number =>
   usage.inputTokens +
   (usage.cacheReadTokens ?? 0) +
-  (usage.audioCacheReadTokens ?? 0) +
   (usage.cacheWrite5mTokens ?? 0) +
   (usage.cacheWrite1hTokens ?? 0) +
   (usage.audioInputTokens ?? 0) +

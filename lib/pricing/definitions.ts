@@ -77,6 +77,8 @@ export interface PublishedFacts {
   readonly checked?: string;
   /** Returns the published service tiers of a model. */
   readonly serviceTiersOf?: (provider: string, model: string) => ListedPrice['serviceTiers'];
+  /** Returns the published fees of a model. */
+  readonly feesOf?: (provider: string, model: string) => ListedPrice['fees'];
 }
 
 /** The start of the `source` of costs from `definePrices()`. A digest of the prices follows. */
@@ -140,7 +142,7 @@ const digestOf = (value: object): string =>
 function toDefined(
   definition: unknown,
   origin: { readonly modelId: string; readonly source: string },
-  { checked, serviceTiersOf }: PublishedFacts,
+  { checked, serviceTiersOf, feesOf }: PublishedFacts,
   wrong: Wrong,
 ): Defined {
   if (isObject(definition) && 'sameAs' in definition) {
@@ -151,8 +153,10 @@ function toDefined(
   }
   const [provider = '', model = ''] = origin.modelId.split('/');
   const serviceTiers = serviceTiersOf?.(provider, model);
+  const fees = feesOf?.(provider, model);
   const prices = (Array.isArray(definition) ? definition : [definition]).map((price) => ({
     ...(serviceTiers ? { serviceTiers } : {}),
+    ...(fees ? { fees } : {}),
     ...toListed(price, wrong),
   }));
   if (prices.length === 0) wrong('it has no price. Write { input, output }, or leave the model out.');

@@ -1,3 +1,4 @@
+import { alwaysBilled, feesOf, readListedFees } from './fees.ts';
 import { type ModelName, pricedVariants } from './model-name.ts';
 import { type ListedPrice, type ListedRates, type ModelPrice, toModelPrice } from './rates.ts';
 import { serviceTiersOf } from './service-tiers.ts';
@@ -70,8 +71,15 @@ function priceAt(
   for (const { id, models } of [provider, ...fallbacks.filter((other) => other !== undefined)]) {
     const found = models.find(({ match }) => matches(match, model));
     if (!found) continue;
-    const serviceTiers = serviceTiersOf(host, model);
-    const listed = pricesOf(found).map((price) => ({ ...price, serviceTiers }));
+    const published = { serviceTiers: serviceTiersOf(host, model), alwaysBilled: alwaysBilled(host, model) };
+    const fees = feesOf(host, model);
+    // Only the vendor itself is known to charge its listed fees.
+    const isVendor = id === findProvider({ providerId: listedAs.get(host) ?? host })?.id;
+    const listed = pricesOf(found).map((price) => ({
+      ...price,
+      ...published,
+      fees: isVendor ? { ...price.fees, ...fees } : fees,
+    }));
     return toModelPrice(listed, { modelId: `${id}/${found.id}`, source });
   }
   return undefined;
@@ -162,5 +170,9 @@ function toListed(price: PackagePrice): ListedPrice {
       tiers.set(above, { ...tiers.get(above), [part]: raised });
     }
   }
-  return { ...base, tiers: [...tiers].map(([above, raised]) => ({ above, ...raised })) };
+  return {
+    ...base,
+    fees: readListedFees({ ...price }),
+    tiers: [...tiers].map(([above, raised]) => ({ above, ...raised })),
+  };
 }

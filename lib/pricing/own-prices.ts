@@ -1,5 +1,6 @@
 import { sdk } from '../model/index.ts';
 import { type DefinedPrices, type PriceDefinitions, readDefinitions } from './definitions.ts';
+import { feesOf } from './fees.ts';
 import { serviceTiersOf } from './service-tiers.ts';
 
 /**
@@ -39,7 +40,10 @@ const ownPrices: PriceDefinitions = {
 
 /** Returns the prices of this package, validated once. */
 export const readOwnPrices = (): DefinedPrices => {
-  read ??= readDefinitions(ownPrices, 'The price list', `${sdk.name}@${sdk.version}`, { serviceTiersOf });
+  read ??= readDefinitions(ownPrices, 'The price list', `${sdk.name}@${sdk.version}`, {
+    feesOf,
+    serviceTiersOf,
+  });
   return read;
 };
 

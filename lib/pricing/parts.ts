@@ -12,7 +12,7 @@ interface PricedParts {
 }
 
 /** Multiplies each part of a usage by its rate. Parts with an assumed rate are also listed as incomplete. */
-export function addParts(usage: Usage, { rates, fees, assumed }: PriceEntry): PricedParts {
+export function addParts(usage: Usage, { rates, fees, assumed, alwaysBilled }: PriceEntry): PricedParts {
   const parts: WritableParts = {};
   let totalPico = addTokens(parts, usage, rates);
   let incomplete: CostPart[] | undefined;
@@ -28,20 +28,23 @@ export function addParts(usage: Usage, { rates, fees, assumed }: PriceEntry): Pr
     if (fee === undefined) lacks(unit as BilledUnit);
     else totalPico += parts[unit as BilledUnit] = count * fee;
   }
+  if (alwaysBilled && !alwaysBilled.spellings.some((unit) => usage.units?.[unit])) lacks(alwaysBilled.unit);
   return { totalPico, parts, ...(incomplete ? { incomplete } : undefined) };
 }
 
 /** Adds the cost of each token part to `parts`. Returns the sum. */
 function addTokens(parts: WritableParts, usage: Usage, rates: Rates): number {
-  const { cacheReadTokens, audioCacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens } = usage;
+  const { cacheWrite5mTokens, cacheWrite1hTokens } = usage;
   const { audioInputTokens, imageInputTokens, audioOutputTokens, imageOutputTokens } = usage;
   const reasoning =
     rates.reasoning === undefined ? 0 : Math.min(usage.reasoningTokens ?? 0, usage.outputTokens);
   const output = usage.outputTokens - reasoning;
+  const audioCacheRead = Math.min(usage.audioCacheReadTokens ?? 0, usage.cacheReadTokens ?? 0);
+  const cacheRead = (usage.cacheReadTokens ?? 0) - audioCacheRead;
   let total = 0;
   if (usage.inputTokens) total += parts.input = usage.inputTokens * rates.input;
-  if (cacheReadTokens) total += parts.cacheRead = cacheReadTokens * rates.cacheRead;
-  if (audioCacheReadTokens) total += parts.audioCacheRead = audioCacheReadTokens * rates.audioCacheRead;
+  if (cacheRead) total += parts.cacheRead = cacheRead * rates.cacheRead;
+  if (audioCacheRead) total += parts.audioCacheRead = audioCacheRead * rates.audioCacheRead;
   if (cacheWrite5mTokens) total += parts.cacheWrite5m = cacheWrite5mTokens * rates.cacheWrite5m;
   if (cacheWrite1hTokens) total += parts.cacheWrite1h = cacheWrite1hTokens * rates.cacheWrite1h;
   if (audioInputTokens) total += parts.audioInput = audioInputTokens * rates.audioInput;

@@ -1,4 +1,5 @@
 import type { BilledUnit, CostPart } from '../model/index.ts';
+import type { AlwaysBilled, ListedFees } from './fees.ts';
 
 /** Integer pico-dollars (1e-12 USD) per token. */
 export type Rate = number;
@@ -39,6 +40,7 @@ export interface PriceEntry extends PriceOrigin {
   readonly fees: Fees;
   /** Token parts with an assumed rate, because the source has none. */
   readonly assumed: readonly CostPart[];
+  readonly alwaysBilled?: AlwaysBilled;
   /** The first day of the price, when known. */
   readonly from?: string;
   readonly tier?: string;
@@ -65,7 +67,8 @@ export interface ListedPrice extends ListedRates {
   /** Rates for calls with more than `above` input tokens. Omitted rates stay unchanged. */
   readonly tiers?: readonly (ListedRates & { readonly above: number })[];
   /** US dollars per thousand of each billed unit. */
-  readonly fees?: { readonly [unit in BilledUnit]?: number };
+  readonly fees?: ListedFees;
+  readonly alwaysBilled?: AlwaysBilled | undefined;
   /** Rates by service tier. A number multiplies the standard rates. */
   readonly serviceTiers?: ReadonlyMap<string, ServiceTierRates>;
 }
@@ -94,8 +97,8 @@ const picoPerUnitPerUsdPerThousand = 1_000_000_000;
 const dayS = 86_400;
 
 /** True when a price can price some usage. An embedding has no output rate, a transcription only a fee. */
-const isUsable = ({ input, output, fees }: ListedPrice): boolean =>
-  input !== undefined || (output === undefined && fees !== undefined);
+const isUsable = ({ input, output, fees = {} }: ListedPrice): boolean =>
+  input !== undefined || (output === undefined && Object.keys(fees).length > 0);
 
 /**
  * Converts listed prices to integer rates.
@@ -119,7 +122,7 @@ export function toModelPrice(
 type AssumedRates = (rates: ListedRates, modelId: string) => readonly CostPart[];
 
 function toPeriod(price: ListedPrice, origin: PriceOrigin, assumed: AssumedRates): Period {
-  const { from, hours, tiers = [], serviceTiers = new Map() } = price;
+  const { from, hours, tiers = [], serviceTiers = new Map(), alwaysBilled } = price;
   const fees = toFees(price.fees);
   const bands: Band[] = [];
   let listed: ListedRates = price;
@@ -130,6 +133,7 @@ function toPeriod(price: ListedPrice, origin: PriceOrigin, assumed: AssumedRates
         rates: toRates(rates, origin.modelId),
         fees,
         assumed: assumed(rates, origin.modelId),
+        ...(alwaysBilled ? { alwaysBilled } : {}),
         ...(from === undefined ? {} : { from }),
         ...(tier ? { tier } : {}),
       });
@@ -209,8 +213,8 @@ function assumedIn(
   if (input === undefined) assumed.push('input');
   if (output === undefined) assumed.push('output');
   if (audioOutput === undefined) assumed.push('audioOutput');
-  // The output rate of an image model is the rate of its images.
-  if (imageOutput === undefined && !/image/.test(modelId)) assumed.push('imageOutput');
+  // The output rate of `gpt-image` is the rate of its images.
+  if (imageOutput === undefined && !/gpt-image/.test(modelId)) assumed.push('imageOutput');
   return assumed;
 }
 

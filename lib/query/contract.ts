@@ -39,6 +39,8 @@ export interface Totals {
   readonly costPico: string;
   /** Model calls without a known price. Their cost is missing from `costPico`. */
   readonly unpricedCalls: number;
+  /** Model calls with a cost that lacks a fee or rate. Absent when there are none. */
+  readonly incompleteCalls?: number;
 }
 
 /** A session in a list. */

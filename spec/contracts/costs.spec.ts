@@ -109,6 +109,20 @@ describe.each(engines)('the costs of a store on $engine', ({ open }) => {
     expect(await totalsOf('s1')).toMatchObject({ costPico: '10', unpricedCalls: 0 });
   });
 
+  it('count calls with an incomplete cost, until they are priced again', async () => {
+    const incomplete: Cost = { ...priced(3), incomplete: ['codeExecutions'] } as Cost;
+    await store.write(p, [
+      started('s1', 1),
+      llmEvent('e1', 's1', { cost: incomplete }),
+      llmEvent('e2', 's1', { cost: priced(2) }),
+    ]);
+    expect(await totalsOf('s1')).toMatchObject({ costPico: '5', unpricedCalls: 0, incompleteCalls: 1 });
+    expect((await store.getOverview(p, {})).totals).toMatchObject({ costPico: '5', incompleteCalls: 1 });
+    await store.reprice(p, { priceAgain: () => priced(4), isDryRun: false });
+    expect(await totalsOf('s1')).not.toHaveProperty('incompleteCalls');
+    expect((await store.getOverview(p, {})).totals).not.toHaveProperty('incompleteCalls');
+  });
+
   it('are zero for a call that failed before it answered, and unknown for an answer without usage', async () => {
     await store.write(p, [
       llmEvent('e1', 's1', { status: 'error', usage: undefined, output: undefined, cost: undefined }),

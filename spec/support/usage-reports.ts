@@ -267,7 +267,13 @@ export const reports: [string, ScriptedModelOptions, object][] = [
           },
         ),
       },
-      { inputTokens: 40, cacheReadTokens: 25, audioInputTokens: 35, outputTokens: 10 },
+      {
+        inputTokens: 40,
+        cacheReadTokens: 25,
+        audioCacheReadTokens: 25,
+        audioInputTokens: 35,
+        outputTokens: 10,
+      },
     ],
     [
       `${spec}: more cached tokens than input tokens, so that the input excludes them`,

@@ -61,12 +61,19 @@ export type KnownCost =
   | { readonly known: 'all' | 'part'; readonly text: string; readonly exact: string }
   | { readonly known: 'nothing' };
 
+/** The sum of costs and the numbers of calls that it lacks. */
+export interface CostTotals {
+  readonly costPico: string;
+  readonly unpricedCalls: number;
+  readonly incompleteCalls?: number;
+}
+
 /** Returns how much of the cost of model calls is known. Calls without a price never count as free. */
-export function readCost(totals: { readonly costPico: string; readonly unpricedCalls: number }): KnownCost {
+export function readCost(totals: CostTotals): KnownCost {
   const isZero = toPico(totals.costPico) === 0n;
   if (isZero && totals.unpricedCalls > 0) return { known: 'nothing' };
   return {
-    known: totals.unpricedCalls > 0 ? 'part' : 'all',
+    known: totals.unpricedCalls + (totals.incompleteCalls ?? 0) > 0 ? 'part' : 'all',
     text: formatCost(totals.costPico),
     exact: formatExactCost(totals.costPico),
   };

@@ -110,7 +110,8 @@ const sumUp = (driver: Driver, where: Where): Row =>
        sum(status = 'running') AS running_count, avg(duration_ms) AS mean_duration_ms,
        total(prompt_tokens) AS prompt_tokens, total(completion_tokens) AS completion_tokens,
        CAST(sum(cost_pico / 1000000) AS TEXT) AS cost_micro, CAST(sum(cost_pico % 1000000) AS TEXT) AS cost_rest,
-       sum(unpriced_calls) AS unpriced_calls
+       sum(unpriced_calls) AS unpriced_calls,
+       sum(CASE WHEN instr(sums, 'incompleteCalls') THEN json_extract(sums, '$.incompleteCalls') END) AS incomplete_calls
      FROM sessions WHERE ${where.sql}`,
     ...where.values,
   ) as Row;
@@ -120,4 +121,5 @@ const totalsOf = (sums: Row): Totals => ({
   completionTokens: Number(sums.completion_tokens),
   costPico: String(BigInt(String(sums.cost_micro ?? 0)) * 1_000_000n + BigInt(String(sums.cost_rest ?? 0))),
   unpricedCalls: Number(sums.unpriced_calls ?? 0),
+  ...(sums.incomplete_calls ? { incompleteCalls: Number(sums.incomplete_calls) } : {}),
 });

@@ -34,6 +34,8 @@ interface Sums {
   /** An integer as text. See {@link Totals}. */
   costPico: string;
   unpricedCalls: number;
+  /** Absent in rows of earlier versions, and when there are none. */
+  incompleteCalls?: number;
 }
 
 /** A session's row during a transaction. */
@@ -125,9 +127,15 @@ export function replaceCost({ sums }: SessionRow, event: CountedEvent, after: Co
 }
 
 function countCost(sums: Sums, event: CountedEvent, cost: Cost | undefined, times: 1 | -1): void {
-  if (cost?.status === 'priced')
+  if (cost?.status === 'priced') {
     sums.costPico = String(BigInt(sums.costPico) + BigInt(cost.totalPico * times));
-  else if (cost || (event.kind === 'llm' && event.status === 'ok')) sums.unpricedCalls += times;
+    if (cost.incomplete) addIncomplete(sums, times);
+  } else if (cost || (event.kind === 'llm' && event.status === 'ok')) sums.unpricedCalls += times;
+}
+
+function addIncomplete(sums: Sums, calls: number): void {
+  sums.incompleteCalls = (sums.incompleteCalls ?? 0) + calls;
+  if (sums.incompleteCalls === 0) delete sums.incompleteCalls;
 }
 
 /** Adds the sums and redaction counts of another session. */
@@ -141,6 +149,7 @@ export function addSums(row: SessionRow, other: SessionRow): void {
   sums.completionTokens += other.sums.completionTokens;
   sums.costPico = String(BigInt(sums.costPico) + BigInt(other.sums.costPico));
   sums.unpricedCalls += other.sums.unpricedCalls;
+  if (other.sums.incompleteCalls) addIncomplete(sums, other.sums.incompleteCalls);
   row.redaction = addRedactions(row.redaction, other.redaction);
 }
 
@@ -290,6 +299,7 @@ function totalsOf({ state, sums }: SessionRow): Totals {
     completionTokens: hasTokens ? sums.completionTokens : (reportedTokens?.completion ?? 0),
     costPico: hasCost ? sums.costPico : String(BigInt(Math.round(reportedCostUsd * picoPerUsd))),
     unpricedCalls: hasCost ? sums.unpricedCalls : 0,
+    ...(hasCost && sums.incompleteCalls ? { incompleteCalls: sums.incompleteCalls } : {}),
   };
 }
 

@@ -42,6 +42,12 @@ describe('readCost()', () => {
     });
   });
 
+  it('marks a sum as partial when a fee is unknown', () => {
+    expect(readCost({ costPico: '27000000', unpricedCalls: 0, incompleteCalls: 1 })).toMatchObject({
+      known: 'part',
+    });
+  });
+
   it('marks a sum as partial', () => {
     expect(readCost({ costPico: '27000000', unpricedCalls: 1 })).toEqual({
       known: 'part',

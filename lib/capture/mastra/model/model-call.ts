@@ -3,9 +3,10 @@ import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Step, StepEnding } from '../../../recorder/index.ts';
 import type { StreamWatcher } from '../../tap-stream.ts';
 import { isAborted } from './aborted.ts';
+import { type ProviderToolCall, readBilledUnits } from './billed-units.ts';
 import type { PendingToolCall } from './pending-tool-calls.ts';
-import { reportedPico } from './provider-usage.ts';
 import { readUsage } from './read-usage.ts';
+import { reportedPico } from './reported-cost.ts';
 import { readServiceTier } from './service-tier.ts';
 
 /** Returns the prompt and settings of a model call, in the form in which an event records them. */
@@ -59,6 +60,7 @@ export class Answer {
   #text = '';
   #reasoning = '';
   readonly #toolCalls: PendingToolCall[] = [];
+  readonly #providerTools = new Map<unknown, ProviderToolCall>();
   #finish: Record<string, unknown> = {};
   #responseModel: unknown;
   #error: unknown;
@@ -96,6 +98,7 @@ export class Answer {
         return true;
       case 'tool-call':
         this.#toolCalls.push(toolCallOf(part));
+        if (part.providerExecuted === true) this.#addProviderTool(part);
         return true;
       case 'tool-result':
         this.#addToolResult(part);
@@ -131,18 +134,21 @@ export class Answer {
     const read = readUsage(usage, providerMetadata, provider);
     if (!read) return undefined;
     const providerOptions = isObject(callOptions) ? callOptions.providerOptions : undefined;
-    const serviceTier = readServiceTier({
-      provider,
-      model,
-      providerOptions,
-      providerMetadata,
-      usage,
-      response,
-    });
-    return serviceTier === undefined ? read : { ...read, serviceTier };
+    const call = { provider, model, callOptions, providerOptions, providerMetadata, usage, response };
+    const serviceTier = readServiceTier(call);
+    const units = readBilledUnits({ ...call, toolCalls: [...this.#providerTools.values()] });
+    if (serviceTier === undefined && !units) return read;
+    return { ...read, ...(serviceTier === undefined ? {} : { serviceTier }), ...(units ? { units } : {}) };
+  }
+
+  #addProviderTool({ toolCallId, toolName, dynamic }: Record<string, unknown>): void {
+    const call = { toolCallId, toolName: String(toolName), isDynamic: dynamic === true };
+    this.#providerTools.set(toolCallId, call);
   }
 
   #addToolResult({ toolCallId, result, isError }: Record<string, unknown>): void {
+    const providerTool = this.#providerTools.get(toolCallId);
+    if (providerTool) this.#providerTools.set(toolCallId, { ...providerTool, result });
     const at = this.#toolCalls.findIndex((call) => call.toolCallId === toolCallId);
     const call = this.#toolCalls[at];
     if (call) this.#toolCalls[at] = { ...call, result, isError: isError === true };
@@ -150,7 +156,7 @@ export class Answer {
 
   /** Returns the ending of this call's step. */
   stepEnding(requestedModel: string): StepEnding {
-    const { providerMetadata, finishReason } = this.#finish;
+    const { providerMetadata, finishReason, usage } = this.#finish;
     const text = this.#text || undefined;
     const reasoning = this.#reasoning || undefined;
     const toolCalls = this.#toolCalls.length > 0 ? this.#toolCalls.map(toRecorded) : undefined;
@@ -160,7 +166,7 @@ export class Answer {
       error: this.#error,
       finishReason: readFinishReason(finishReason),
       usage: this.usage,
-      reportedPico: reportedPico(providerMetadata),
+      reportedPico: reportedPico(providerMetadata, usage, this.#call.provider),
       metadata: other === undefined ? undefined : { responseModel: other },
     };
   }

@@ -1,4 +1,4 @@
-import { isObject, picoPerUsd } from '../../../model/index.ts';
+import { isObject } from '../../../model/index.ts';
 
 /** The token counts of one call. Cached tokens are part of the input, reasoning tokens part of the output. */
 export interface TokenCounts {
@@ -74,35 +74,38 @@ export function oneHourWrites(raw: unknown, { anthropic }: ProviderMetadata): nu
 const oneHourTokens = (detail: Record<string, unknown>): number | undefined =>
   count(detail.ephemeral_1h_input_tokens) ?? count(detail.ephemeral1hInputTokens);
 
-/** The audio tokens of a call. Audio from a cache counts as cached instead. */
-export interface AudioCounts {
-  readonly input?: number | undefined;
-  readonly output?: number | undefined;
+/** The tokens of a call that are not text. */
+export interface MediaCounts {
+  /** Audio input that was not read from a cache. */
+  readonly audioInput?: number | undefined;
+  readonly audioCacheRead?: number | undefined;
+  readonly audioOutput?: number | undefined;
+  readonly imageOutput?: number | undefined;
 }
 
-/** Reads the audio tokens that OpenAI and Google report. */
-export function audioCounts(raw: unknown, { google, vertex }: ProviderMetadata): AudioCounts {
+/** Reads the audio and image tokens that OpenAI, OpenRouter and Google report. */
+export function mediaCounts(raw: unknown, { google, vertex }: ProviderMetadata): MediaCounts {
   const own = object(raw);
   const metadata = within(google ?? vertex, 'usageMetadata');
-  const audioOf = (details: unknown) => ofModality(details, 'AUDIO');
+  const prompt = within(raw, 'prompt_tokens_details');
+  const completion = object(own.completion_tokens_details ?? own.output_tokens_details);
+  const outputOf = (modality: string) =>
+    ofModality(own.candidatesTokensDetails, modality) ??
+    ofModality(metadata.candidatesTokensDetails, modality);
+  const cached =
+    count(within(prompt, 'cached_tokens_details').audio_tokens) ??
+    ofModality(own.cacheTokensDetails, 'AUDIO') ??
+    ofModality(metadata.cacheTokensDetails, 'AUDIO');
+  const input =
+    count(prompt.audio_tokens) ??
+    ofModality(own.promptTokensDetails, 'AUDIO') ??
+    ofModality(metadata.promptTokensDetails, 'AUDIO');
   return {
-    input:
-      count(within(raw, 'prompt_tokens_details').audio_tokens) ?? audioInputOf(own) ?? audioInputOf(metadata),
-    output:
-      count(within(raw, 'completion_tokens_details').audio_tokens) ??
-      audioOf(own.candidatesTokensDetails) ??
-      audioOf(metadata.candidatesTokensDetails),
+    audioInput: input === undefined ? undefined : Math.max(0, input - (cached ?? 0)),
+    audioCacheRead: cached,
+    audioOutput: count(completion.audio_tokens) ?? outputOf('AUDIO'),
+    imageOutput: count(completion.image_tokens) ?? outputOf('IMAGE'),
   };
-}
-
-/** Returns the audio tokens of an input that Google reports, without cached tokens. */
-function audioInputOf({
-  promptTokensDetails,
-  cacheTokensDetails,
-}: Record<string, unknown>): number | undefined {
-  const input = ofModality(promptTokensDetails, 'AUDIO');
-  const cached = ofModality(cacheTokensDetails, 'AUDIO') ?? 0;
-  return input === undefined ? undefined : Math.max(0, input - cached);
 }
 
 function ofModality(details: unknown, modality: string): number | undefined {
@@ -110,13 +113,6 @@ function ofModality(details: unknown, modality: string): number | undefined {
     ? details.find((detail) => object(detail).modality === modality)
     : undefined;
   return count(object(found).tokenCount);
-}
-
-/** Returns the cost that OpenRouter reports for a call, in pico-dollars. */
-export function reportedPico(metadata: unknown): number | undefined {
-  const { cost } = within(object(metadata).openrouter, 'usage');
-  const pico = typeof cost === 'number' && cost >= 0 ? Math.round(cost * picoPerUsd) : Number.NaN;
-  return Number.isSafeInteger(pico) ? pico : undefined;
 }
 
 /** Returns a value as a number of tokens, or `undefined` if it is not one. */

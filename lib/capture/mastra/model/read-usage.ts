@@ -1,11 +1,11 @@
 import { isObject, type Usage } from '../../../model/index.ts';
 import {
-  type AudioCounts,
   anthropicCounts,
-  audioCounts,
   count,
   countsFromMetadata,
   googleCounts,
+  type MediaCounts,
+  mediaCounts,
   oneHourWrites,
   type ProviderMetadata,
   sum,
@@ -29,30 +29,42 @@ export function readUsage(reported: unknown, providerMetadata: unknown, provider
     nonZero(anthropicCounts(metadata)) ??
     nonZero(googleCounts(metadata));
   const raw = (nested ?? usage).raw;
-  return counts && toUsage(counts, oneHourWrites(raw, metadata), audioCounts(raw, metadata));
+  return counts && toUsage(counts, oneHourWrites(raw, metadata), mediaCounts(raw, metadata));
 }
 
 /** Returns the counts unless they add up to 0, which means unknown. */
 const nonZero = (counts: TokenCounts): TokenCounts | undefined =>
   (counts.input ?? Number.NaN) + (counts.output ?? Number.NaN) > 0 ? counts : undefined;
 
-function toUsage(counts: TokenCounts, oneHour: number | undefined, audio: AudioCounts): Usage {
+function toUsage(counts: TokenCounts, oneHour: number | undefined, media: MediaCounts): Usage {
   const { input = 0, cacheRead, cacheWrite, output = 0, reasoning } = counts;
   const uncached = input - (cacheRead ?? 0) - (cacheWrite ?? 0);
   // More cached tokens than input tokens: the input count excludes them.
   const plain = uncached < 0 ? input : uncached;
-  const audioInput = audio.input && Math.min(plain, audio.input);
-  const audioOutput = audio.output && Math.min(output, audio.output);
-  const written = output - (audioOutput ?? 0);
+  const { audioInput, audioCacheRead, audioOutput, imageOutput } = limited(media, plain, cacheRead, output);
+  const written = output - audioOutput - imageOutput;
   const cacheWrite1h = oneHour && Math.min(cacheWrite ?? 0, oneHour);
-  const usage: MutableUsage = { inputTokens: plain - (audioInput ?? 0), outputTokens: written };
+  const usage: MutableUsage = { inputTokens: plain - audioInput, outputTokens: written };
   setIfPositive(usage, 'cacheReadTokens', cacheRead);
+  setIfPositive(usage, 'audioCacheReadTokens', audioCacheRead);
   setIfPositive(usage, 'cacheWrite5mTokens', cacheWrite && cacheWrite - (cacheWrite1h ?? 0));
   setIfPositive(usage, 'cacheWrite1hTokens', cacheWrite1h);
   setIfPositive(usage, 'audioInputTokens', audioInput);
   setIfPositive(usage, 'audioOutputTokens', audioOutput);
+  setIfPositive(usage, 'imageOutputTokens', imageOutput);
   setIfPositive(usage, 'reasoningTokens', reasoning && Math.min(reasoning, written));
   return usage;
+}
+
+/** Limits the counts of other media to the counts that contain them. */
+function limited(media: MediaCounts, input: number, cacheRead: number | undefined, output: number) {
+  const audioOutput = Math.min(output, media.audioOutput ?? 0);
+  return {
+    audioInput: Math.min(input, media.audioInput ?? 0),
+    audioCacheRead: Math.min(cacheRead ?? 0, media.audioCacheRead ?? 0),
+    audioOutput,
+    imageOutput: Math.min(output - audioOutput, media.imageOutput ?? 0),
+  };
 }
 
 type MutableUsage = { -readonly [part in keyof Usage]: Usage[part] };

@@ -1,6 +1,7 @@
-import type { Cost } from '../../../model/index.ts';
+import type { Cost, CostPart } from '../../../model/index.ts';
 import type { EventSummary } from '../../../query/index.ts';
 import { formatCost, formatExactCost } from '../../format/cost.ts';
+import { partNames } from './usage-parts.ts';
 
 /** Returns why the cost of a model call is unknown. */
 export function whyUnpriced({ reason, modelId, serviceTier }: UnpricedCost): string {
@@ -11,13 +12,26 @@ export function whyUnpriced({ reason, modelId, serviceTier }: UnpricedCost): str
   return `No price is known for ${modelId || 'this model'}.`;
 }
 
+/** Returns why a cost lacks a part. */
+export function whyIncomplete(parts: readonly CostPart[]): string {
+  return `The cost is incomplete. No price is known for ${parts.map((part) => partNames[part]).join(', ')}.`;
+}
+
 type UnpricedCost = Extract<Cost, { status: 'unpriced' }>;
 
 /** The cost of a model call. Shows nothing for other events. */
 export function EventCost({ cost }: { readonly cost: EventSummary['cost'] }) {
   if (!cost) return null;
-  if (cost.status === 'priced')
-    return <span title={formatExactCost(cost.totalPico)}>{formatCost(cost.totalPico)}</span>;
+  if (cost.status === 'priced') {
+    const exact = formatExactCost(cost.totalPico);
+    if (!cost.incomplete) return <span title={exact}>{formatCost(cost.totalPico)}</span>;
+    return (
+      <span title={`${exact}. ${whyIncomplete(cost.incomplete)}`}>
+        {formatCost(cost.totalPico)}
+        <span className="text-warn"> + unknown fees</span>
+      </span>
+    );
+  }
   return (
     <span className="text-warn" title={whyUnpriced(cost)}>
       unpriced

@@ -1,34 +1,84 @@
-import type { CostParts, Usage } from '../../../model/index.ts';
+import type { BilledUnit, CostPart, CostParts, Usage } from '../../../model/index.ts';
 
 /** A part of a model call's usage. */
 export interface UsagePart {
   readonly name: string;
+  /** Number of tokens or other units. */
   readonly tokens: number;
   /** Cost of the part in pico-dollars, if it is known. */
   readonly costPico?: number;
 }
 
+/** The names of all parts. */
+export const partNames: { readonly [part in CostPart]: string } = {
+  input: 'Input',
+  cacheRead: 'Input, read from cache',
+  audioCacheRead: 'Input, audio read from cache',
+  cacheWrite5m: 'Input, written to cache (5 min)',
+  cacheWrite1h: 'Input, written to cache (1 h)',
+  audioInput: 'Input, audio',
+  imageInput: 'Input, images',
+  output: 'Output',
+  reasoning: 'Output, reasoning',
+  audioOutput: 'Output, audio',
+  imageOutput: 'Output, images',
+  webSearches: 'Web searches',
+  webSearchPreviews: 'Web searches (preview)',
+  fileSearches: 'File searches',
+  codeExecutions: 'Code executions',
+  groundedPrompts: 'Grounded prompts',
+  groundedQueries: 'Grounding queries',
+  mapsPrompts: 'Prompts with maps',
+  searchSources: 'Search sources',
+  searchQueries: 'Search queries',
+  citationTokens: 'Citation tokens',
+  requests: 'Requests',
+  requestsLow: 'Requests, low search context',
+  requestsMedium: 'Requests, medium search context',
+  requestsHigh: 'Requests, high search context',
+  generatedImages: 'Generated images',
+  inputSeconds: 'Seconds of input',
+  inputCharacters: 'Characters of input',
+  otherTools: 'Other tools of the provider',
+};
+
 /** Returns all tokens of a call. */
 export const totalTokens = (usage: Usage): number =>
-  usageParts(usage, undefined).reduce((sum, { tokens }) => sum + tokens, 0);
+  tokenCounts(usage, undefined).reduce((sum, [, count]) => sum + (count ?? 0), 0);
 
 /**
  * Returns the parts of a call's usage with their costs, which add up to the total. Reasoning is a part of its
  * own only when it has its own price.
  */
 export function usageParts(usage: Usage, cost: CostParts | undefined): readonly UsagePart[] {
+  const units = Object.entries(usage.units ?? {}) as [BilledUnit, number][];
+  return [...tokenCounts(usage, cost), ...units].flatMap(([part, tokens]) => {
+    const costPico = cost?.[part];
+    const name = partNames[part];
+    return tokens === undefined || name === undefined
+      ? []
+      : [{ name, tokens, ...(costPico === undefined ? {} : { costPico }) }];
+  });
+}
+
+function tokenCounts(
+  usage: Usage,
+  cost: CostParts | undefined,
+): readonly (readonly [CostPart, number | undefined])[] {
   const reasoning = cost?.reasoning === undefined ? undefined : usage.reasoningTokens;
-  const parts: readonly (readonly [string, number | undefined, number | undefined])[] = [
-    ['Input', usage.inputTokens, cost?.input],
-    ['Input, read from cache', usage.cacheReadTokens, cost?.cacheRead],
-    ['Input, written to cache (5 min)', usage.cacheWrite5mTokens, cost?.cacheWrite5m],
-    ['Input, written to cache (1 h)', usage.cacheWrite1hTokens, cost?.cacheWrite1h],
-    ['Input, audio', usage.audioInputTokens, cost?.audioInput],
-    ['Output', usage.outputTokens - (reasoning ?? 0), cost?.output],
-    ['Output, reasoning', reasoning, cost?.reasoning],
-    ['Output, audio', usage.audioOutputTokens, cost?.audioOutput],
+  const audio = cost?.audioCacheRead === undefined ? undefined : usage.audioCacheReadTokens;
+  const { cacheReadTokens } = usage;
+  return [
+    ['input', usage.inputTokens],
+    ['cacheRead', cacheReadTokens === undefined ? undefined : cacheReadTokens - (audio ?? 0)],
+    ['audioCacheRead', audio],
+    ['cacheWrite5m', usage.cacheWrite5mTokens],
+    ['cacheWrite1h', usage.cacheWrite1hTokens],
+    ['audioInput', usage.audioInputTokens],
+    ['imageInput', usage.imageInputTokens],
+    ['output', usage.outputTokens - (reasoning ?? 0)],
+    ['reasoning', reasoning],
+    ['audioOutput', usage.audioOutputTokens],
+    ['imageOutput', usage.imageOutputTokens],
   ];
-  return parts.flatMap(([name, tokens, costPico]) =>
-    tokens === undefined ? [] : [{ name, tokens, ...(costPico === undefined ? {} : { costPico }) }],
-  );
 }

@@ -2,7 +2,7 @@ import type { Cost, Usage } from '../../../model/index.ts';
 import { formatExactCost } from '../../format/cost.ts';
 import { formatCount } from '../../format/count.ts';
 import { MarkedText } from '../text/marked-text.tsx';
-import { EventCost, whyUnpriced } from './event-cost.tsx';
+import { EventCost, whyIncomplete, whyUnpriced } from './event-cost.tsx';
 import { totalTokens, usageParts } from './usage-parts.ts';
 
 /** The tokens of a model call by part, with costs and the source of the price. */
@@ -88,6 +88,11 @@ function PriceNote({ cost }: { readonly cost: Cost }) {
         <p className="mt-1.5 text-warn text-xs">
           {whyUnpriced(cost)} It is missing from every sum of costs.
           {cost.reason === 'unknown-model' && cost.modelId !== '' && <HowToPrice modelId={cost.modelId} />}
+        </p>
+      )}
+      {cost.status === 'priced' && cost.incomplete && (
+        <p className="mt-1.5 text-warn text-xs">
+          {whyIncomplete(cost.incomplete)} The real cost can be higher.
         </p>
       )}
       {cost.reportedPico !== undefined && (

@@ -1,25 +1,29 @@
-import { readCost } from '../../format/cost.ts';
+import { type CostTotals, readCost } from '../../format/cost.ts';
 import { formatCounted } from '../../format/count.ts';
 
 /** The known cost of sessions. */
-export function Cost({
-  totals,
-}: {
-  readonly totals: { readonly costPico: string; readonly unpricedCalls: number };
-}) {
+export function Cost({ totals }: { readonly totals: CostTotals }) {
   const cost = readCost(totals);
-  const unpriced = `${formatCounted(totals.unpricedCalls, 'model call')} without a known price`;
+  const missing = missingIn(totals);
   if (cost.known === 'nothing')
     return (
-      <span className="text-warn" title={unpriced}>
+      <span className="text-warn" title={missing}>
         unpriced
       </span>
     );
   if (cost.known === 'all') return <span title={cost.exact}>{cost.text}</span>;
   return (
-    <span title={`${cost.exact}, and ${unpriced}`}>
+    <span title={`${cost.exact}, and ${missing}`}>
       {cost.text}
       <span className="text-warn"> +</span>
     </span>
   );
+}
+
+/** Returns the calls that a sum of costs lacks, or lacks a part of. */
+function missingIn({ unpricedCalls, incompleteCalls = 0 }: CostTotals): string {
+  const parts: string[] = [];
+  if (unpricedCalls > 0) parts.push(`${formatCounted(unpricedCalls, 'model call')} without a known price`);
+  if (incompleteCalls > 0) parts.push(`${formatCounted(incompleteCalls, 'model call')} with an unknown fee`);
+  return parts.join(', ');
 }

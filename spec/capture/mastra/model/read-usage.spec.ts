@@ -82,6 +82,20 @@ describe('the usage of a model call', () => {
     });
   });
 
+  it('counts images in the answer apart, and prices them at their own rate', async () => {
+    const candidatesTokensDetails = [
+      { modality: 'TEXT', tokenCount: 10 },
+      { modality: 'IMAGE', tokenCount: 1290 },
+    ];
+    const usage = nested({ total: 100 }, { total: 1300 }, { candidatesTokensDetails });
+    const gemini = { provider: 'google.generative-ai', id: 'gemini-2.5-flash-image' };
+    const event = await call({ spec: 'v3', ...gemini, usage });
+    expect(event?.usage).toEqual({ inputTokens: 100, outputTokens: 10, imageOutputTokens: 1290 });
+    expect(event?.cost).toMatchObject({
+      totalPico: 100 * 300_000 + 10 * 2_500_000 + 1290 * 30_000_000,
+    });
+  });
+
   it('includes the cost that OpenRouter reports', async () => {
     const usage = nested({ total: 100, noCache: 100, cacheRead: 0 }, { total: 20 });
     const providerMetadata = { openrouter: { usage: { promptTokens: 100, cost: 0.00042 } } };

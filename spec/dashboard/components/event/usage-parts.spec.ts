@@ -24,6 +24,25 @@ describe('usageParts()', () => {
     ]);
   });
 
+  it('lists images, cached audio and units that are not tokens', () => {
+    const more = {
+      ...usage,
+      audioCacheReadTokens: 24,
+      imageOutputTokens: 1290,
+      serviceTier: 'flex',
+      units: { webSearches: 2 },
+    };
+    expect(usageParts(more, { audioCacheRead: 1, webSearches: 20 })).toEqual([
+      { name: 'Input', tokens: 302 },
+      { name: 'Input, read from cache', tokens: 1000 },
+      { name: 'Input, audio read from cache', tokens: 24, costPico: 1 },
+      { name: 'Output', tokens: 46 },
+      { name: 'Output, images', tokens: 1290 },
+      { name: 'Web searches', tokens: 2, costPico: 20 },
+    ]);
+    expect(totalTokens(more)).toBe(1372 + 1290);
+  });
+
   it('counts no token twice', () => {
     expect(totalTokens(usage)).toBe(1372);
   });
