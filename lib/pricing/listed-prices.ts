@@ -56,6 +56,9 @@ const listedAs: ReadonlyMap<string, string> = new Map([
   ['zai-org', 'zai'],
 ]);
 
+/** Vendors whose price every cloud charges. Clouds run open models at prices of their own. */
+const resold: ReadonlySet<string> = new Set(['openai', 'anthropic', 'x-ai']);
+
 interface Wanted extends ModelName {
   /** The provider that ran the call. It sets the service tiers. */
   readonly host: string;
@@ -67,7 +70,9 @@ function priceAt(
 ): ModelPrice | undefined {
   const provider = findProvider({ providerId: listedAs.get(name) ?? name });
   if (!provider) return undefined;
-  const fallbacks = (provider.fallback_model_providers ?? []).map((id) => findProvider({ providerId: id }));
+  const fallbacks = (provider.fallback_model_providers ?? [])
+    .filter((id) => resold.has(id))
+    .map((id) => findProvider({ providerId: id }));
   for (const { id, models } of [provider, ...fallbacks.filter((other) => other !== undefined)]) {
     const found = models.find(({ match }) => matches(match, model));
     if (!found) continue;
@@ -116,12 +121,17 @@ function isSameModel(name: string, rest: string): boolean {
 
 /** Converts the prices of a model. The first price applies when no other does. */
 const pricesOf = ({ prices }: Model): readonly ListedPrice[] =>
-  Array.isArray(prices)
-    ? prices.map(({ constraint, prices: held }, at) => ({
-        ...toListed(held),
-        ...(at === 0 ? {} : conditionOf(constraint)),
-      }))
-    : [toListed(prices as PackagePrice)];
+  Array.isArray(prices) ? pricesInOrder(prices) : [toListed(prices as PackagePrice)];
+
+/** Converts prices by condition. Hours apply from the day of the price before them. */
+function pricesInOrder(prices: Extract<Model['prices'], readonly unknown[]>): readonly ListedPrice[] {
+  let from: string | undefined;
+  return prices.map(({ constraint, prices: held }, at) => {
+    const condition = at === 0 ? {} : conditionOf(constraint);
+    from = condition.from ?? from;
+    return { ...toListed(held), ...(from === undefined ? {} : { from }), ...condition };
+  });
+}
 
 type Constraint = Extract<Model['prices'], readonly unknown[]>[number]['constraint'];
 

@@ -68,6 +68,8 @@ export function modelNames(provider: string, model: string): ModelNames {
     for (const spelt of spellings(spelling)) names.push({ provider: offeredBy, model: spelt });
   };
   add(host, bare);
+  const [, tuned] = /^(ft:[^:]+):/.exec(bare) ?? [];
+  if (tuned !== undefined) add(host, tuned);
   if (clouds.test(host)) for (const vendor of vendorsOf(bare)) add(vendor, bare);
   let [rest, gateway] = [bare, gateways.has(host)];
   for (let passed = vendorOf(rest); passed; passed = vendorOf(rest)) {

@@ -1,13 +1,47 @@
 import { sdk } from '../model/index.ts';
-import { type DefinedPrices, type PriceDefinitions, readDefinitions } from './definitions.ts';
+import { deepSeekPrices } from './deepseek-prices.ts';
+import {
+  type Defined,
+  type DefinedPrices,
+  type PriceDefinition,
+  type PriceDefinitions,
+  readDefinitions,
+  type SamePrice,
+} from './definitions.ts';
 import { feesOf } from './fees.ts';
+import { toModelPrice } from './rates.ts';
 import { serviceTiersOf } from './service-tiers.ts';
+
+/** Day on which these prices were last compared with the pages of the providers. */
+const checked = '2026-12-01';
+
+const grok4Fast: PriceDefinition = {
+  input: 0.2,
+  cacheRead: 0.05,
+  output: 0.5,
+  tiers: [{ above: 128_000, input: 0.4, output: 1 }],
+};
+
+const grok4: PriceDefinition = {
+  input: 3,
+  cacheRead: 0.75,
+  output: 15,
+  tiers: [{ above: 128_000, input: 6, output: 30 }],
+};
+
+/** Defines the price of a model under both names of xAI. */
+function atXai(model: string, price: PriceDefinition | SamePrice): PriceDefinitions {
+  return { [`xai/${model}`]: price, [`x-ai/${model}`]: price };
+}
 
 /**
  * Published provider prices that are missing or outdated in `@pydantic/genai-prices`.
  *
  * @see https://platform.claude.com/docs/en/about-claude/pricing
  * @see https://platform.openai.com/docs/pricing
+ * @see https://docs.x.ai/docs/models
+ * @see https://mistral.ai/pricing
+ * @see https://docs.z.ai/guides/overview/pricing
  */
 const ownPrices: PriceDefinitions = {
   // Released 2026-09-29.
@@ -36,15 +70,66 @@ const ownPrices: PriceDefinitions = {
   'openai/gpt-4o-audio-preview': { input: 2.5, audioInput: 40, output: 10, audioOutput: 80 },
   'openai/gpt-4o-audio-preview-2024-10-01': { input: 2.5, audioInput: 100, output: 10, audioOutput: 200 },
   'openai/gpt-4o-mini-audio-preview': { input: 0.15, audioInput: 10, output: 0.6, audioOutput: 20 },
+  'openai/ft:gpt-4.1': { input: 3, cacheRead: 0.75, output: 12 },
+  'openai/ft:gpt-4.1-mini': { input: 0.8, cacheRead: 0.2, output: 3.2 },
+  'openai/ft:gpt-4.1-nano': { input: 0.2, cacheRead: 0.05, output: 0.8 },
+  'openai/ft:gpt-4o': { input: 3.75, cacheRead: 1.875, output: 15 },
+  'openai/ft:gpt-4o-mini': { input: 0.3, cacheRead: 0.15, output: 1.2 },
+  'openai/ft:o4-mini': { input: 4, cacheRead: 1, output: 16 },
+  ...atXai('grok-4-fast', grok4Fast),
+  ...atXai('grok-4-fast-reasoning', grok4Fast),
+  ...atXai('grok-4-fast-non-reasoning', grok4Fast),
+  ...atXai('grok-4-1-fast', grok4Fast),
+  ...atXai('grok-4-1-fast-reasoning', grok4Fast),
+  ...atXai('grok-4-1-fast-non-reasoning', grok4Fast),
+  ...atXai('grok-4-0709', grok4),
+  ...atXai('grok-4', { sameAs: 'x-ai/grok-4-0709' }),
+  // The name follows the newest version: Large 2, Large 3 and Large 4.
+  'mistral/mistral-large-latest': [
+    { input: 2, output: 6 },
+    { from: '2025-12-02', input: 0.5, cacheRead: 0.05, output: 1.5 },
+    { from: '2026-10-06', input: 0.7, cacheRead: 0.07, output: 2.1 },
+  ],
+  'zai/glm-4.5-flash': { input: 0, output: 0 },
+  'zai/glm-4.6v-flash': { input: 0, output: 0 },
+  'zai/glm-4.7-flash': { input: 0, output: 0 },
 };
+
+const source = `${sdk.name}@${sdk.version}`;
+
+/** The price of the free variants of OpenRouter. */
+const free = toModelPrice([{ input: 0, output: 0 }], {
+  modelId: 'openrouter/:free',
+  source,
+  checked,
+}) as Defined;
 
 /** Returns the prices of this package, validated once. */
 export const readOwnPrices = (): DefinedPrices => {
-  read ??= readDefinitions(ownPrices, 'The price list', `${sdk.name}@${sdk.version}`, {
-    feesOf,
-    serviceTiersOf,
-  });
+  read ??= readPrices();
   return read;
 };
 
 let read: DefinedPrices | undefined;
+
+function readPrices(): DefinedPrices {
+  const defined = readDefinitions(ownPrices, 'The price list', source, { checked, feesOf, serviceTiersOf });
+  const hourly = new Map(
+    Object.entries(deepSeekPrices).map(([modelId, prices]) => [
+      modelId,
+      toModelPrice(prices, { modelId, source, checked }),
+    ]),
+  );
+  return {
+    source,
+    find(names) {
+      const [first] = names.names;
+      if (first?.provider === 'openrouter' && first.model.endsWith(':free')) return free;
+      for (const { provider, model } of names.names) {
+        const price = hourly.get(`${provider}/${model}`);
+        if (price) return price;
+      }
+      return defined.find(names);
+    },
+  };
+}

@@ -3,6 +3,7 @@ import { createListedPrices, type ListedPrices } from './listed-prices.ts';
 import { type ModelNames, modelNames } from './model-name.ts';
 import { readOwnPrices } from './own-prices.ts';
 import { entryAt, type Found, type ModelPrice } from './rates.ts';
+import { findSecond } from './second-prices.ts';
 
 /** The result of a price lookup for a model. */
 export interface Lookup {
@@ -43,7 +44,8 @@ const maxModels = 2000;
 const maxHops = 5;
 
 /**
- * Creates a {@link PriceList}. It searches the user's prices, then this package, then `@pydantic/genai-prices`.
+ * Creates a {@link PriceList}. It searches the user's prices, then this package, then `@pydantic/genai-prices`,
+ * then the second source.
  */
 export function createPriceList(user: UserPrices = noUserPrices): PriceList {
   const listed = createListedPrices();
@@ -110,6 +112,6 @@ function pricesOf(
     const sameAs = hops < maxHops ? pricesOf(namesOf(defined.sameAs), sources, listed, hops + 1) : [];
     return [...found, ...sameAs];
   }
-  const last = listed.find(names.names);
+  const last = listed.find(names.names) ?? (listed.isLoaded ? findSecond(names.names) : undefined);
   return last ? [...found, last] : found;
 }

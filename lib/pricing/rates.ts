@@ -58,12 +58,22 @@ interface ScaledRates {
 /** The rates of a service tier: a factor of the standard rates, or rates of its own. */
 export type ServiceTierRates = number | ScaledRates | ListedRates;
 
+/** Daily hours of a price, in seconds in UTC. An end before the start spans midnight. */
+export interface Hours {
+  readonly startS: number;
+  readonly endS: number;
+  /** Whether the hours apply from Monday to Friday only. @default false */
+  readonly weekdays?: boolean;
+  /** Days without these hours, such as `2026-10-01`. */
+  readonly except?: readonly string[];
+}
+
 /** A listed price with its start day and its tiers by prompt size. */
 export interface ListedPrice extends ListedRates {
   /** The first day, such as `2026-10-07`, in UTC. @default always */
   readonly from?: string;
-  /** Daily hours in UTC, in seconds. An end before the start spans midnight. @default the whole day */
-  readonly hours?: { readonly startS: number; readonly endS: number };
+  /** @default the whole day */
+  readonly hours?: Hours;
   /** Rates for calls with more than `above` input tokens. Omitted rates stay unchanged. */
   readonly tiers?: readonly (ListedRates & { readonly above: number })[];
   /** US dollars per thousand of each billed unit. */
@@ -81,7 +91,7 @@ interface Band {
 
 interface Period {
   readonly fromMs: number;
-  readonly hours?: { readonly startS: number; readonly endS: number };
+  readonly hours?: Hours;
   /** Bands in descending order. */
   readonly bands: readonly Band[];
 }
@@ -262,10 +272,17 @@ export function entryAt(
   return undefined;
 }
 
-function isWithin(
-  { startS, endS }: { readonly startS: number; readonly endS: number },
-  atMs: number,
-): boolean {
+const sunday = 0;
+const saturday = 6;
+
+function isWithin({ startS, endS, weekdays = false, except = [] }: Hours, atMs: number): boolean {
   const second = (((atMs / 1000) % dayS) + dayS) % dayS;
-  return startS <= endS ? second >= startS && second < endS : second >= startS || second < endS;
+  const isInHours = startS <= endS ? second >= startS && second < endS : second >= startS || second < endS;
+  if (!isInHours || (!weekdays && except.length === 0)) return isInHours;
+  const at = new Date(atMs);
+  const day = at.getUTCDay();
+  if (weekdays && (day === sunday || day === saturday)) return false;
+  return except.length === 0 || !except.includes(at.toISOString().slice(0, dayChars));
 }
+
+const dayChars = 'yyyy-mm-dd'.length;

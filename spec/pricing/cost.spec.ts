@@ -208,10 +208,9 @@ describe('the model name', () => {
   it.each([
     ['a version that is not listed yet', 'anthropic/claude-sonnet-5-6'],
     ['a smaller or larger kind', 'openai/gpt-5-nano-pro'],
-    ['a variant with a price of its own', 'openrouter/openai/gpt-oss-120b:free'],
-    ['a free variant of a vendor that is listed', 'openrouter/deepseek/deepseek-chat:free'],
+    ['a variant with a price of its own', 'openrouter/openai/gpt-oss-120b:extended'],
     ['an open model behind a gateway', 'vercel/openai/gpt-oss-120b'],
-    ['an open model at its host', 'deepinfra/openai/gpt-oss-20b'],
+    ['an open model at an unknown host', 'acme/openai/gpt-oss-20b'],
     ['an empty provider', '/mystery'],
   ])('of %s does not match a model with the same prefix', (_, name) => {
     expect(price(name, one)).toMatchObject({ status: 'unpriced', reason: 'unknown-model' });
