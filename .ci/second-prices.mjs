@@ -79,7 +79,7 @@ try {
     const path = unpack(name, version);
     for (const { provider, model, rates, tiers } of read(path)) {
       const ours = Object.keys(providers).find((key) => providers[key].includes(provider));
-      if (ours === undefined || !isPlausible(rates)) continue;
+      if (ours === undefined || !isPlausible(model, rates)) continue;
       const key = `${ours}/${normalize(model)}`;
       const row = [source, ...rates.map(toText), ...tiers.map((tier) => tier.map(toText).join(':'))];
       const isSecondary = source === 1 && secondary.includes(provider);
@@ -151,8 +151,9 @@ function* readMastra(path) {
   }
 }
 
-function isPlausible([input, output]) {
-  return input >= 0 && output >= 0 && input + output > 0 && input < maxInput && output < maxOutput;
+function isPlausible(model, [input, output]) {
+  const isInputOnly = /embed|rerank|bge|e5|gte|moderation|safeguard/i.test(model);
+  return input > 0 && input < maxInput && (output > 0 || (output === 0 && isInputOnly)) && output < maxOutput;
 }
 
 function toText(number) {

@@ -41,6 +41,7 @@ describe('the public entry points', () => {
       '@sentrial/mastra/collector',
       collector,
       [
+        'checkCurrentPrices',
         'choosePolicy',
         'createCollector',
         'digestOf',

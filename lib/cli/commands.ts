@@ -3,6 +3,7 @@ import { nearestName } from '../primitives/index.ts';
 import { UsageError } from './arguments.ts';
 import { leakcheck } from './commands/leakcheck.ts';
 import { pii } from './commands/pii.ts';
+import { prices } from './commands/prices.ts';
 import { reprice } from './commands/reprice.ts';
 import { serve } from './commands/serve.ts';
 import { spool } from './commands/spool.ts';
@@ -10,7 +11,7 @@ import { spool } from './commands/spool.ts';
 /** A command. It receives its arguments and returns the exit code. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-const commands: { readonly [name: string]: Command } = { leakcheck, pii, reprice, serve, spool };
+const commands: { readonly [name: string]: Command } = { leakcheck, pii, prices, reprice, serve, spool };
 
 const help = `Usage: sentrial <command> [options]
        sentrial --help | --version
@@ -19,6 +20,7 @@ Commands:
   serve         Start the collector and its dashboard on this machine
   leakcheck     Run agents with made-up personal data, and search for it in everything sent and stored
   pii [<file>]  Show the redaction policy, or set it from a JSON file
+  prices check  List the age of each source of prices, and prices that differ between sources
   reprice       Price stored model calls again, at today's prices for the day of each call
   spool status | replay | purge
                 Show, send or delete items on disk that no collector has yet

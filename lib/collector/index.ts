@@ -1,4 +1,5 @@
 export { openSqliteStore, type Scope, type Store, type StoredKey, type WriteResult } from '../store/index.ts';
+export { type CheckPricesOptions, checkCurrentPrices } from './check-prices.ts';
 export { type Collector, type CollectorOptions, createCollector } from './collector.ts';
 export { type Asset, type Assets, loadAssets } from './http/assets.ts';
 export { digestOf } from './http/auth.ts';

@@ -36,6 +36,8 @@ export interface PricedCost {
   readonly source: string;
   /** Day on which the source was last checked against the provider's price list, if it is known. */
   readonly checked?: string;
+  /** Whether the call was made more than 180 days after `checked`, so that the price can have changed. */
+  readonly isStale?: true;
   /** First day of the price, if the source has it. */
   readonly from?: string;
   /** Band of a tiered price, such as `> 200,000 input tokens`. Absent for the lowest band. */

@@ -4,7 +4,6 @@ export {
   type CostParts,
   costParts,
   picoPerUsd,
-  tokenParts,
   type UnpricedReason,
   unpricedReasons,
 } from './cost.ts';

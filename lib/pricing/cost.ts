@@ -53,6 +53,7 @@ export function priceOf(call: PricedCall, list: PriceList): Cost {
     modelId,
     source,
     ...(checked === undefined ? undefined : { checked }),
+    ...(at.getTime() > entry.staleMs ? { isStale: true } : undefined),
     ...(from === undefined ? undefined : { from }),
     ...(tier === undefined ? undefined : { tier }),
     ...(incomplete === undefined ? undefined : { incomplete }),

@@ -37,6 +37,8 @@ export interface PriceDefinition extends ModelRates, RequiredRates {
    * @default none: a call at a service tier is unpriced
    */
   readonly serviceTiers?: { readonly [tier: string]: number | (ModelRates & RequiredRates) };
+  /** The day on which you last checked the price. After 180 days it is shown as stale. @default unknown */
+  readonly checked?: string;
   /** US dollars per thousand billed units, such as web searches. A cost without the fee is incomplete. */
   readonly fees?: { readonly [unit in BilledUnit]?: number };
 }
@@ -68,6 +70,8 @@ export type Defined = ModelPrice | { readonly sameAs: string };
 export interface DefinedPrices {
   /** The `source` of costs that use these prices. */
   readonly source: string;
+  /** The names of the models. */
+  readonly models: readonly string[];
   find(names: ModelNames): Defined | undefined;
 }
 
@@ -122,6 +126,7 @@ export function readDefinitions(
   }
   return {
     source: version,
+    models: [...held.keys()],
     find: ({ id, names }) => {
       for (const key of [
         ...names.map(({ provider, model }) => `${provider}/${model}`),
@@ -176,13 +181,15 @@ const nothingAssumed = () => [];
 function toListed(price: unknown, wrong: Wrong): ListedPrice {
   if (!isObject(price))
     return wrong(`a price is an object such as { "input": 3, "output": 15 }, not ${shown(price)}.`);
-  const { from, tiers, serviceTiers, fees, ...rates } = price;
+  const { from, checked, tiers, serviceTiers, fees, ...rates } = price;
   checkRates(rates, wrong);
   for (const needed of ['input', 'output'] as const)
     if (rates[needed] === undefined)
       wrong(`${needed} is missing. Say what a million tokens cost in US dollars.`);
   if (from !== undefined && !isDay(from))
     wrong(`from must be a day such as "2026-10-07", not ${shown(from)}.`);
+  if (checked !== undefined && !isDay(checked))
+    wrong(`checked must be a day such as "2026-10-07", not ${shown(checked)}.`);
   if (tiers !== undefined && !Array.isArray(tiers))
     wrong(`tiers must be a list of { above, … }, not ${shown(tiers)}.`);
   const listed = ((tiers ?? []) as unknown[]).map((tier) => {
@@ -198,6 +205,7 @@ function toListed(price: unknown, wrong: Wrong): ListedPrice {
     ...(rates as ListedRates),
     ...(from === undefined ? {} : { from: from as string }),
     tiers: listed,
+    ...(checked === undefined ? {} : { checked: checked as string }),
     ...(fees === undefined ? {} : { fees: readFees(fees, wrong) }),
     ...(serviceTiers === undefined ? {} : { serviceTiers: readServiceTiers(serviceTiers, wrong) }),
   };

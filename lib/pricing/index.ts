@@ -1,3 +1,4 @@
+export { checkPrices, type PriceCheck } from './check-prices.ts';
 export { costOf, priceOf } from './cost.ts';
 export { type CurrentPrices, clientSource, costOnArrival, currentCost } from './cost-on-arrival.ts';
 export type { ModelRates, PriceDefinition, PriceDefinitions, SamePrice } from './definitions.ts';

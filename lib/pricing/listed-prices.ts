@@ -14,6 +14,8 @@ type PackagePrice = Exclude<Model['prices'], readonly unknown[]>;
 export const pricesVersion = '0.1.8';
 
 const source = `@pydantic/genai-prices@${pricesVersion}`;
+/** The day on which that version was published. */
+const checked = '2026-09-23';
 
 /** Prices from the data of `@pydantic/genai-prices`. Its floating-point arithmetic is not used. */
 export interface ListedPrices {
@@ -21,6 +23,8 @@ export interface ListedPrices {
   load(): Promise<void>;
   readonly isLoaded: boolean;
   find(names: readonly ModelName[]): ModelPrice | undefined;
+  /** Returns the ids of all listed models of a provider. */
+  modelsOf(provider: string): readonly string[];
 }
 
 /** Loaded on first use, since the data takes 80 ms to evaluate. */
@@ -43,6 +47,9 @@ export function createListedPrices(): ListedPrices {
         if (price) return price;
       }
       return undefined;
+    },
+    modelsOf(provider) {
+      return findProvider?.({ providerId: provider })?.models.map(({ id }) => id) ?? [];
     },
   };
 }
@@ -85,7 +92,7 @@ function priceAt(
       ...published,
       fees: isVendor ? { ...price.fees, ...fees } : fees,
     }));
-    return toModelPrice(listed, { modelId: `${id}/${found.id}`, source });
+    return toModelPrice(listed, { modelId: `${id}/${found.id}`, source, checked });
   }
   return undefined;
 }

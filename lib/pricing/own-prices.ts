@@ -12,7 +12,7 @@ import { feesOf } from './fees.ts';
 import { toModelPrice } from './rates.ts';
 import { serviceTiersOf } from './service-tiers.ts';
 
-/** Day on which these prices were last compared with the pages of the providers. */
+/** Day on which these prices were last reviewed. */
 const checked = '2026-12-01';
 
 const grok4Fast: PriceDefinition = {
@@ -84,11 +84,16 @@ const ownPrices: PriceDefinitions = {
   ...atXai('grok-4-1-fast-non-reasoning', grok4Fast),
   ...atXai('grok-4-0709', grok4),
   ...atXai('grok-4', { sameAs: 'x-ai/grok-4-0709' }),
-  // The name follows the newest version: Large 2, Large 3 and Large 4.
+  // The name follows the newest version: Large 2, 3 and 4.
   'mistral/mistral-large-latest': [
     { input: 2, output: 6 },
     { from: '2025-12-02', input: 0.5, cacheRead: 0.05, output: 1.5 },
     { from: '2026-10-06', input: 0.7, cacheRead: 0.07, output: 2.1 },
+  ],
+  // Small 3.2 and Small 4.
+  'mistral/mistral-small-latest': [
+    { input: 0.1, cacheRead: 0.01, output: 0.3 },
+    { from: '2026-03-16', input: 0.15, cacheRead: 0.015, output: 0.6 },
   ],
   'zai/glm-4.5-flash': { input: 0, output: 0 },
   'zai/glm-4.6v-flash': { input: 0, output: 0 },
@@ -122,6 +127,7 @@ function readPrices(): DefinedPrices {
   );
   return {
     source,
+    models: [...hourly.keys(), ...defined.models],
     find(names) {
       const [first] = names.names;
       if (first?.provider === 'openrouter' && first.model.endsWith(':free')) return free;

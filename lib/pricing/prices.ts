@@ -3,7 +3,7 @@ import { createListedPrices, type ListedPrices } from './listed-prices.ts';
 import { type ModelNames, modelNames } from './model-name.ts';
 import { readOwnPrices } from './own-prices.ts';
 import { entryAt, type Found, type ModelPrice } from './rates.ts';
-import { findSecond } from './second-prices.ts';
+import { findSecond, secondPrices } from './second-prices.ts';
 
 /** The result of a price lookup for a model. */
 export interface Lookup {
@@ -28,6 +28,8 @@ export interface PriceList {
   loadUserPrices(): void;
   /** @throws before {@link load} has finished, unless the user's or this package's own prices have the model */
   find(provider: string, model: string): Lookup;
+  /** Returns the names of all models with a price, as `<provider>/<model>`, each once. */
+  models(): readonly string[];
 }
 
 /** User prices, which override the prices of this package. */
@@ -90,6 +92,13 @@ export function createPriceList(user: UserPrices = noUserPrices): PriceList {
       byProvider.set(provider, models.set(model, found));
       count++;
       return found;
+    },
+    models() {
+      const defined = [...user.all(), readOwnPrices()].flatMap(({ models }) => models);
+      const second = secondPrices().map(({ modelId }) => modelId);
+      const providers = new Set(second.map((modelId) => modelId.split('/', 1)[0] ?? ''));
+      const all = [...providers].flatMap((id) => listed.modelsOf(id).map((model) => `${id}/${model}`));
+      return [...new Set([...defined, ...all])];
     },
   };
 }

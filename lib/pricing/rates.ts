@@ -41,6 +41,8 @@ export interface PriceEntry extends PriceOrigin {
   /** Token parts with an assumed rate, because the source has none. */
   readonly assumed: readonly CostPart[];
   readonly alwaysBilled?: AlwaysBilled;
+  /** Time from which the price is stale, in milliseconds since 1970. */
+  readonly staleMs: number;
   /** The first day of the price, when known. */
   readonly from?: string;
   readonly tier?: string;
@@ -79,6 +81,8 @@ export interface ListedPrice extends ListedRates {
   /** US dollars per thousand of each billed unit. */
   readonly fees?: ListedFees;
   readonly alwaysBilled?: AlwaysBilled | undefined;
+  /** Day on which the price was last checked. @default the day of its source */
+  readonly checked?: string;
   /** Rates by service tier. A number multiplies the standard rates. */
   readonly serviceTiers?: ReadonlyMap<string, ServiceTierRates>;
 }
@@ -101,6 +105,14 @@ export interface ModelPrice {
   /** Periods in descending order. */
   readonly periods: readonly Period[];
 }
+
+/** Days after which a price is stale. */
+export const staleDays = 180;
+const dayMs = 86_400_000;
+
+/** Returns the time from which a price is stale. A price without a day never is. */
+export const staleFrom = (checked: string | undefined): number =>
+  checked === undefined ? Number.POSITIVE_INFINITY : Date.parse(checked) + staleDays * dayMs;
 
 const picoPerTokenPerUsdPerMtok = 1_000_000;
 const picoPerUnitPerUsdPerThousand = 1_000_000_000;
@@ -133,6 +145,7 @@ type AssumedRates = (rates: ListedRates, modelId: string) => readonly CostPart[]
 
 function toPeriod(price: ListedPrice, origin: PriceOrigin, assumed: AssumedRates): Period {
   const { from, hours, tiers = [], serviceTiers = new Map(), alwaysBilled } = price;
+  const { checked = origin.checked } = price;
   const fees = toFees(price.fees);
   const bands: Band[] = [];
   let listed: ListedRates = price;
@@ -140,6 +153,8 @@ function toPeriod(price: ListedPrice, origin: PriceOrigin, assumed: AssumedRates
     const entryOf = (rates: ListedRates): PriceEntry =>
       Object.freeze({
         ...origin,
+        ...(checked === undefined ? {} : { checked }),
+        staleMs: staleFrom(checked),
         rates: toRates(rates, origin.modelId),
         fees,
         assumed: assumed(rates, origin.modelId),

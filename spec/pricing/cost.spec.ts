@@ -56,6 +56,7 @@ describe('priceOf()', () => {
       },
       modelId: 'anthropic/claude-opus-4-1',
       source: `@pydantic/genai-prices@${pricesVersion}`,
+      checked: expect.stringMatching(/^2026-\d\d-\d\d$/),
     });
   });
 

@@ -2,6 +2,7 @@ import { type RepricedModel, type RepriceReport, repriceHistory } from '../../co
 import { TracerError } from '../../model/index.ts';
 import { parseArguments } from '../arguments.ts';
 import { openExistingStore } from '../existing-store.ts';
+import { table } from '../table.ts';
 import { toUsd } from '../usd.ts';
 
 const project = 'default';
@@ -38,7 +39,7 @@ function parseDay(text: string): number {
 
 function printReport(report: RepriceReport, isDryRun: boolean): void {
   const { seen, changed, restated, models, unpriced } = report;
-  if (models.length > 0) say(table(models));
+  if (models.length > 0) say(modelTable(models));
   const verb = isDryRun ? 'would change from' : 'changed from';
   say(
     changed.events === 0
@@ -56,18 +57,14 @@ const sumOf = (models: readonly RepricedModel[], when: 'before' | 'after'): bigi
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-function table(models: readonly RepricedModel[]): string {
+function modelTable(models: readonly RepricedModel[]): string {
   const rows = models.map(({ modelId, events, unpriced, pico }) => [
     modelId,
     String(events),
     amount(pico.before, unpriced.before, events),
     amount(pico.after, unpriced.after, events),
   ]);
-  const lines = [['model', 'calls', 'before', 'after'], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
-  return lines
-    .map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-    .join('\n');
+  return table([['model', 'calls', 'before', 'after'], ...rows]);
 }
 
 function amount(pico: bigint, unpriced: number, events: number): string {

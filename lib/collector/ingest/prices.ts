@@ -5,6 +5,7 @@ import {
   createPriceList,
   createUserPrices,
   currentCost,
+  type PriceList,
   PricesFile,
 } from '../../pricing/index.ts';
 import type { EventSummary } from '../../query/index.ts';
@@ -19,6 +20,12 @@ export interface Prices {
    * @throws {TracerError} `invalid-option` when the user's file is invalid
    */
   present(): Promise<(event: EventSummary, sessionId: string) => Cost | undefined>;
+  /**
+   * Returns the loaded list of current prices.
+   *
+   * @throws {TracerError} `invalid-option` when the user's file is invalid
+   */
+  list(): Promise<PriceList>;
 }
 
 /** Returns the parts of an event that its price depends on. */
@@ -51,6 +58,11 @@ export function createPrices(path: string | undefined, onProblem: (problem: Trac
       await list.load();
       const prices = now();
       return items.map((item) => priced(item, prices));
+    },
+    async list() {
+      file.read();
+      await list.load();
+      return list;
     },
     async present() {
       file.read();

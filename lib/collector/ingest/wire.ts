@@ -85,6 +85,7 @@ const cost = z.discriminatedUnion('status', [
     modelId: name,
     source: name,
     checked: name.optional(),
+    isStale: z.literal(true).optional(),
     from: name.optional(),
     tier: name.optional(),
     serviceTier: name.optional(),

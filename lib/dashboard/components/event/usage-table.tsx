@@ -83,6 +83,14 @@ function PriceNote({ cost }: { readonly cost: Cost }) {
             </>
           )}
           , from <Code text={cost.source} />
+          {cost.checked !== undefined && (
+            <>
+              , checked on <Code text={cost.checked} />
+            </>
+          )}
+          {cost.isStale && (
+            <span className="text-warn">. It was more than 180 days old, and can have changed</span>
+          )}
         </p>
       ) : (
         <p className="mt-1.5 text-warn text-xs">
