@@ -43,6 +43,7 @@ describe('the public entry points', () => {
       [
         'checkCurrentPrices',
         'choosePolicy',
+        'compareModel',
         'createCollector',
         'digestOf',
         'loadAssets',

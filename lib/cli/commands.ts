@@ -34,6 +34,7 @@ Options of serve, and --data of pii and reprice:
 Options of reprice:
   --since <day>      Only calls from that day on, such as 2026-10-07, in UTC
   --dry-run          Report the changes without storing them
+  --what-if <model>  Compare with the cost on another model, such as anthropic/claude-sonnet-4-5; changes nothing
 
 Options of spool:
   --dir <directory>  Directory of the spool      (default .sentrial/spool)

@@ -11,3 +11,4 @@ export {
   repriceHistory,
 } from './reprice.ts';
 export { type RunningCollector, type StartOptions, startCollector } from './start.ts';
+export { type CompareModelOptions, compareModel } from './what-if.ts';

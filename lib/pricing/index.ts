@@ -5,4 +5,5 @@ export type { ModelRates, PriceDefinition, PriceDefinitions, SamePrice } from '.
 export { pricesVersion } from './listed-prices.ts';
 export { createPriceList, type PriceList } from './prices.ts';
 export { PricesFile } from './prices-file.ts';
+export { haveSameTokenizer } from './tokenizers.ts';
 export { createUserPrices, definePrices } from './user-prices.ts';

@@ -10,6 +10,8 @@ import type {
   SessionFilter,
   SessionPage,
   SessionView,
+  WhatIfQuery,
+  WhatIfView,
 } from './contract.ts';
 
 /** A failed query. */
@@ -57,6 +59,8 @@ export interface QueryClient {
   overview(filter?: SessionFilter): Promise<Overview>;
   deliveries(): Promise<DeliveryView>;
   redaction(): Promise<RedactionView>;
+  /** Returns what the same model calls would have cost on another model. */
+  whatIf(query: WhatIfQuery): Promise<WhatIfView>;
 }
 
 const localUrl = 'http://127.0.0.1:3001';
@@ -107,6 +111,7 @@ export function createQueryClient(options: QueryClientOptions = {}): QueryClient
     overview: (filter) => get('overview', filter),
     deliveries: () => get('deliveries'),
     redaction: () => get('redaction'),
+    whatIf: (query) => get('what-if', query),
   };
 }
 

@@ -227,3 +227,48 @@ export interface Overview {
   /** All agents of the project, independent of the filter, sorted by name. */
   readonly agents: readonly string[];
 }
+
+/** The model and the calls of a what-if comparison. */
+export interface WhatIfQuery {
+  /** `<provider>/<model>` */
+  readonly model: string;
+  /** Only calls made at this time or later; ISO 8601. @default all */
+  readonly since?: string;
+  readonly agentName?: string;
+}
+
+/** Sums of calls with a known cost on both models. Amounts are integer pico-dollars as text. */
+export interface WhatIfSums {
+  readonly calls: number;
+  /** The stored cost. */
+  readonly costPico: string;
+  /** The cost of the same tokens on the other model. */
+  readonly whatIfPico: string;
+}
+
+/** The cost of calls on another model. */
+export interface WhatIfComparison {
+  /** All calls with a known cost on both models. */
+  readonly total: WhatIfSums;
+  /**
+   * The part of `total` whose model has another tokenizer. The other model counts the same text as another number of
+   * tokens.
+   */
+  readonly otherTokenizer: WhatIfSums;
+  /** Calls without a stored cost that have one on the other model. They are not part of `total`. */
+  readonly unpricedNow: { readonly calls: number; readonly whatIfPico: string };
+  /** Calls without a cost on the other model. They are not part of `total`. */
+  readonly unpricedThere: { readonly calls: number; readonly costPico: string };
+  /** Calls without a cost on either model, such as calls without usage. */
+  readonly unpricedBoth: number;
+  /** Calls of `total` with an incomplete cost on one of the models. */
+  readonly incompleteCalls: number;
+}
+
+/** Response of `GET /api/query/what-if`. */
+export interface WhatIfView extends WhatIfComparison {
+  /** The `<provider>/<model>` of the price. */
+  readonly modelId: string;
+  /** By agent of the session, sorted by name. */
+  readonly agents: readonly (WhatIfComparison & { readonly agentName: string })[];
+}

@@ -17,5 +17,9 @@ export type {
   SessionSummary,
   SessionView,
   Totals,
+  WhatIfComparison,
+  WhatIfQuery,
+  WhatIfSums,
+  WhatIfView,
 } from './contract.ts';
 export { type Cursor, parseCursor, toCursor } from './cursor.ts';

@@ -39,7 +39,7 @@ export interface RepriceOptions {
   /** Only calls that started then or later, in milliseconds since 1970. @default all */
   readonly sinceMs?: number;
   /** Returns the new cost of a model call, or its own cost object when nothing changes. */
-  readonly priceAgain: (event: EventSummary, sessionId: string) => Cost | undefined;
+  readonly priceAgain: (event: EventSummary, sessionId: string, agentName: string) => Cost | undefined;
   /** Computes the changes without storing them. */
   readonly isDryRun: boolean;
 }

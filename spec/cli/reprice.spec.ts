@@ -108,6 +108,32 @@ describe('sentrial reprice', () => {
     expect(await totals()).toEqual({ s1: ['1500000000000', 1], s2: ['0', 2] });
   });
 
+  it('compares the calls with another model, and changes nothing', async () => {
+    const { reprice, totals } = await history();
+    await reprice();
+    const unchanged = await totals();
+    const { code, stdout } = await reprice(
+      '--what-if',
+      'anthropic/claude-sonnet-4-5',
+      '--since',
+      '2026-10-01',
+    );
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      'agent  calls  cost   cost on anthropic/claude-sonnet-4-5  difference',
+      'desk   2      $3.50  $16.50                               +371 %',
+      '2 model calls of 2 come from a model with another tokenizer: $3.50 would be about $16.50. The other model counts the same text as another number of tokens.',
+      'Apart from that, 2 model calls without a known cost would cost $16.50.',
+      'Nothing was changed.',
+      '',
+    ]);
+    expect(await totals()).toEqual(unchanged);
+    expect(await reprice('--what-if', 'acme/unknown')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('No price is known for the model "acme/unknown".'),
+    });
+  });
+
   it('explains invalid arguments and invalid prices in one line', async () => {
     const { reprice, prices } = await history();
     expect(await reprice('--since', 'yesterday')).toMatchObject({

@@ -1,25 +1,41 @@
-import { type RepricedModel, type RepriceReport, repriceHistory } from '../../collector/index.ts';
+import {
+  compareModel,
+  type RepricedModel,
+  type RepriceReport,
+  repriceHistory,
+} from '../../collector/index.ts';
 import { TracerError } from '../../model/index.ts';
 import { parseArguments } from '../arguments.ts';
 import { openExistingStore } from '../existing-store.ts';
 import { table } from '../table.ts';
 import { toUsd } from '../usd.ts';
+import { printWhatIf } from '../what-if.ts';
 
 const project = 'default';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** `sentrial reprice [--since <day>] [--dry-run]`: prices stored calls again and reports the changes. */
+/**
+ * `sentrial reprice [--since <day>] [--dry-run]`: prices stored calls again and reports the changes. With
+ * `--what-if <model>` it compares them with another model and changes nothing.
+ */
 export async function reprice(args: readonly string[]): Promise<number> {
   const { values } = parseArguments('reprice', args, {
     options: {
       data: { type: 'string' },
       since: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
+      'what-if': { type: 'string' },
     },
   });
   const sinceMs = values.since === undefined ? undefined : parseDay(values.since);
   const store = openExistingStore(values.data);
+  const model = values['what-if'];
   try {
+    if (model !== undefined) {
+      const since = sinceMs === undefined ? {} : { since: new Date(sinceMs).toISOString() };
+      printWhatIf(await compareModel(store, project, { model, ...since }));
+      return 0;
+    }
     const isDryRun = values['dry-run'];
     printReport(
       await repriceHistory(store, project, { isDryRun, ...(sinceMs === undefined ? {} : { sinceMs }) }),

@@ -15,6 +15,7 @@ import {
 } from './query.ts';
 import { queryRedaction } from './redaction.ts';
 import { createSession, updateSession } from './sessions.ts';
+import { queryWhatIf } from './what-if.ts';
 
 /** A route and its required scope. */
 export type Route =
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/query/overview', scope: 'read', handler: queryOverview },
   { method: 'GET', path: '/api/query/deliveries', scope: 'read', handler: queryDeliveries },
   { method: 'GET', path: '/api/query/redaction', scope: 'read', handler: queryRedaction },
+  { method: 'GET', path: '/api/query/what-if', scope: 'read', handler: queryWhatIf },
   { method: 'POST', path: '/api/login', scope: 'public', handler: login },
   { method: 'GET', path: '/health', scope: 'public', handler: health },
 ];

@@ -18,7 +18,9 @@ export function repriceSome(
   { sinceMs, priceAgain, isDryRun }: RepriceOptions,
 ): number | undefined {
   const rows = driver.all(
-    `SELECT n, session_id, body FROM events WHERE n > ? AND project = ? AND started_ms >= ?
+    `SELECT n, session_id, body,
+       (SELECT agent_name FROM sessions WHERE project = events.project AND id = session_id) AS agent_name
+     FROM events WHERE n > ? AND project = ? AND started_ms >= ?
        AND json_extract(body, '$.kind') = 'llm' ORDER BY n LIMIT ?`,
     after,
     project,
@@ -26,10 +28,10 @@ export function repriceSome(
     eventsATime,
   );
   const sessions = new Map<string, SessionRow>();
-  for (const { n, session_id, body } of rows) {
+  for (const { n, session_id, body, agent_name } of rows) {
     const sessionId = String(session_id);
     const event = JSON.parse(String(body)) as EventSummary;
-    const cost = priceAgain(event, sessionId);
+    const cost = priceAgain(event, sessionId, String(agent_name ?? ''));
     if (cost === event.cost || isDryRun) continue;
     const session = sessions.get(sessionId) ?? readSessionRow(driver, project, sessionId);
     sessions.set(sessionId, session);
