@@ -3,11 +3,10 @@ import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Step, StepEnding } from '../../../recorder/index.ts';
 import type { StreamWatcher } from '../../tap-stream.ts';
 import { isAborted } from './aborted.ts';
-import { type ProviderToolCall, readBilledUnits } from './billed-units.ts';
+import type { ProviderToolCall } from './billed-units.ts';
+import { readCallUsage } from './call-usage.ts';
 import type { PendingToolCall } from './pending-tool-calls.ts';
-import { readUsage } from './read-usage.ts';
 import { reportedPico } from './reported-cost.ts';
-import { readServiceTier } from './service-tier.ts';
 
 /** Returns the prompt and settings of a model call, in the form in which an event records them. */
 export function inputOf(callOptions: unknown): unknown {
@@ -130,15 +129,8 @@ export class Answer {
 
   get usage(): Usage | undefined {
     const { usage, providerMetadata, response } = this.#finish;
-    const { provider, model, callOptions } = this.#call;
-    const read = readUsage(usage, providerMetadata, provider);
-    if (!read) return undefined;
-    const providerOptions = isObject(callOptions) ? callOptions.providerOptions : undefined;
-    const call = { provider, model, callOptions, providerOptions, providerMetadata, usage, response };
-    const serviceTier = readServiceTier(call);
-    const units = readBilledUnits({ ...call, toolCalls: [...this.#providerTools.values()] });
-    if (serviceTier === undefined && !units) return read;
-    return { ...read, ...(serviceTier === undefined ? {} : { serviceTier }), ...(units ? { units } : {}) };
+    const toolCalls = [...this.#providerTools.values()];
+    return readCallUsage({ ...this.#call, usage, providerMetadata, response, toolCalls });
   }
 
   #addProviderTool({ toolCallId, toolName, dynamic }: Record<string, unknown>): void {

@@ -1,18 +1,24 @@
 import { isObject } from '../../../model/index.ts';
+import { readCallUsage } from '../model/call-usage.ts';
 import { modelStart, type NamedModel } from '../model/model-name.ts';
-import { readUsage } from '../model/read-usage.ts';
+import { reportedPico } from '../model/reported-cost.ts';
 import type { AgentRun } from '../run/agent-run.ts';
 
 /** Records the model calls of a run with a model of specification v1, which reports each call after its end. */
 export class LegacySteps {
   readonly #run: AgentRun;
+  readonly #options: unknown;
   #model: NamedModel = {};
   #sinceMs: number;
   #hasSteps = false;
 
-  /** @param model the model of the run, or a promise of it */
-  constructor(run: AgentRun, model: unknown) {
+  /**
+   * @param model the model of the run, or a promise of it
+   * @param options the options of the run, which name the service tier
+   */
+  constructor(run: AgentRun, model: unknown, options: unknown) {
     this.#run = run;
+    this.#options = options;
     this.#sinceMs = run.place.session.nowMs();
     Promise.resolve(model).then(
       (resolved) => {
@@ -34,7 +40,15 @@ export class LegacySteps {
     const calls = objectsIn(toolCalls);
     session.startStep({ ...start, parentEventId, sinceMs: this.#sinceMs }).end({
       output: { ...(text ? { text } : {}), ...(calls.length > 0 ? { toolCalls: calls } : {}) },
-      usage: readUsage(usage, providerMetadata, start.provider),
+      usage: readCallUsage({
+        ...start,
+        callOptions: this.#options,
+        usage,
+        providerMetadata,
+        response,
+        toolCalls: [],
+      }),
+      reportedPico: reportedPico(providerMetadata, usage, start.provider),
       finishReason: typeof finishReason === 'string' ? finishReason : undefined,
     });
     const results = objectsIn(toolResults);

@@ -48,12 +48,13 @@ export function callbacksOf(
 }
 
 function legacySteps(
-  { requestContext }: RunOptions,
+  options: RunOptions,
   run: AgentRun,
   agent: Pick<AgentCapabilities, 'getModel'>,
 ): Callback {
+  const { requestContext } = options;
   const context = requestContext === undefined ? {} : { requestContext };
-  const steps = new LegacySteps(run, agent.getModel(context));
+  const steps = new LegacySteps(run, agent.getModel(context), options);
   run.callbackOutcome.onResult((result) => steps.recordResult(result));
   return (step) => steps.recordStep(step);
 }

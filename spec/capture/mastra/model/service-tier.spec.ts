@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readServiceTier } from '../../../../lib/capture/mastra/model/service-tier.ts';
 import { openAgentHarness } from '../../../support/agent-harness.ts';
 import { drain, mockAgents } from '../../../support/mock-agents.ts';
-import type { ScriptedModelOptions } from '../../../support/scripted-model.ts';
+import { type ScriptedModelOptions, scriptedV1Model } from '../../../support/scripted-model.ts';
 import { nested } from '../../../support/usage-reports.ts';
 
 const harness = openAgentHarness();
@@ -36,6 +36,23 @@ describe.each(['generate', 'stream'] as const)('a model call of %s()', (mode) =>
     const answered = { ...gpt5, providerMetadata: { openai: { serviceTier: 'scale' } } };
     const event = await call(answered, {}, mode);
     expect(event?.cost).toMatchObject({ status: 'unpriced', reason: 'unknown-tier', serviceTier: 'scale' });
+  });
+});
+
+describe('a model call of generateLegacy()', () => {
+  it('is priced at the service tier of its request', async () => {
+    const model = scriptedV1Model('hello', {
+      provider: 'openai.chat',
+      id: 'gpt-5',
+      usage: { promptTokens: 1000, completionTokens: 100 },
+    });
+    const { tracked, agentName } = mockAgents(harness, { agent: { model } });
+    await tracked.generateLegacy('Go', { providerOptions: { openai: { serviceTier: 'flex' } } });
+    const { events } = await harness.session(agentName);
+    expect(events[0]?.cost).toMatchObject({
+      totalPico: 1000 * 625_000 + 100 * 5_000_000,
+      serviceTier: 'flex',
+    });
   });
 });
 
