@@ -5,6 +5,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createListedPrices } from '../lib/pricing/listed-prices.ts';
+import { modelNames } from '../lib/pricing/model-name.ts';
 import { normalize } from '../lib/pricing/normalize.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -44,6 +46,7 @@ const providers = {
   nebius: ['nebius'],
   novita: ['novita-ai'],
   nvidia: ['nvidia'],
+  openrouter: ['openrouter'],
   parasail: ['parasail'],
   sambanova: ['sambanova'],
   scaleway: ['scaleway'],
@@ -57,6 +60,14 @@ const providers = {
   zai: ['zai'],
   zhipuai: ['zhipuai'],
 };
+
+const listed = createListedPrices();
+await listed.load();
+
+/** Rows of OpenRouter are taken only for models that the first source lacks, since it has nearly all of them. */
+const isNeeded = (provider, model, source) =>
+  provider !== 'openrouter' ||
+  (source === 0 && !/[:~]/.test(model) && !listed.find(modelNames(provider, model).names));
 
 /** Names under which Mastra has older rows. Rows under the other names of a provider are preferred. */
 const secondary = ['together', 'fireworks'];
@@ -79,7 +90,7 @@ try {
     const path = unpack(name, version);
     for (const { provider, model, rates, tiers } of read(path)) {
       const ours = Object.keys(providers).find((key) => providers[key].includes(provider));
-      if (ours === undefined || !isPlausible(model, rates)) continue;
+      if (ours === undefined || !isPlausible(model, rates) || !isNeeded(ours, model, source)) continue;
       const key = `${ours}/${normalize(model)}`;
       const row = [source, ...rates.map(toText), ...tiers.map((tier) => tier.map(toText).join(':'))];
       const isSecondary = source === 1 && secondary.includes(provider);

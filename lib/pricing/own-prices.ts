@@ -29,6 +29,10 @@ const grok4: PriceDefinition = {
   tiers: [{ above: 128_000, input: 6, output: 30 }],
 };
 
+function embedding(input: number): PriceDefinition {
+  return { input, output: 0 };
+}
+
 /** Defines the price of a model under both names of xAI. */
 function atXai(model: string, price: PriceDefinition | SamePrice): PriceDefinitions {
   return { [`xai/${model}`]: price, [`x-ai/${model}`]: price };
@@ -42,6 +46,7 @@ function atXai(model: string, price: PriceDefinition | SamePrice): PriceDefiniti
  * @see https://docs.x.ai/docs/models
  * @see https://mistral.ai/pricing
  * @see https://docs.z.ai/guides/overview/pricing
+ * @see https://docs.voyageai.com/docs/pricing
  */
 const ownPrices: PriceDefinitions = {
   // Released 2026-09-29.
@@ -95,6 +100,16 @@ const ownPrices: PriceDefinitions = {
     { input: 0.1, cacheRead: 0.01, output: 0.3 },
     { from: '2026-03-16', input: 0.15, cacheRead: 0.015, output: 0.6 },
   ],
+  'mistral/codestral-embed': embedding(0.15),
+  'cohere/embed-english-v3.0': embedding(0.1),
+  'cohere/embed-multilingual-v3.0': embedding(0.1),
+  'voyage/voyage-3.5': embedding(0.06),
+  'voyage/voyage-3.5-lite': embedding(0.02),
+  'voyage/voyage-3-large': embedding(0.18),
+  'voyage/voyage-code-3': embedding(0.18),
+  'amazon-bedrock/amazon.titan-embed-text-v2:0': embedding(0.02),
+  'alibaba/text-embedding-v3': embedding(0.07),
+  'alibaba/text-embedding-v4': embedding(0.07),
   'zai/glm-4.5-flash': { input: 0, output: 0 },
   'zai/glm-4.6v-flash': { input: 0, output: 0 },
   'zai/glm-4.7-flash': { input: 0, output: 0 },

@@ -31,6 +31,8 @@ describe('a model at a host', () => {
     ['deepseek', 1],
     ['cerebras', 1],
     ['moonshotai', 0.9],
+    ['openrouter', 0.9],
+    ['mistral', 0.95],
   ])('is priced for nearly all models of the router: %s', (provider, share) => {
     const all = models[provider] ?? [];
     const unpriced = all.filter((model) => typeof ratesOf(`${provider}/${model}`) === 'string');
@@ -89,6 +91,9 @@ describe('an embedding', () => {
     ['cohere/embed-v4.0', 0.12],
     ['azure/text-embedding-3-small', 0.02],
     ['mistral/mistral-embed', 0.1],
+    ['voyage/voyage-3.5', 0.06],
+    ['alibaba/text-embedding-v4', 0.07],
+    ['amazon-bedrock/amazon.titan-embed-text-v2:0', 0.02],
   ])('is priced by its input: %s', (name, input) => {
     expect(price(name, { inputTokens: 1_000_000, outputTokens: 0 })).toMatchObject({
       totalPico: input * 1e12,
