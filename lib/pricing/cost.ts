@@ -43,7 +43,7 @@ export function priceOf(call: PricedCall, list: PriceList): Cost {
   const found = lookup.entryAt(promptTokens(usage), at.getTime(), serviceTier);
   if (!found?.entry) return unpriced(found?.lacksTier ? 'unknown-tier' : 'unknown-model');
   const { entry } = found;
-  const { totalPico, parts, incomplete } = addParts(usage, entry);
+  const { totalPico, parts, incomplete } = addParts(usage, entry, lookup.alwaysBilled);
   if (!Number.isSafeInteger(totalPico)) return unpriced('unknown-usage');
   const { modelId, source, checked, from, tier } = entry;
   return {

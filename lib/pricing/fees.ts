@@ -73,6 +73,7 @@ const search: AlwaysBilled = { unit: 'webSearches', spellings: ['webSearches', '
 
 /** Returns the unit that every call of a model is billed. A cost without it is incomplete. */
 export function alwaysBilled(provider: string, model: string): AlwaysBilled | undefined {
+  if (provider === 'openrouter' && model.endsWith(':online')) return search;
   if (provider === 'perplexity') return /^sonar(?!-deep)/.test(model) ? request : undefined;
   return /-search-(?:preview|api)(?:-20\d\d|$)/.test(model) ? search : undefined;
 }

@@ -1,4 +1,4 @@
-import { alwaysBilled, feesOf, readListedFees } from './fees.ts';
+import { feesOf, readListedFees } from './fees.ts';
 import { type ModelName, pricedVariants } from './model-name.ts';
 import { type ListedPrice, type ListedRates, type ModelPrice, toModelPrice } from './rates.ts';
 import { serviceTiersOf } from './service-tiers.ts';
@@ -83,13 +83,13 @@ function priceAt(
   for (const { id, models } of [provider, ...fallbacks.filter((other) => other !== undefined)]) {
     const found = models.find(({ match }) => matches(match, model));
     if (!found) continue;
-    const published = { serviceTiers: serviceTiersOf(host, model), alwaysBilled: alwaysBilled(host, model) };
+    const serviceTiers = serviceTiersOf(host, model);
     const fees = feesOf(host, model);
     // Only the vendor itself is known to charge its listed fees.
     const isVendor = id === findProvider({ providerId: listedAs.get(host) ?? host })?.id;
     const listed = pricesOf(found).map((price) => ({
       ...price,
-      ...published,
+      serviceTiers,
       fees: isVendor ? { ...price.fees, ...fees } : fees,
     }));
     return toModelPrice(listed, { modelId: `${id}/${found.id}`, source, checked });

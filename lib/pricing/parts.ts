@@ -1,4 +1,5 @@
 import type { BilledUnit, CostPart, CostParts, Usage } from '../model/index.ts';
+import type { AlwaysBilled } from './fees.ts';
 import type { PriceEntry, Rates } from './rates.ts';
 
 type WritableParts = { -readonly [part in keyof CostParts]: CostParts[part] };
@@ -11,8 +12,16 @@ interface PricedParts {
   readonly incomplete?: readonly CostPart[];
 }
 
-/** Multiplies each part of a usage by its rate. Parts with an assumed rate are also listed as incomplete. */
-export function addParts(usage: Usage, { rates, fees, assumed, alwaysBilled }: PriceEntry): PricedParts {
+/**
+ * Multiplies each part of a usage by its rate. Parts with an assumed rate are also listed as incomplete.
+ *
+ * @param alwaysBilled the unit that every call of the model is billed
+ */
+export function addParts(
+  usage: Usage,
+  { rates, fees, assumed }: PriceEntry,
+  alwaysBilled: AlwaysBilled | undefined,
+): PricedParts {
   const parts: WritableParts = {};
   let totalPico = addTokens(parts, usage, rates);
   let incomplete: CostPart[] | undefined;

@@ -1,4 +1,5 @@
 import { type DefinedPrices, namesOf } from './definitions.ts';
+import { type AlwaysBilled, alwaysBilled } from './fees.ts';
 import { createListedPrices, type ListedPrices } from './listed-prices.ts';
 import { type ModelNames, modelNames } from './model-name.ts';
 import { readOwnPrices } from './own-prices.ts';
@@ -9,6 +10,8 @@ import { findSecond, secondPrices } from './second-prices.ts';
 export interface Lookup {
   /** The normalised model id; see {@link ModelNames}. */
   readonly id: string;
+  /** The unit that every call of the model is billed, if there is one. */
+  readonly alwaysBilled: AlwaysBilled | undefined;
   /**
    * Returns the rates of the model from the first source that has any.
    *
@@ -59,8 +62,10 @@ export function createPriceList(user: UserPrices = noUserPrices): PriceList {
     const names = modelNames(provider, model);
     const prices = pricesOf(names, [...sources, readOwnPrices()], listed);
     if (prices.length === 0 && !listed.isLoaded) throw new Error('the price list is not loaded');
+    const [asked = { provider, model }] = names.names;
     return {
       id: names.id,
+      alwaysBilled: alwaysBilled(asked.provider, asked.model),
       entryAt(promptTokens, atMs, serviceTier) {
         for (const price of prices) {
           const found = entryAt(price, promptTokens, atMs, serviceTier);

@@ -1,5 +1,5 @@
 import type { BilledUnit, CostPart } from '../model/index.ts';
-import type { AlwaysBilled, ListedFees } from './fees.ts';
+import type { ListedFees } from './fees.ts';
 
 /** Integer pico-dollars (1e-12 USD) per token. */
 export type Rate = number;
@@ -40,7 +40,6 @@ export interface PriceEntry extends PriceOrigin {
   readonly fees: Fees;
   /** Token parts with an assumed rate, because the source has none. */
   readonly assumed: readonly CostPart[];
-  readonly alwaysBilled?: AlwaysBilled;
   /** Time from which the price is stale, in milliseconds since 1970. */
   readonly staleMs: number;
   /** The first day of the price, when known. */
@@ -80,7 +79,6 @@ export interface ListedPrice extends ListedRates {
   readonly tiers?: readonly (ListedRates & { readonly above: number })[];
   /** US dollars per thousand of each billed unit. */
   readonly fees?: ListedFees;
-  readonly alwaysBilled?: AlwaysBilled | undefined;
   /** Day on which the price was last checked. @default the day of its source */
   readonly checked?: string;
   /** Rates by service tier. A number multiplies the standard rates. */
@@ -144,7 +142,7 @@ export function toModelPrice(
 type AssumedRates = (rates: ListedRates, modelId: string) => readonly CostPart[];
 
 function toPeriod(price: ListedPrice, origin: PriceOrigin, assumed: AssumedRates): Period {
-  const { from, hours, tiers = [], serviceTiers = new Map(), alwaysBilled } = price;
+  const { from, hours, tiers = [], serviceTiers = new Map() } = price;
   const { checked = origin.checked } = price;
   const fees = toFees(price.fees);
   const bands: Band[] = [];
@@ -158,7 +156,6 @@ function toPeriod(price: ListedPrice, origin: PriceOrigin, assumed: AssumedRates
         rates: toRates(rates, origin.modelId),
         fees,
         assumed: assumed(rates, origin.modelId),
-        ...(alwaysBilled ? { alwaysBilled } : {}),
         ...(from === undefined ? {} : { from }),
         ...(tier ? { tier } : {}),
       });

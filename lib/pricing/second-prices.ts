@@ -1,4 +1,4 @@
-import { alwaysBilled, feesOf } from './fees.ts';
+import { feesOf } from './fees.ts';
 import type { ModelName } from './model-name.ts';
 import { normalize } from './normalize.ts';
 import { type ListedPrice, type ListedRates, type ModelPrice, toModelPrice } from './rates.ts';
@@ -60,7 +60,6 @@ export function findSecond(names: readonly ModelName[]): ModelPrice | undefined 
       ...row.price,
       fees: feesOf(host, model),
       serviceTiers: serviceTiersOf(host, model),
-      alwaysBilled: alwaysBilled(host, model),
     };
     return toModelPrice([price], { modelId, source, checked });
   }

@@ -55,6 +55,7 @@ describe('a unit that is not a token', () => {
     ['perplexity/sonar', undefined, ['requests']],
     ['perplexity/sonar-pro', { requests: 1 }, ['requests']],
     ['openai/gpt-4o-search-preview', undefined, ['webSearches']],
+    ['openrouter/openai/gpt-4o-mini:online', undefined, ['webSearches']],
   ])('makes the cost incomplete when its fee is unknown: %s %j', (name, units, incomplete) => {
     expect(price(name, usage(units, { inputTokens: 10, outputTokens: 1 }))).toMatchObject({
       status: 'priced',

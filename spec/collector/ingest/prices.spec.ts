@@ -44,6 +44,25 @@ describe('a model call that arrives', () => {
     },
   );
 
+  it('is priced with its service tier, images and fees', async () => {
+    const cost = { status: 'unpriced', reason: 'unknown-model', modelId: 'openai/gpt-5' } as const;
+    const more = {
+      ...usage,
+      imageOutputTokens: 2,
+      serviceTier: 'flex',
+      units: { webSearches: 1, codeExecutions: 1 },
+    };
+    expect(await arrive({ model: 'gpt-5', usage: more, cost })).toMatchObject({
+      cost: {
+        status: 'priced',
+        serviceTier: 'flex',
+        parts: { input: 625_000, output: 5_000_000, webSearches: 10_000_000_000 },
+        incomplete: ['imageOutput', 'codeExecutions'],
+      },
+      totals: { incompleteCalls: 1, completionTokens: 3 },
+    });
+  });
+
   it('keeps the price that its program calculated or was given', async () => {
     const cost = { status: 'priced', totalPico: 7, parts: { input: 7 }, modelId: 'openai/gpt-4o' } as const;
     expect(await arrive({ cost: { ...cost, source: '@pydantic/genai-prices@9.9.9' } })).toMatchObject({
