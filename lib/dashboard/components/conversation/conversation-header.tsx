@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ConversationView } from '../../../query/index.ts';
-import { formatCount, formatCounted } from '../../format/count.ts';
+import { formatCount } from '../../format/count.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { formatShortTime, formatTime } from '../../format/time.ts';
 import { useNow } from '../../hooks/use-now.ts';
@@ -8,7 +8,7 @@ import { toSessions } from '../../links.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { StatStrip } from '../controls/stat-strip.tsx';
 import { Ago } from '../session/ago.tsx';
-import { Cost } from '../session/cost.tsx';
+import { Cost, costNote } from '../session/cost.tsx';
 import { MarkedText } from '../text/marked-text.tsx';
 import { spanOf } from './turns.ts';
 
@@ -16,7 +16,7 @@ import { spanOf } from './turns.ts';
 export function ConversationHeader({ view }: { readonly view: ConversationView }) {
   const { convoId, sessions, sessionCount, totals } = view;
   const span = spanOf(sessions);
-  const { promptTokens, completionTokens, unpricedCalls } = totals;
+  const { promptTokens, completionTokens } = totals;
   return (
     <header className="flex flex-col gap-4">
       <div>
@@ -47,10 +47,7 @@ export function ConversationHeader({ view }: { readonly view: ConversationView }
           {
             label: 'Cost',
             value: <Cost totals={totals} />,
-            note:
-              unpricedCalls > 0 ? (
-                <span className="text-warn">{formatCounted(unpricedCalls, 'unpriced call')}</span>
-              ) : undefined,
+            note: costNote(totals),
           },
           {
             label: 'Time span',

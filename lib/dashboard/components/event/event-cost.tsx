@@ -28,7 +28,7 @@ export function EventCost({ cost }: { readonly cost: EventSummary['cost'] }) {
     return (
       <span title={`${exact}. ${whyIncomplete(cost.incomplete)}`}>
         {formatCost(cost.totalPico)}
-        <span className="text-warn"> + unknown fees</span>
+        <span className="text-warn"> +</span>
       </span>
     );
   }

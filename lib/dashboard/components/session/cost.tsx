@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { type CostTotals, readCost } from '../../format/cost.ts';
 import { formatCounted } from '../../format/count.ts';
 
@@ -26,4 +27,12 @@ function missingIn({ unpricedCalls, incompleteCalls = 0 }: CostTotals): string {
   if (unpricedCalls > 0) parts.push(`${formatCounted(unpricedCalls, 'model call')} without a known price`);
   if (incompleteCalls > 0) parts.push(`${formatCounted(incompleteCalls, 'model call')} with an unknown fee`);
   return parts.join(', ');
+}
+
+/** Returns the note below a sum of costs, or nothing for a complete sum. */
+export function costNote({ unpricedCalls, incompleteCalls = 0 }: CostTotals): ReactNode {
+  const parts: string[] = [];
+  if (unpricedCalls > 0) parts.push(formatCounted(unpricedCalls, 'unpriced call'));
+  if (incompleteCalls > 0) parts.push(`${formatCounted(incompleteCalls, 'call')} with an unknown fee`);
+  return parts.length > 0 ? <span className="text-warn">{parts.join(', ')}</span> : undefined;
 }

@@ -4,13 +4,13 @@ import { formatDuration } from '../../format/duration.ts';
 import { useNow } from '../../hooks/use-now.ts';
 import { StatStrip } from '../controls/stat-strip.tsx';
 import { Ago } from './ago.tsx';
-import { Cost } from './cost.tsx';
+import { Cost, costNote } from './cost.tsx';
 
 /** The numbers of a session. */
 export function SessionStats({ session }: { readonly session: SessionDetail }) {
   const { durationMs, startedAt, llmCount, toolCount, eventCount, errorCount, totals } = session;
   const isRunning = session.status === 'running' && session.reason === undefined;
-  const { promptTokens, completionTokens, unpricedCalls } = totals;
+  const { promptTokens, completionTokens } = totals;
   return (
     <StatStrip
       label="Numbers"
@@ -45,10 +45,7 @@ export function SessionStats({ session }: { readonly session: SessionDetail }) {
         {
           label: 'Cost',
           value: <Cost totals={totals} />,
-          note:
-            unpricedCalls > 0 ? (
-              <span className="text-warn">{formatCounted(unpricedCalls, 'unpriced call')}</span>
-            ) : undefined,
+          note: costNote(totals),
         },
       ]}
     />

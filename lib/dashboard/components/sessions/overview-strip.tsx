@@ -1,8 +1,8 @@
 import type { Overview } from '../../../query/index.ts';
-import { formatCount, formatCounted, formatShare } from '../../format/count.ts';
+import { formatCount, formatShare } from '../../format/count.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { type Stat, StatStrip } from '../controls/stat-strip.tsx';
-import { Cost } from '../session/cost.tsx';
+import { Cost, costNote } from '../session/cost.tsx';
 
 /** Totals of the listed sessions. */
 export function OverviewStrip({ overview }: { readonly overview: Overview | undefined }) {
@@ -21,7 +21,7 @@ function statsOf({
   meanDurationMs,
   totals,
 }: Overview): readonly Stat[] {
-  const { promptTokens, completionTokens, unpricedCalls } = totals;
+  const { promptTokens, completionTokens } = totals;
   return [
     {
       label: 'Sessions',
@@ -42,10 +42,7 @@ function statsOf({
     {
       label: 'Cost',
       value: <Cost totals={totals} />,
-      note:
-        unpricedCalls > 0 ? (
-          <span className="text-warn">{formatCounted(unpricedCalls, 'unpriced call')}</span>
-        ) : undefined,
+      note: costNote(totals),
     },
     { label: 'Mean duration', value: meanDurationMs === undefined ? '—' : formatDuration(meanDurationMs) },
   ];
