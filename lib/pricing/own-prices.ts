@@ -100,6 +100,8 @@ const ownPrices: PriceDefinitions = {
     { input: 0.1, cacheRead: 0.01, output: 0.3 },
     { from: '2026-03-16', input: 0.15, cacheRead: 0.015, output: 0.6 },
   ],
+  'openai/tts-1': { input: 0, output: 0, fees: { inputCharacters: 0.015 } },
+  'openai/tts-1-hd': { input: 0, output: 0, fees: { inputCharacters: 0.03 } },
   'mistral/codestral-embed': embedding(0.15),
   'cohere/embed-english-v3.0': embedding(0.1),
   'cohere/embed-multilingual-v3.0': embedding(0.1),

@@ -1,4 +1,4 @@
-import type { BilledUnit, CostPart, CostParts, Usage } from '../model/index.ts';
+import { billedUnits, type CostPart, type CostParts, type Usage } from '../model/index.ts';
 import type { AlwaysBilled } from './fees.ts';
 import type { PriceEntry, Rates } from './rates.ts';
 
@@ -30,12 +30,14 @@ export function addParts(
     incomplete.push(part);
   };
   for (const part of assumed) if (parts[part] !== undefined) lacks(part);
-  for (const unit in usage.units) {
-    const count = usage.units[unit as BilledUnit] ?? 0;
-    const fee = fees[unit as BilledUnit];
-    if (count <= 0) continue;
-    if (fee === undefined) lacks(unit as BilledUnit);
-    else totalPico += parts[unit as BilledUnit] = count * fee;
+  if (usage.units) {
+    for (const unit of billedUnits) {
+      const count = usage.units[unit] ?? 0;
+      const fee = fees[unit];
+      if (count <= 0) continue;
+      if (fee === undefined) lacks(unit);
+      else totalPico += parts[unit] = count * fee;
+    }
   }
   if (alwaysBilled && !alwaysBilled.spellings.some((unit) => usage.units?.[unit])) lacks(alwaysBilled.unit);
   return { totalPico, parts, ...(incomplete ? { incomplete } : undefined) };

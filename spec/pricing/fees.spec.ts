@@ -31,6 +31,7 @@ describe('a unit that is not a token', () => {
     ['perplexity/sonar-reasoning-pro', { requestsLow: 1 }, 6],
     ['perplexity/sonar-deep-research', { searchQueries: 20, citationTokens: 3000 }, 20 * 5 + 3000 * 0.002],
     ['openai/whisper-1', { inputSeconds: 90 }, 90 * 0.1],
+    ['openai/tts-1', { inputCharacters: 4000 }, 4000 * 0.015],
   ])('has its own fee as a part of the cost: %s %j', (name, units, thousandths) => {
     const cost = price(name, usage(units));
     expect(cost).toMatchObject({ status: 'priced', totalPico: Math.round(thousandths * 1e9) });
@@ -62,6 +63,15 @@ describe('a unit that is not a token', () => {
       incomplete,
     });
   });
+
+  it.each(['constructor', '__proto__', 'toString', 'a-new-unit'])(
+    'is ignored when its name is %s',
+    (name) => {
+      const units = JSON.parse(`{ "${name}": 5 }`);
+      const tokens = { inputTokens: 10, outputTokens: 1 };
+      expect(price('openai/gpt-5', usage(units, tokens))).toEqual(price('openai/gpt-5', usage({}, tokens)));
+    },
+  );
 
   it('has the fee of a user definition', () => {
     const own = { input: 1, output: 1, fees: { webSearches: 7 } };

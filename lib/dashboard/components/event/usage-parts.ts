@@ -54,10 +54,10 @@ export function usageParts(usage: Usage, cost: CostParts | undefined): readonly 
   const units = Object.entries(usage.units ?? {}) as [BilledUnit, number][];
   return [...tokenCounts(usage, cost), ...units].flatMap(([part, tokens]) => {
     const costPico = cost?.[part];
-    const name = partNames[part];
-    return tokens === undefined || name === undefined
+    // A newer client can send units that this page does not know.
+    return tokens === undefined || !Object.hasOwn(partNames, part)
       ? []
-      : [{ name, tokens, ...(costPico === undefined ? {} : { costPico }) }];
+      : [{ name: partNames[part], tokens, ...(costPico === undefined ? {} : { costPico }) }];
   });
 }
 

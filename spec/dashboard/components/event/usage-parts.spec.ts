@@ -43,6 +43,11 @@ describe('usageParts()', () => {
     expect(totalTokens(more)).toBe(1372 + 1290);
   });
 
+  it('omits units that it does not know', () => {
+    const units = JSON.parse('{ "constructor": 1, "__proto__": 2, "newUnit": 3 }');
+    expect(usageParts({ ...usage, units }, undefined)).toEqual(usageParts(usage, undefined));
+  });
+
   it('counts no token twice', () => {
     expect(totalTokens(usage)).toBe(1372);
   });
