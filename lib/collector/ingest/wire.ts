@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import {
   type BatchItem,
   type Cost,
+  type CostPart,
   costParts,
   dropReasons,
   type ErrorInfo,
@@ -77,6 +78,9 @@ const usage = z.object({
   units: z.record(z.string(), tokens).optional(),
 }) satisfies z.ZodType<Usage>;
 
+/** A newer client can send parts that this collector does not know. */
+const isCostPart = (part: string): part is CostPart => (costParts as readonly string[]).includes(part);
+
 const cost = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('priced'),
@@ -89,7 +93,10 @@ const cost = z.discriminatedUnion('status', [
     from: name.optional(),
     tier: name.optional(),
     serviceTier: name.optional(),
-    incomplete: z.array(z.enum(costParts)).optional(),
+    incomplete: z
+      .array(name)
+      .transform((parts) => parts.filter(isCostPart))
+      .optional(),
     reportedPico: count.optional(),
   }),
   z.object({

@@ -44,6 +44,16 @@ describe('a model call that arrives', () => {
     },
   );
 
+  it('keeps its incomplete cost without parts that the collector does not know', async () => {
+    const source = 'definePrices()@00000000';
+    const incomplete = ['webSearches', 'newPart', 'constructor'];
+    const cost = { status: 'priced', totalPico: 7, parts: {}, modelId: 'acme/a', source, incomplete };
+    expect(await arrive({ cost: cost as never })).toMatchObject({
+      cost: { totalPico: 7, incomplete: ['webSearches'] },
+      totals: { incompleteCalls: 1 },
+    });
+  });
+
   it('is priced with its service tier, images and fees', async () => {
     const cost = { status: 'unpriced', reason: 'unknown-model', modelId: 'openai/gpt-5' } as const;
     const more = {
