@@ -12,8 +12,8 @@ import { feesOf } from './fees.ts';
 import { toModelPrice } from './rates.ts';
 import { serviceTiersOf } from './service-tiers.ts';
 
-/** Day on which these prices were last reviewed. */
-const checked = '2026-12-01';
+/** Day of the newest announcement that these prices follow. */
+const checked = '2026-10-07';
 
 const grok4Fast: PriceDefinition = {
   input: 0.2,
