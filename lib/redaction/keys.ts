@@ -2,7 +2,7 @@ import { BoundedMap } from '../primitives/index.ts';
 import { isStreamName } from './deltas.ts';
 import { isValueKey } from './named-pairs.ts';
 import type { BuiltinLabel } from './rule.ts';
-import { hintOf, isNarrowName } from './rules/index.ts';
+import { hintOf, isNarrowName, isThingKey } from './rules/index.ts';
 
 /** What an object key reveals about its value under a policy. */
 export interface KeyInfo {
@@ -14,6 +14,8 @@ export interface KeyInfo {
   readonly isNarrow: boolean;
   /** The key holds the value of a name/value pair. */
   readonly isValue: boolean;
+  /** The key names goods or a record, so that a bare number is neither a card nor a telephone number. */
+  readonly isThing: boolean;
   /** Strings of an array under this key form one text. */
   readonly isStream: boolean;
 }
@@ -35,6 +37,7 @@ export function createKeyClassifier(
       hint: hint && hides(hint) ? hint : undefined,
       isNarrow: isNarrowName(key),
       isValue: isValueKey(key),
+      isThing: isThingKey(key),
       isStream: isStreamName(key),
     };
     cache.set(key, info);

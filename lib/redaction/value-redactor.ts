@@ -155,7 +155,8 @@ export class ValueRedactor {
     return result ?? (source as Json);
   }
 
-  #member(key: string, value: Snapshot, hint: Hint, { isStream }: KeyInfo, level: number): Json {
+  #member(key: string, value: Snapshot, hint: Hint, { isStream, isThing }: KeyInfo, level: number): Json {
+    if (isThing && hint === undefined && isBareNumber(value)) return value as Json;
     if (typeof value !== 'object' || value === null || level >= maxLevels)
       return this.#redactAny(value, hint, level);
     if (Array.isArray(value)) return this.#array(value, hint, level, isStream);
@@ -223,6 +224,11 @@ export class ValueRedactor {
     return text;
   }
 }
+
+const bareNumber = /^\d{8,19}$/;
+
+const isBareNumber = (value: Snapshot): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && bareNumber.test(value));
 
 const isRecord = (value: Snapshot): value is SnapshotObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof CutString);

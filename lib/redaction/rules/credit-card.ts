@@ -1,5 +1,6 @@
 import { isDigit, isFreeAfter, isFreeBefore, wordsBefore } from '../characters.ts';
 import type { Rule } from '../rule.ts';
+import { isThingNumber } from './other-numbers.ts';
 
 const maxDigits = 19;
 const minDigits = 12;
@@ -21,11 +22,12 @@ const brands: readonly { readonly prefix: RegExp; readonly lengths: readonly num
   { prefix: /^(?:6011|64[4-9]|65|62|81)/, lengths: [16, 17, 18, 19] },
   { prefix: /^35(?:2[89]|[3-8])/, lengths: [16] },
   { prefix: /^(?:50|5[6-9]|6)/, lengths: [12, 13, 14, 15, 16, 17, 18, 19] },
-  { prefix: /^(?:1|2131)/, lengths: [15] },
+  { prefix: /^2131/, lengths: [15] },
 ];
 /** Brands with rare or short prefixes, which need a word such as `card`. */
 const rareBrands: typeof brands = [
   { prefix: /^35/, lengths: [16] },
+  { prefix: /^1/, lengths: [15] },
   { prefix: /^0604/, lengths: [12, 13, 16, 19] },
 ];
 
@@ -48,6 +50,7 @@ export const creditCard: Rule = {
       const end = groups[groups.length - 1]?.end ?? at;
       if (digits.length < minDigits) return undefined;
       const layout = groups.map((group) => group.digits.length).join('-');
+      if (groups.length === 1 && !isNamed && isThingNumber(wordsBefore(text, at))) return undefined;
       if (isCard(digits, layout, isNamed) && (isFreeAfter(text, end) || isAmount(text, end)))
         return { start: at, end };
       groups.pop();

@@ -10,6 +10,7 @@ import { ssn } from './ssn.ts';
 import { url } from './url.ts';
 
 export { isWholly } from './named-values.ts';
+export { isThingKey } from './other-numbers.ts';
 export { hintOf, isNarrowName } from './sensitive-names.ts';
 
 /** All built-in rules. An earlier rule wins when two match the same text. */

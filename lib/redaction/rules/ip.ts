@@ -8,7 +8,10 @@ const suffix = /(?:%[\w-]{1,16})?(?:\/\d{1,3})?(?![\w/])/y;
 /** `Chrome/120.0.0.0`, `v1.2.3.4` and `version 1.2.3.4` are versions. */
 const versionBefore =
   /(?:[A-Za-z]\/|\bv|\b(?:version|ver|release|build|firmware|oid|chapter|section|sect|clause|article|figure|rule)\b[ :=]{0,3})$/i;
-const addressBefore = /(?:\b(?:ip|ipv6|src|dst|addr|address|host|bind|listen|unspecified)\b[^\w\n]{0,4}|^)$/i;
+const addressBefore = /(?:\b(?:ip|ipv6|src|dst|addr|address|host|bind|listen|unspecified)\b[^\w\n]{0,4})$/i;
+/** The two ends of an address that may also be a slice such as `rows[1::2]`. */
+const shortAddress = /^\d{0,3}::\d{0,3}$/;
+const insideIndex = /[\w)\]]\[(?:[^[\]\n]{0,40},)?\s?$/;
 
 /**
  * Finds IPv4 and IPv6 addresses, with an optional prefix length or zone. Four-part numbers after a product name or the
@@ -59,6 +62,7 @@ function matchIPv6({ text, start: at, from }: Place): Span | undefined {
   const isFree = start === from || !/[\w.]/.test(text.charAt(start - 1));
   if (!isFree || /[\w:]/.test(text.charAt(end))) return undefined;
   if (!/\d/.test(written) && !isBareAddress(text, start, end)) return undefined;
+  if (shortAddress.test(written) && insideIndex.test(wordsBefore(text, start, 48))) return undefined;
   return { start, end: endOfSuffix(text, end, 128) };
 }
 
@@ -78,7 +82,7 @@ function withoutPunctuation(written: string): string {
 /** `::` without digits is an address only in a clear context, because it is common in code. */
 const isBareAddress = (text: string, start: number, end: number): boolean =>
   /^(?:\/\d{1,3})?(?:$|[\s"'\])])/.test(text.slice(end, end + 6)) &&
-  addressBefore.test(wordsBefore(text, start, 16));
+  (addressBefore.test(wordsBefore(text, start, 16)) || (start === 0 && end - start === 2));
 
 function endOfSuffix(text: string, end: number, maxBits: number): number {
   suffix.lastIndex = end;

@@ -1,10 +1,13 @@
 import { endOfDigits, isAlphanumeric, isDigit, wordsBefore } from '../characters.ts';
 import type { Place, Rule } from '../rule.ts';
 import { isInternational } from './calling-codes.ts';
-import { afterWord, beforeWord, isOtherNumber, weakWord } from './phone-words.ts';
+import { isOtherNumber } from './other-numbers.ts';
+import { afterWord, beforeWord, weakWord } from './phone-words.ts';
 
 const minDigits = 6;
 const maxGroups = 7;
+/** A shorter second group may belong to a telephone number. */
+const minFractionDigits = 4;
 /** First group lengths of a number that follows other groups: a country code or an area code. */
 const beginsSeries = new Set([1, 3]);
 const maxDigits = 16;
@@ -24,7 +27,7 @@ export const phone: Rule = {
   anchors: ['digits'],
   match(place) {
     const { text, start: at, end: firstEnd, from } = place;
-    if (place.digits < minDigits || isDate(text, at)) return undefined;
+    if (place.digits < minDigits || isDecimal(text, at, firstEnd) || isDate(text, at)) return undefined;
     const lead = readLead(text, at, from);
     if (!lead || (lead.isInSeries && !beginsSeries.has(firstEnd - at))) return undefined;
     const groups = readGroups(text, at, firstEnd);
@@ -46,6 +49,14 @@ export const phone: Rule = {
     return undefined;
   },
 };
+
+/** True for a number such as `0.0449123451`. A telephone number has more groups or a longer first group. */
+function isDecimal(text: string, at: number, firstEnd: number): boolean {
+  const isShort = firstEnd - at === 1 || (firstEnd - at === 2 && text[at] !== '0');
+  if (!isShort || text[firstEnd] !== '.') return false;
+  const end = endOfDigits(text, firstEnd + 1);
+  return end - firstEnd > minFractionDigits && (text[end] !== '.' || !isDigit(text, end + 1));
+}
 
 function isDate(text: string, at: number): boolean {
   date.lastIndex = at;

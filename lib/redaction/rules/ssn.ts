@@ -1,5 +1,6 @@
 import { endOfDigits, isDigit, isFreeAfter, isFreeBefore, wordsBefore } from '../characters.ts';
 import type { Rule } from '../rule.ts';
+import { isThingNumber } from './other-numbers.ts';
 
 const named = /\b(?:ssn|s\.s\.n|social|soc sec|soc\. sec|taxpayer|itin|tin)\b[^\d\n]{0,24}\n?[^\d\n]{0,4}$/i;
 const postalBefore = /(?:\b[A-Z]{2}[ .,]{1,2}|\b(?:zip|postal|plz)\b[^\d\n]{0,12})$/i;
@@ -25,6 +26,7 @@ export const ssn: Rule = {
     const before = wordsBefore(text, at);
     const isUsual = written !== digits && !written.includes('/');
     if (!isUsual && hint !== 'SSN' && !named.test(before)) return undefined;
+    if (hint !== 'SSN' && isThingNumber(before)) return undefined;
     if (/^\d{5}-/.test(written) && postalBefore.test(before)) return undefined;
     return { start: at, end };
   },
