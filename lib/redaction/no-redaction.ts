@@ -6,6 +6,7 @@ const noHints: KeyInfo = {
   hint: undefined,
   isNarrow: false,
   isValue: false,
+  isThing: false,
   isStream: false,
 };
 

@@ -127,11 +127,18 @@ class Scanner implements Place {
     const end = endOfDigits(this.text, at + 1);
     const before = at > this.from ? this.text.charCodeAt(at - 1) : 0;
     if (isAlphanumericCode(before)) return this.#try(this.#rules.tail, at, end) ?? end;
-    if (isJointCode(before) && this.#continues(at)) return end;
+    if (isJointCode(before) && this.#continues(at))
+      return isLetterCode(this.text.charCodeAt(at - 2)) ? (this.#try(this.#rules.tail, at, end) ?? end) : end;
     const digits = countDigits(this.text, at, end);
-    if (digits < minDigits) return end;
+    if (digits < minDigits)
+      return this.#isInPassword(before, end) ? (this.#try(this.#rules.tail, at, end) ?? end) : end;
     this.digits = digits;
     return this.#try(this.#rules.digits, at, end) ?? end;
+  }
+
+  /** True for few digits after a sign or before a letter. */
+  #isInPassword(before: number, end: number): boolean {
+    return isLetterCode(this.text.charCodeAt(end)) || isSignCode(before);
   }
 
   /** True after a separator inside a date, a version or an id. */
@@ -231,6 +238,17 @@ function countDigits(text: string, start: number, end: number): number {
 
 /** `-`, `.` and `_`. */
 const isJointCode = (code: number): boolean => code === 45 || code === 46 || code === 95;
+
+const isLetterCode = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+
+/** `! # $ % ^ * + ~ ?`, which are common in passwords. */
+const isSignCode = (code: number): boolean =>
+  (code >= 33 && code <= 37 && code !== 34) ||
+  code === 94 ||
+  code === 42 ||
+  code === 43 ||
+  code === 126 ||
+  code === 63;
 
 /** Tab, line break, space, parentheses and `- . /`. */
 const isSeparatorCode = (code: number): boolean =>

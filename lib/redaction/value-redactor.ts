@@ -3,6 +3,7 @@ import { findDeltas } from './deltas.ts';
 import { indentOf, mayBeJson, parseJson } from './json-text.ts';
 import type { KeyInfo } from './keys.ts';
 import { hintOfHeader, hintOfPair, isEntryList, isSchema } from './named-pairs.ts';
+import { isOrdinaryMember } from './ordinary-member.ts';
 import type { SessionRedactor } from './redactor.ts';
 import type { BuiltinLabel } from './rule.ts';
 import { hintOf, isWholly } from './rules/index.ts';
@@ -145,7 +146,11 @@ export class ValueRedactor {
       const value = source[key] as Snapshot;
       const info = this.#redactor.key(key);
       isTyped ??= key === '$type';
-      const own = isTyped ? (key === '$type' ? undefined : hint) : this.#hintOf(info, value, hint, source);
+      const own = isTyped
+        ? key === '$type'
+          ? undefined
+          : hint
+        : this.#hintOf(key, info, value, hint, source);
       const redacted = this.#member(key, value, own, info, level + 1);
       this.scanned++;
       if (redacted === value && info.isClean && !result) continue;
@@ -165,14 +170,15 @@ export class ValueRedactor {
   }
 
   /** Returns a member's hint from its key, from its name/value pair, or from its parent. */
-  #hintOf(info: KeyInfo, value: Snapshot, hint: Hint, around: SnapshotObject): Hint {
+  #hintOf(key: string, info: KeyInfo, value: Snapshot, hint: Hint, around: SnapshotObject): Hint {
     if (info.hint === undefined) return info.isValue ? (hint ?? this.#activeHint(hintOfPair(around))) : hint;
     if (info.hint !== 'SECRET') return info.hint;
     // A token with `logprob` is model output, not a secret.
     const isAboutSomethingElse =
       typeof value === 'boolean' ||
       (info.isNarrow && typeof value === 'object') ||
-      Object.hasOwn(around, 'logprob');
+      Object.hasOwn(around, 'logprob') ||
+      isOrdinaryMember(key, value, around);
     return isAboutSomethingElse ? hint : 'SECRET';
   }
 

@@ -22,12 +22,11 @@ const brands: readonly { readonly prefix: RegExp; readonly lengths: readonly num
   { prefix: /^(?:6011|64[4-9]|65|62|81)/, lengths: [16, 17, 18, 19] },
   { prefix: /^35(?:2[89]|[3-8])/, lengths: [16] },
   { prefix: /^(?:50|5[6-9]|6)/, lengths: [12, 13, 14, 15, 16, 17, 18, 19] },
-  { prefix: /^2131/, lengths: [15] },
+  { prefix: /^(?:1|2131)/, lengths: [15] },
 ];
 /** Brands with rare or short prefixes, which need a word such as `card`. */
 const rareBrands: typeof brands = [
   { prefix: /^35/, lengths: [16] },
-  { prefix: /^1/, lengths: [15] },
   { prefix: /^0604/, lengths: [12, 13, 16, 19] },
 ];
 

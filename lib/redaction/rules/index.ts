@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { assignedSecret } from './assigned-secret.ts';
 import { creditCard } from './credit-card.ts';
 import { email } from './email.ts';
 import { iban } from './iban.ts';
@@ -7,16 +8,20 @@ import { namedSecret } from './named-secret.ts';
 import { phone } from './phone.ts';
 import { secret } from './secret.ts';
 import { ssn } from './ssn.ts';
+import { statedSecret } from './stated-secret.ts';
 import { url } from './url.ts';
 
 export { isWholly } from './named-values.ts';
 export { isThingKey } from './other-numbers.ts';
-export { hintOf, isNarrowName } from './sensitive-names.ts';
+export { isPlaceholder } from './placeholders.ts';
+export { isExplanation } from './secret-value.ts';
+export { hintOf, isDoubtfulName, isNarrowName } from './sensitive-names.ts';
 
 /** All built-in rules. An earlier rule wins when two match the same text. */
 export const builtinRules: readonly Rule[] = [
   url,
   secret,
+  assignedSecret,
   email,
   iban,
   ip,
@@ -24,4 +29,5 @@ export const builtinRules: readonly Rule[] = [
   ssn,
   phone,
   namedSecret,
+  statedSecret,
 ];
