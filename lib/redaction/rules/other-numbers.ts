@@ -5,7 +5,7 @@ const thingNumber =
 const otherNumber =
   /(?:\b|_)(?:account|acct|card|room|flight|booking|bank|routing|passport|license|licence|tax|ssn|social|security|port|page|row|rows|record|records|customer|member|patient|employee|user|message|msg|channel|thread|id|ids|uuid|lat|lon|latitude|longitude|zip|postal|postcode|price|total|amount|usd|eur|ratio|size|width|height|score|loss|cost|latency|duration|elapsed|p50|p90|p95|p99)\b[^\d\n]{0,4}(?:number|numbers|no|num|nr|id|code)?\b[^\d\n]{0,8}$/i;
 const thingKey =
-  /^(?:.*[a-z_])?(?:order|invoice|tracking|shipment|parcel|consignment|waybill|serial|part|sku|isbn|ean|upc|gtin|imei|imsi|iccid|transaction|txn|request|trace|span|ticket|batch|device|timestamp|ts|snowflake|tweet)s?_?(?:id|number|no|num|code|ms|us|ns)?$/i;
+  /(?:order|invoice|tracking|shipment|parcel|consignment|waybill|serial|part|sku|isbn|ean|upc|gtin|imei|imsi|iccid|transaction|txn|request|trace|span|ticket|batch|device|timestamp|ts|snowflake|tweet)s?_?(?:id|number|no|num|code|ms|us|ns)?$/i;
 
 /** True when the words before a number announce another kind of number than a telephone number. */
 export const isOtherNumber = (before: string): boolean =>

@@ -33,7 +33,8 @@ const afterwards =
 
 const cell =
   /(?:^|\n)[ \t>]{0,8}(?:\|[^|\n]{0,60}){0,2}\|\s{0,8}[*`_]{0,2}([\p{L}][\p{L}\d _.-]{1,40})[*`_:]{0,3}\s{0,8}\|\s{0,8}[*`]{0,2}$/u;
-const element = /([\p{L}][\p{L} _-]{1,40}):?<\/[a-z]{1,10}>\s{0,8}<[a-z][^<>]{0,60}>(?:<[a-z]{1,10}>)?$/u;
+const closedElement = /<\/[a-z]{1,10}>\s{0,8}(?:<[a-z][\w ="-]{0,60}>){1,2}$/;
+const lastName = /([\p{L}][\p{L} _-]{1,40}):?$/u;
 const previousLine =
   /(?:^|\n)[ \t]{0,8}(?:#{1,6} |[-*] |\d\. )?[*_]{0,2}([\p{L}][\p{L} _-]{1,40})[*_:]{0,3}[ \t]{0,4}\r?\n(?:[ \t]{0,4}\r?\n)?[ \t]{0,8}[`"']?$/u;
 
@@ -83,7 +84,8 @@ function leadOf(text: string, start: number): Lead {
 
 function isStated(text: string, before: string, lead: Lead, value: string, end: number): boolean {
   if (lead === 'cell') return looksSecret(value) && isSecretName(cell, before);
-  if (lead === 'element') return looksSecret(value) && isSecretName(element, before);
+  if (lead === 'element')
+    return looksSecret(value) && isSecretName(lastName, before.replace(closedElement, ''));
   if (lead === 'line')
     return (
       isLineOfOwn(text, end) &&
