@@ -17,7 +17,7 @@ const lead =
 const quoteBegin = /(?:[bBfFrRuULN]{0,2}|@|\$)("""|'''|["'`])/y;
 const scheme = /(?:bearer|basic|token|digest|negotiate|apikey|api-token)[ ]{1,3}/iy;
 const headerName = /^(?:proxy-?authorization|authorization|set-?cookie|cookie)$/i;
-const expression = /^[\w$.]+[([]|^\{|^(?:await|new|this|req|request|null|undefined)\b/;
+const expression = /^[\w$.]+[([]|^[({[]|^(?:await|new|this|req|request|null|undefined)\b/;
 const restOfLine = /[^\r\n"'`\\]{1,4096}/y;
 const bareValue = /[^\s"'`,;&<>(){}[\]\\|]{1,2048}/y;
 const wholeToken = /[^\s"'`\\]{1,512}/y;
@@ -76,6 +76,9 @@ function matchValue(text: string, at: number, name: Name): Span | undefined {
   const begin = end(scheme, text, opened + prefix.length);
   label.lastIndex = begin;
   if (label.test(text)) return undefined;
+  const isEndOfString =
+    quote !== undefined && quote === text[name.start - 1] && opened === at + 1 && text[at - 1] !== quote;
+  if (isEndOfString) return undefined;
   if (quote !== undefined) return matchQuoted(text, begin, quote, name.text);
   if (isComparison) return undefined;
   const isAfterScheme = begin > opened;
@@ -197,8 +200,8 @@ function userBefore(text: string, at: number): string | undefined {
 function matchUser(text: string, start: number, at: number): Span | undefined {
   const quote = /^["']/.exec(text.slice(at + 1, at + 2))?.[0] ?? /^["']/.exec(text.charAt(start - 1))?.[0];
   const begin = text[at + 1] === quote ? at + 2 : at + 1;
-  bareValue.lastIndex = begin;
-  const end = quote ? endOfQuoted(text, begin, quote) : begin + (bareValue.exec(text)?.[0].length ?? 0);
+  wholeToken.lastIndex = begin;
+  const end = quote ? endOfQuoted(text, begin, quote) : begin + (wholeToken.exec(text)?.[0].length ?? 0);
   return isPlaceholder(text.slice(at + 1, end)) ? undefined : { start, end };
 }
 

@@ -1,3 +1,5 @@
+import { alphabets, listedKeys } from './provider-key-list.ts';
+
 /** A key format of a provider. */
 interface ProviderKey {
   readonly issuer: string;
@@ -86,10 +88,8 @@ const providerKeys: readonly ProviderKey[] = [
   { issuer: 'Databricks', starts: ['dapi'], form: `dapi${hex}{32}(?:-\\d)?` },
   { issuer: 'Grafana', starts: ['glc_', 'glsa_'], form: 'gl[a-z]{1,2}_[A-Za-z0-9+/_=]{32,300}' },
   { issuer: 'New Relic', starts: ['NRAK-', 'NRII-', 'NRJS-', 'NRRA-'], form: `NR[A-Z]{2}-${letters}{20,64}` },
-  { issuer: 'Supabase', starts: ['sbp_'], form: `sbp_${hex}{40}` },
   { issuer: 'PlanetScale', starts: ['pscale_'], form: 'pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32,64}' },
   { issuer: 'Neon', starts: ['napi_'], form: `napi_${letters}{40,80}` },
-  { issuer: 'Doppler', starts: ['dp.'], form: 'dp\\.(?:pt|st|ct|sa)\\.[A-Za-z0-9.]{40,60}' },
   { issuer: 'Atlassian', starts: ['ATATT3'], form: `ATATT3${word}{60,300}={0,2}${hex}{0,8}` },
   { issuer: 'Figma', starts: ['figd_'], form: `figd_${word}{40,64}` },
   { issuer: 'Airtable', starts: ['pat'], form: `pat${letters}{14}\\.${hex}{64}` },
@@ -106,16 +106,40 @@ const providerKeys: readonly ProviderKey[] = [
     starts: ['eyJ'],
     form: `eyJ${word}{8,4096}\\.${word}{4,8192}(?:\\.${word}{0,2048}){0,3}`,
   },
+  { issuer: 'Telegram', starts: ['AA'], form: `(?<=\\d{8,10}:)AA${word}{32,35}` },
+  { issuer: 'Discord bots', mark: '.', form: `[MNO]${word}{23,25}\\.${word}{6}\\.${word}{27,40}` },
+  { issuer: 'Azure AI', mark: 'JQQJ99', form: `${letters}{20,64}JQQJ99${letters}{20,64}` },
+  {
+    issuer: 'Azure storage and search',
+    mark: 'A',
+    form: '[A-Za-z0-9+/]{42,80}(?:AzSe|AzFu|APIM|ACDb|\\+ABa|\\+AMC|\\+ASt|AIoT|ARm|ACR)[A-Za-z0-9+/]{5,8}(?:==|(?![A-Za-z0-9+/]))',
+  },
+  { issuer: 'Hugging Face', starts: ['hf_'], form: `hf_(?=[A-Za-z]{0,40}\\d)${letters}{34,40}(?!\\w)` },
+  { issuer: 'Airtable', starts: ['pat'], form: `pat${letters}{14}\\.${hex}{64}` },
+  { issuer: 'Stripe, restricted and webhook', starts: ['whsec_'], form: 'whsec_[A-Za-z0-9+/=]{24,64}' },
   { issuer: 'this product', starts: ['sentrial_'], form: `sentrial_(?:live|test)_${word}{20,64}` },
 ];
 
 interface Beginning {
   readonly start: string;
   readonly form: RegExp;
+  /** The key must look random, because its prefix also begins ordinary names. */
+  readonly isListed?: boolean;
 }
 
 const compile = ({ form }: ProviderKey): RegExp => new RegExp(form, 'y');
 const beginnings = new Map<string, Beginning[]>();
+for (const { vendor, prefixes, alphabet, minChars, maxChars } of listedKeys) {
+  const characters = `[${alphabets[alphabet]}]`;
+  for (const start of prefixes) {
+    const form = `${start.replace(/[.+/~]/g, '\\$&')}${characters}{${minChars},${maxChars}}(?!${characters})`;
+    const alike = beginnings.get(start.slice(0, 2)) ?? [];
+    beginnings.set(start.slice(0, 2), [
+      ...alike,
+      { start, form: compile({ issuer: vendor, form }), isListed: true },
+    ]);
+  }
+}
 for (const key of providerKeys) {
   for (const start of key.starts ?? []) {
     const alike = beginnings.get(start.slice(0, 2)) ?? [];
@@ -126,19 +150,26 @@ const marked = providerKeys.flatMap((key) => (key.mark ? [{ mark: key.mark, form
 const firstCharacters = new Set([...beginnings.keys()].map((start) => start.charCodeAt(0)));
 
 /** The sources of all forms, for those who check them. */
-export const providerKeyForms: readonly string[] = providerKeys.map(({ form }) => form);
+export const providerKeyForms: readonly string[] = [...beginnings.values(), marked].flatMap((forms) =>
+  forms.map(({ form }) => form.source),
+);
 
 /** The key that begins at a place in a word that ends at `end`. */
 export function providerKeyAt(text: string, at: number, end: number): string | undefined {
   if (firstCharacters.has(text.charCodeAt(at))) {
-    for (const { start, form } of beginnings.get(text.slice(at, at + 2)) ?? []) {
+    for (const { start, form, isListed } of beginnings.get(text.slice(at, at + 2)) ?? []) {
       if (!text.startsWith(start, at)) continue;
       const key = exec(form, text, at);
-      if (key !== undefined) return key;
+      if (key !== undefined && (!isListed || (text[at - 1] !== '.' && looksRandom(key.slice(start.length)))))
+        return key;
     }
   }
   return end - at < minMarkedChars ? undefined : markedKeyAt(text, at, end);
 }
+
+/** True for letters with two digits, or with one digit and capitals. */
+const looksRandom = (characters: string): boolean =>
+  /\d[^\d]*\d|[a-z].*\d.*[A-Z]|[A-Z].*\d|\d.*[A-Z]/.test(characters) && /[A-Za-z]/.test(characters);
 
 /** No key without a beginning of its own is shorter. */
 const minMarkedChars = 35;

@@ -7,7 +7,7 @@ const message =
   /^(?=.*\s).*\b(?:is|are|was|must|should|can|cannot|can't|may|required|invalid|incorrect|missing|expired|please|enter|your|least|too|not|no|forgot|forgotten|reset|change|confirm|new|old|current|characters?|minimum|maximum|wrong|failed|does|do|match|weak|strong|of|the|for|to|with|and|or|in)\b/is;
 /** Settings that take the place of a secret: `credentials: "include"`. */
 const setting =
-  /^(?:include|omit|read|write|same-origin|basic|bearer|digest|negotiate|oauth2?|jwt|cookie|cookies|session|strict|lax|public|private|local|auto|manual|all|always|never|anonymous|token|password|secret|apikey|api[-_]key|access[-_]token|authorization|auth|unauthorized|forbidden|text|json|workspace:.*|npm:.*|file:.*|catalog:.*|link:.*)$/i;
+  /^(?:include|omit|function|object|symbol|bigint|detected|read|write|same-origin|basic|bearer|digest|negotiate|oauth2?|jwt|cookie|cookies|session|strict|lax|public|private|local|auto|manual|all|always|never|anonymous|token|password|secret|apikey|api[-_]key|access[-_]token|authorization|auth|unauthorized|forbidden|text|json|workspace:.*|npm:.*|file:.*|catalog:.*|link:.*)$/i;
 /** Version ranges of packages such as `cookie` and `jsonwebtoken`. */
 const version =
   /^(?:[\^~=v<>]{0,2}\d{1,5}(?:\.(?:\d{1,8}|x|\*)){1,3}(?:[-+][\w.+-]{1,64})?(?:\s?[<>=|-]{1,2}\s?[\w.^~]{1,24}){0,4}|\*)$/;

@@ -14,7 +14,7 @@ const secretNames = new Set(
 );
 /** Endings that make any name secret: `DB_PASSWORD`, `openai.api.key`, `x-goog-api-key`. */
 const secretEndings =
-  /(?:passwords?|passwd|passwort|pwd|passphrase|secrets?|apikeys?|secretkeys?|privatekey|accesskey|authkey|signingkey|subscriptionkey|encryptionkey|credentials?|cookie|authorization|authtoken|accesstoken|refreshtoken|sessiontoken|(?:access|refresh|auth|bearer|api)tokens|passwordhash|passwordsalt|passworddigest|hashsalt|passwdhash|passwordconfirm(?:ation)?|passwordplain|passwordagain|apikeyvalue|(?:otp|verification|sms|mfa|2fa|twofactor|security|auth|login|confirmation|totp|backup|recovery|onetime|access|pin|activation)codes?)$/;
+  /(?:passwords?|passwd|passwort|pwd|passphrase|secret|apikeys?|secretkeys?|privatekey|accesskey|authkey|signingkey|subscriptionkey|encryptionkey|credentials?|cookie|authorization|authtoken|accesstoken|refreshtoken|sessiontoken|(?:access|refresh|auth|bearer|api)tokens|passwordhash|passwordsalt|passworddigest|hashsalt|passwdhash|passwordconfirm(?:ation)?|passwordplain|passwordagain|apikeyvalue|(?:otp|verification|sms|mfa|2fa|twofactor|security|auth|login|confirmation|totp|backup|recovery|onetime|access|pin|activation)codes?)$/;
 /** Names in which a word of its own makes the value secret: `DB_PASS`, `smtpPass`. */
 const secretWords = /(?:[_.-](?:pass|pw|pwd)|[a-z]P(?:ass|w|wd)|[A-Z]_(?:PASS|PW))$/;
 /** Names such as `OPENAI_KEY`, whose value must look like a secret. */
