@@ -168,7 +168,7 @@ function nameBefore(text: string, at: number, from: number): Name | undefined {
 
 /** Words that end a name of several words: `API key`, `mot de passe`. */
 const lastWords =
-  /^(?:keys?|codes?|phrase|passe|token|secret|password|acceso|acesso|segura|secreta|seguridad|secreto|pin|accès|api|khẩu|sandi|laluan)$/i;
+  /^(?:keys?|codes?|phrase|passe|token|secret|password|acceso|acesso|secreta|api|апи|API|подтверждения|المرور|السر|عبور|khẩu|sandi|密钥|密鑰|キー|키)$/iu;
 const isLastWord = (name: string): boolean => lastWords.test(name);
 
 function startOfTag(text: string, end: number, floor: number): number {

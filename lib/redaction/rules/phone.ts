@@ -1,6 +1,7 @@
 import { endOfDigits, isAlphanumeric, isDigit, wordsBefore } from '../characters.ts';
 import type { Place, Rule } from '../rule.ts';
 import { isInternational } from './calling-codes.ts';
+import { foreignPhone, foreignThing } from './foreign-names.ts';
 import { isOtherNumber } from './other-numbers.ts';
 import { afterWord, beforeWord, weakWord } from './phone-words.ts';
 
@@ -154,8 +155,12 @@ function announcementOf({ text, hint }: Place, start: number): (end: number) => 
 }
 
 function readBefore(words: string): Announcement {
-  if (isOtherNumber(words)) return 'other';
-  return beforeWord.test(words) ? 'phone' : weakWord.test(words) ? 'maybe' : undefined;
+  if (isOtherNumber(words) || foreignThing.test(words)) return 'other';
+  return beforeWord.test(words) || foreignPhone.test(words)
+    ? 'phone'
+    : weakWord.test(words)
+      ? 'maybe'
+      : undefined;
 }
 
 function isPhone({ text, groups, lead, isWhole }: Candidate, announced: () => Announcement): boolean {

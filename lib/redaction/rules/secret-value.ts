@@ -51,7 +51,7 @@ const holders =
 const ordinaryMember = /^[^\d]{1,80}\d{0,3}[^\d]{0,40}$/;
 /** Words that begin a sentence about a secret. */
 const proseStart =
-  /^(?:must|should|may|can|cannot|could|will|would|is|are|was|has|have|at|the|a|an|this|that|it|if|see|use|using|not|no|and|or|for|to|in|on|of|as|by|with|from|when|where|which|required|optional|please|enter|ask|min|minimum|max|too|only|your|my|our|same|changed|reset|updated|saved|set|stored|provided|unknown|wrong|incorrect|weak|strong|ok|okay|success|failed|failure|good|bad|new|old|any|what|why|how|all)[.!?]?$/i;
+  /^(?:must|should|may|can|cannot|could|will|would|is|are|was|has|have|at|the|a|an|this|that|it|if|see|use|using|not|no|and|or|for|to|in|on|of|as|by|with|from|when|where|which|required|optional|please|enter|ask|min|minimum|max|too|only|your|my|our|same|changed|reset|updated|saved|set|stored|provided|unknown|wrong|incorrect|weak|strong|ok|okay|success|failed|failure|good|bad|new|old|any|what|why|how|all|erforderlich|pflichtfeld|muss|darf|vergessen|obligatoria|obligatorio|debe|requerida|incorrecta|requis|doit|oublié|obligatoire|deve|obrigatória|richiesta|vereist|wymagane|обязателен|неверный|должен|必填|必須|错误)[.!?]?$/i;
 
 /** A value without quotes in its text. */
 export interface BareValue {

@@ -1,5 +1,6 @@
 import { BoundedMap } from '../../primitives/index.ts';
 import type { BuiltinLabel } from '../rule.ts';
+import { foreignSecret } from './foreign-names.ts';
 
 /** Names without separators whose values are always hidden. */
 const secretNames = new Set(
@@ -97,6 +98,7 @@ const toLetters = (name: string): string => name.toLowerCase().replace(/[^\p{L}\
 function hintOfLetters(joined: string): BuiltinLabel | undefined {
   if (otherNames.test(joined)) return undefined;
   if (secretNames.has(joined) || secretEndings.test(joined)) return 'SECRET';
+  if (foreignSecret.test(joined.normalize('NFC'))) return 'SECRET';
   if (tokenEnding.test(joined) && !otherTokens.test(joined)) return 'SECRET';
   return personal.find(([, names]) => names.test(joined))?.[0];
 }
