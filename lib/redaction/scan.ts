@@ -252,7 +252,13 @@ const isSignCode = (code: number): boolean =>
 
 /** Tab, line break, space, parentheses and `- . /`. */
 const isSeparatorCode = (code: number): boolean =>
-  code === 32 || (code >= 45 && code <= 47) || code === 40 || code === 41 || code === 10 || code === 9;
+  code === 32 ||
+  (code >= 45 && code <= 47) ||
+  code === 95 ||
+  code === 40 ||
+  code === 41 ||
+  code === 10 ||
+  code === 9;
 
 /** Letters, digits and `_ . ~ / + | -`. */
 const isWordCode = (code: number): boolean => wordCodes[code] === 1;

@@ -7,7 +7,7 @@ const minDigits = 12;
 const minFirstGroup = 3;
 const maxGroups = 6;
 const named =
-  /\b(?:card|cards|credit|debit|visa|mastercard|maestro|amex|discover|diners|jcb|cc|pan|payment)\b[^\d]{0,28}$/i;
+  /\b(?:card|cards|credit|debit|visa|mastercard|maestro|amex|discover|diners|jcb|cc|pan|payment|unionpay|kreditkarte|tarjeta|carte|carta|cart[aã]o)\b[^\d]{0,28}$/i;
 /** Group lengths of numbers printed on cards and typed in forms. */
 const printed = new Set(['4-4-4-4', '4-6-5', '4-6-4', '4-4-4-4-3']);
 /** Lengths for which a valid check digit and a known brand suffice. */
@@ -38,10 +38,11 @@ const rareBrands: typeof brands = [
  */
 export const creditCard: Rule = {
   label: 'CREDIT_CARD',
-  anchors: ['digits'],
+  anchors: ['digits', 'tail'],
   match({ text, start: at, end: firstEnd, digits: digitsAhead, from, hint }) {
-    if (digitsAhead < minDigits || firstEnd - at < minFirstGroup || !isFreeBefore(text, at, from))
-      return undefined;
+    if (firstEnd - at < minFirstGroup) return undefined;
+    const isTrack = text[at - 1] === 'B' && text[at - 2] === '%';
+    if (!isTrack && (digitsAhead < minDigits || !isFreeBefore(text, at, from))) return undefined;
     const groups = readGroups(text, at);
     const isNamed = hint === 'CREDIT_CARD' || (groups.length > 0 && named.test(wordsBefore(text, at)));
     while (groups.length > 0) {
@@ -51,12 +52,20 @@ export const creditCard: Rule = {
       const layout = groups.map((group) => group.digits.length).join('-');
       if (groups.length === 1 && !isNamed && isThingNumber(wordsBefore(text, at))) return undefined;
       if (isCard(digits, layout, isNamed) && (isFreeAfter(text, end) || isAmount(text, end)))
-        return { start: at, end };
+        return { start: at, end: endOfTrack(text, end) };
       groups.pop();
     }
     return undefined;
   },
 };
+
+/** The name and the data after the number on a magnetic stripe. @see ISO/IEC 7813 */
+const track = /(?:\^[A-Z /.]{2,26}\^|=)\d{7,40}\??/y;
+
+function endOfTrack(text: string, end: number): number {
+  track.lastIndex = end;
+  return track.test(text) ? track.lastIndex : end;
+}
 
 const cents = /\.\d{1,2}(?![\d.-])/y;
 
@@ -71,7 +80,7 @@ interface Group {
   readonly end: number;
 }
 
-const between = /[ \t]{0,2}\n[ \t]{0,2}|[ \t]{1,2}|[-./]/y;
+const between = /[ \t]{0,2}\n[ \t]{0,2}|[ \t]{1,2}|[-./_]/y;
 
 /** Reads groups of digits with one consistent separator. Returns an empty list for too few digits. */
 function readGroups(text: string, at: number): Group[] {
@@ -97,11 +106,12 @@ function readGroups(text: string, at: number): Group[] {
 function isCard(digits: string, layout: string, isNamed: boolean): boolean {
   const known = isNamed ? [...brands, ...rareBrands] : brands;
   const isDistinctive =
-    distinctiveLengths.has(digits.length) && (printed.has(layout) || !layout.includes('-'));
+    (distinctiveLengths.has(digits.length) || (digits.length === 19 && /^62/.test(digits))) &&
+    (printed.has(layout) || !layout.includes('-'));
   if (!isNamed && !isDistinctive && !printed.has(layout)) return false;
   return (
     known.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits)) &&
-    passesLuhn(digits)
+    (passesLuhn(digits) || (isNamed && digits.length === 16 && isDistinctive))
   );
 }
 

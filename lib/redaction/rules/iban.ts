@@ -1,4 +1,4 @@
-import { isAlphanumeric } from '../characters.ts';
+import { isAlphanumeric, wordsBefore } from '../characters.ts';
 import type { Rule } from '../rule.ts';
 
 /** The length of an IBAN by country. @see SWIFT IBAN registry, release 99 */
@@ -14,6 +14,9 @@ const lengths: ReadonlyMap<string, number> = new Map(
     .split(' ')
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
+
+/** Beside its name, an account number with a typing error is personal data too. */
+const named = /\biban\b[^\d\n]{0,12}$/i;
 
 /**
  * Finds bank account numbers (IBAN) of registered countries with valid check digits (modulo 97). Grouping and case do
@@ -33,7 +36,10 @@ export const iban: Rule = {
     const end = length === undefined ? undefined : endOf(text, start, length);
     if (end === undefined || isAlphanumeric(text, end)) return undefined;
     const written = text.slice(start, end);
-    return hasDigits(written) && hasValidCheckDigits(written) ? { start, end } : undefined;
+    if (!hasDigits(written)) return undefined;
+    return hasValidCheckDigits(written) || named.test(wordsBefore(text, start, 24))
+      ? { start, end }
+      : undefined;
   },
 };
 

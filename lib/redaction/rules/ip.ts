@@ -36,7 +36,9 @@ function matchIPv4({ text, start: at, end: firstEnd, from }: Place): Span | unde
   if (isAlphanumeric(text, end) || text[end] === '_' || (text[end] === '.' && isDigit(text, end + 1))) {
     return undefined;
   }
-  const isFree = at === from || !(isAlphanumeric(text, at - 1) || /[._-]/.test(text.charAt(at - 1)));
+  const isSecondOfRange = at === from + 1 && from > 0 && text[from] === '-';
+  const isFree =
+    at === from || isSecondOfRange || !(isAlphanumeric(text, at - 1) || /[._-]/.test(text.charAt(at - 1)));
   if (!isFree || versionBefore.test(wordsBefore(text, at, 16))) return undefined;
   return { start: at, end: endOfSuffix(text, end, 32) };
 }

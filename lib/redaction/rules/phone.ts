@@ -15,6 +15,8 @@ const maxDigits = 16;
 const separator = /(?: ?[(] ?| ?[)][ -]?| ?[-./] ?|\/\/| {1,2})(?=\d)/y;
 const extension = /[ ,;]{0,3}(?:ext\.?|extension|x|#)[ .:]{0,2}\d{1,6}(?!\w)/iy;
 const dayFirst = /^\d{1,2}([./-])\d{1,2}\1\d{2}(?![./-]?\d)/;
+const amount =
+  /^ ?(?:[€$£¥%]|EUR|USD|GBP|CHF|PLN|CZK|DKK|NOK|SEK|users|people|rows|records|bytes|items|tokens|lines|calls|requests|events|ms|kr|zł|Kč|habit)/;
 const date = /(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d)(?!\d)/y;
 
 /**
@@ -43,6 +45,7 @@ export const phone: Rule = {
         groups: groups.slice(0, count).map(toText),
         lead,
         isWhole: lead.start === 0 && end === text.length,
+        isAmount: isAmount(text, lead.start, end),
       };
       if (isPhone(number, () => announcement(end)))
         return { start: lead.start, end: endOfExtension(text, end) };
@@ -85,6 +88,8 @@ interface Candidate {
   readonly lead: Lead;
   /** The text contains only the number. */
   readonly isWhole: boolean;
+  /** A unit follows, or another group of digits precedes. */
+  readonly isAmount: boolean;
 }
 
 /** The kind of number that the surrounding words announce. */
@@ -163,13 +168,16 @@ function readBefore(words: string): Announcement {
       : undefined;
 }
 
-function isPhone({ text, groups, lead, isWhole }: Candidate, announced: () => Announcement): boolean {
+function isPhone(
+  { text, groups, lead, isWhole, isAmount }: Candidate,
+  announced: () => Announcement,
+): boolean {
   const digits = groups.join('');
   const hasTrunkDigit = /\(0\)/.test(text);
   if (lead.isInternational) return isInternational(digits, hasTrunkDigit);
   if (digits.startsWith('00') && groups.length > 1) return isInternational(digits.slice(2), hasTrunkDigit);
   if (isDialledAbroad(digits, groups)) return true;
-  if (digits.length < 7 || digits.length > 15 || groups.filter(isSingle).length > 2) return false;
+  if (!isBetweenNational(digits, groups)) return false;
   const layout = groups.map((group) => group.length).join('-');
   // Words before a series of groups announce the earlier groups.
   if (lead.isInSeries) return isNorthAmerican(text, digits, layout, undefined);
@@ -180,7 +188,11 @@ function isPhone({ text, groups, lead, isWhole }: Candidate, announced: () => An
   if (digits.length > 13 || groups.length > 6) return false;
   if (announcement !== undefined) return groups.every((group) => group.length < 9);
   if (isWhole && isAlone(text, digits)) return true;
-  return isNational(text, digits, groups, isWhole ? 2 : 1) || isGroupedInParenthesis(text, layout);
+  return (
+    (!isAmount && isNationalLayout(text, layout)) ||
+    isNational(text, digits, groups, isWhole ? 2 : 1) ||
+    isGroupedInParenthesis(text, layout)
+  );
 }
 
 /** True for numbers such as `011 44 20 7946 0958`, as dialled from North America. */
@@ -213,6 +225,32 @@ const isNational = (text: string, digits: string, groups: readonly string[], max
   digits.length <= 11 &&
   groups.filter(isSingle).length <= maxSingles &&
   !dayFirst.test(text);
+
+const isBetweenNational = (digits: string, groups: readonly string[]): boolean =>
+  digits.length >= 7 && digits.length <= 15 && groups.filter(isSingle).length <= 2;
+
+const digitsBefore = /\d[ ,.]{1,2}$/;
+
+/** True before a unit, for two short groups before a word such as a street, and after another group of digits. */
+const isAmount = (text: string, start: number, end: number): boolean =>
+  amount.test(text.slice(end, end + 12)) ||
+  (end - start === 9 && /^ [A-Za-z]/.test(text.slice(end, end + 2))) ||
+  digitsBefore.test(text.slice(Math.max(0, start - 3), start));
+
+/** Layouts of national numbers that need no word, with their first digits. */
+const nationalLayouts: { readonly [layout: string]: RegExp } = {
+  '4-7': /^0[1-9]/,
+  '4-8': /^0[1-9]/,
+  '3-8': /^0[1-9]/,
+  '3-2-2-2': /^[679]/,
+  '3-3-3': /^[5-79]/,
+  '2-2-2-2': /^[2-9]/,
+  '4-4': /^[3689]/,
+  '1-3-3-2-2': /^89/,
+};
+
+const isNationalLayout = (text: string, layout: string): boolean =>
+  nationalLayouts[layout]?.test(text.replace(/\D/g, '')) === true && /^[\d ]+$/.test(text);
 
 /** True for an area code in parentheses with more groups: `(11) 91234-5678`, `8 (495) 123-45-67`. */
 const isGroupedInParenthesis = (text: string, layout: string): boolean =>
