@@ -2,6 +2,16 @@
 // Instrumentation reads no version number: it uses what an agent, a result or a span has.
 import { isObject } from '../../model/index.ts';
 
+/** The run methods that share default options: legacy methods have their own. */
+export type DefaultOptionsName = 'run' | 'generateLegacy' | 'streamLegacy';
+
+/** The getters of default options, newest first. The second name of a legacy method serves versions before 1.0. */
+const defaultOptionsGetters = {
+  run: ['getDefaultOptions', 'getDefaultVNextStreamOptions'],
+  generateLegacy: ['getDefaultGenerateOptionsLegacy', 'getDefaultGenerateOptions'],
+  streamLegacy: ['getDefaultStreamOptionsLegacy', 'getDefaultStreamOptions'],
+} as const satisfies Record<DefaultOptionsName, readonly string[]>;
+
 /** The features of an agent that differ between versions of Mastra. Methods are bound to the agent. */
 export interface AgentCapabilities {
   /** Whether its streams always report their end. Callbacks report the end otherwise. */
@@ -17,7 +27,8 @@ export interface AgentCapabilities {
   /** Returns the hooks of its configuration, or `undefined`. */
   configuredHooks(): unknown;
   getModel(context: { readonly requestContext?: unknown; readonly modelConfig?: unknown }): unknown;
-  getDefaultOptions?(context: object): unknown;
+  /** Returns the default options of the methods that share `name`, or `undefined` if there are none. */
+  getDefaultOptions(name: DefaultOptionsName, context: object): unknown;
   getMastraInstance?(): unknown;
   /** Returns the tools of a run. Set only before 1.0. */
   getTools?(context: { readonly runtimeContext: unknown }): unknown;
@@ -30,10 +41,6 @@ interface AgentMembers {
   getModel?(context: object): unknown;
   /** All versions. */
   getMastraInstance?(): unknown;
-  /** Since 1.0. */
-  getDefaultOptions?(context: object): unknown;
-  /** Before 1.0, in place of `getDefaultOptions`. */
-  getDefaultVNextStreamOptions?(context: object): unknown;
   /** Before 1.0. */
   getTools?(context: { readonly runtimeContext: unknown }): unknown;
   /** Since 1.45. */
@@ -63,8 +70,10 @@ export function capabilitiesOf(agent: object): AgentCapabilities {
     },
     configuredHooks: () => getHooks?.(),
     getModel: (context) => members.getModel?.(context),
-    getDefaultOptions:
-      members.getDefaultOptions?.bind(agent) ?? members.getDefaultVNextStreamOptions?.bind(agent),
+    getDefaultOptions(name, context) {
+      const getter = defaultOptionsGetters[name].find((candidate) => candidate in agent);
+      return getter && (agent as Record<string, (context: object) => unknown>)[getter]?.(context);
+    },
     getMastraInstance: members.getMastraInstance?.bind(agent),
     getTools: members.getTools?.bind(agent),
   };
@@ -222,4 +231,26 @@ export function startUserRootSpan(options: object): object | undefined {
   const customSamplerOptions = { requestContext, metadata };
   const span = observabilityOf(mastra, requestContext)?.startSpan?.({ ...options, customSamplerOptions });
   return isObject(span) ? span : undefined;
+}
+
+/** The members of a Mastra instance that list what is registered. The getters serve versions before 1.0. */
+interface Registry {
+  listAgents?(): unknown;
+  getAgents?(): unknown;
+  listWorkflows?(): unknown;
+  getWorkflows?(): unknown;
+}
+
+/** Returns the agents of a Mastra instance by key. All versions return their registry itself, not a copy. */
+export function registeredAgents(mastra: object): Record<string, unknown> {
+  const registry = mastra as Registry;
+  const agents = registry.listAgents?.() ?? registry.getAgents?.();
+  return isObject(agents) ? agents : {};
+}
+
+/** Returns the workflows of a Mastra instance by key. */
+export function registeredWorkflows(mastra: object): Record<string, unknown> {
+  const registry = mastra as Registry;
+  const workflows = registry.listWorkflows?.() ?? registry.getWorkflows?.();
+  return isObject(workflows) ? workflows : {};
 }

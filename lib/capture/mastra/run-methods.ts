@@ -9,7 +9,7 @@ export interface RunMethod {
   /** The human's answer to a tool call that waits for approval. */
   readonly verdict?: 'approved' | 'declined';
   /** Whether a call uses models of specification v1, whose runs have no step options. */
-  readonly legacy?: boolean;
+  readonly legacy?: 'generateLegacy' | 'streamLegacy';
 }
 
 const run: RunMethod = { kind: 'run', optionsAt: 1 };
@@ -24,8 +24,8 @@ const runMethods: { readonly [name: string]: RunMethod } = {
   streamUntilIdle: run,
   generateVNext: run,
   streamVNext: run,
-  generateLegacy: { ...run, legacy: true },
-  streamLegacy: { ...run, legacy: true },
+  generateLegacy: { ...run, legacy: 'generateLegacy' },
+  streamLegacy: { ...run, legacy: 'streamLegacy' },
   resumeGenerate: resume,
   resumeStream: resume,
   resumeStreamUntilIdle: resume,

@@ -20,7 +20,7 @@ describe('the capabilities of an agent', () => {
   ])('match Mastra %s', (_, Agent, expected) => {
     const capabilities = capabilitiesOf(newAgent(Agent as AgentClass));
     expect(capabilities).toMatchObject(expected);
-    expect(capabilities.getDefaultOptions?.({})).toBeDefined();
+    expect(capabilities.getDefaultOptions('run', {})).toBeDefined();
   });
 
   it('are empty for an object that only has run methods', () => {

@@ -22,8 +22,8 @@ export function instrumentOptions(
   method: RunMethod,
 ): RunOptions {
   if (method.kind === 'network') return options;
-  const userOptions = readUserOptions(options, agent);
-  const needsCallbacks = !agent.streamsReportEnd || method.legacy;
+  const userOptions = readUserOptions(options, agent, method.legacy);
+  const needsCallbacks = !agent.streamsReportEnd || method.legacy !== undefined;
   const callbacks = needsCallbacks ? callbacksOf(options, run, userOptions, method, agent) : {};
   const withCallbacks = { ...options, ...callbacks };
   if (method.legacy) return withCallbacks;

@@ -6,6 +6,7 @@ import { outcomeOfError, stateOfResult } from '../run/run-outcome.ts';
 import { ended } from '../run/run-state.ts';
 import type { RunMethod } from '../run-methods.ts';
 import type { RunOptions } from './call-options.ts';
+import { failureTransform } from './legacy-failure.ts';
 import { LegacySteps } from './legacy-steps.ts';
 import { type UserOptions, withOriginal } from './user-options.ts';
 
@@ -31,16 +32,26 @@ export function callbacksOf(
     return withOriginal(callback, options[name]);
   };
   const { callbackOutcome } = run;
+  const reportFailure = (error: unknown) =>
+    callbackOutcome.report(ended(outcomeOfError(error, options.abortSignal)));
+  /** A legacy stream of text keeps Mastra's own `onError`, which an option would replace. */
+  const failureReport = (): RunOptions => {
+    if (method.legacy === 'streamLegacy' && !userOptions.knownSet('output')) {
+      const transform = failureTransform(userOptions, reportFailure);
+      return { experimental_transform: withOriginal(transform, options.experimental_transform) };
+    }
+    const onError = compose('onError', (argument) =>
+      reportFailure(isObject(argument) && 'error' in argument ? argument.error : argument),
+    );
+    return { onError };
+  };
   return {
     ...(method.legacy ? { onStepFinish: compose('onStepFinish', legacySteps(options, run, agent)) } : {}),
     onFinish: compose('onFinish', (result) => {
       callbackOutcome.emitResult(result);
       if (isObject(result)) callbackOutcome.report(stateOfResult(result, options.abortSignal));
     }),
-    onError: compose('onError', (argument) => {
-      const error = isObject(argument) && 'error' in argument ? argument.error : argument;
-      callbackOutcome.report(ended(outcomeOfError(error)));
-    }),
+    ...failureReport(),
     onAbort: compose('onAbort', () =>
       callbackOutcome.report(ended({ status: 'cancelled', reason: 'aborted' })),
     ),

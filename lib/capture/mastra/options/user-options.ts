@@ -1,5 +1,5 @@
 import { isObject } from '../../../model/index.ts';
-import type { AgentCapabilities } from '../agent-capabilities.ts';
+import type { AgentCapabilities, DefaultOptionsName } from '../agent-capabilities.ts';
 import type { RunOptions } from './call-options.ts';
 
 /** The key under which an instrumented option keeps the user's own value. */
@@ -59,17 +59,28 @@ export interface UserOptions {
   knownSet(name: string): boolean;
 }
 
-/** Creates a reader of the user's own options. It calls the agent's function for default options at most once. */
+/**
+ * Creates a reader of the user's own options. It calls the agent's function for default options at most once.
+ *
+ * @param defaultsOf the default options of the run method
+ */
 export function readUserOptions(
   options: RunOptions,
   agent: Pick<AgentCapabilities, 'getDefaultOptions'>,
+  defaultsOf: DefaultOptionsName = 'run',
 ): UserOptions {
+  /** Legacy methods spread the options of the call over the defaults. An unset option there hides its default. */
+  const isGiven = (name: string): boolean =>
+    options[name] !== undefined || (defaultsOf !== 'run' && name in options);
   let loaded: { readonly defaults: unknown } | undefined;
   const loadDefaults = (): unknown => {
-    const { requestContext } = options;
-    const context = requestContext === undefined ? {} : { requestContext };
+    const { requestContext, runtimeContext } = options;
+    const context = {
+      ...(requestContext === undefined ? {} : { requestContext }),
+      ...(runtimeContext === undefined ? {} : { runtimeContext }),
+    };
     try {
-      return agent.getDefaultOptions?.(context);
+      return agent.getDefaultOptions(defaultsOf, context);
     } catch {
       return undefined;
     }
@@ -86,7 +97,7 @@ export function readUserOptions(
   };
   return {
     async get(name) {
-      if (options[name] !== undefined) return options[name];
+      if (isGiven(name)) return options[name];
       const defaults = await Promise.resolve(getDefaults()).catch(() => undefined);
       return isObject(defaults) ? defaults[name] : undefined;
     },
