@@ -2,8 +2,10 @@ import './keep-compiled.ts';
 
 export {
   type InstrumentedAgent,
+  type InstrumentMastraOptions,
   type InstrumentOptions,
   instrumentAgent,
+  instrumentMastra,
   type SentrialCallOptions,
   sessionUrl,
   type TracedDecorator,

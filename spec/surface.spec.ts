@@ -21,6 +21,7 @@ describe('the public entry points', () => {
         'exportContext',
         'flush',
         'instrumentAgent',
+        'instrumentMastra',
         'isTracerError',
         'sessionUrl',
         'stats',

@@ -118,4 +118,22 @@ export function stateOfResult(result: RunResult, signal?: unknown): RunState {
   return ended({ status: 'completed', ...common });
 }
 
+/**
+ * Reads the state of a run of a workflow from its result.
+ *
+ * @param runId the id of the run
+ */
+export function workflowStateOf(result: unknown, runId: string | undefined): RunState {
+  if (!isObject(result)) return ended({ status: 'completed', output: result });
+  const { status, result: output, error, tripwire } = result;
+  // A paused run continues with `perStep`, so it can be resumed as well.
+  if (status === 'suspended' || status === 'paused') return { state: 'suspended', runId };
+  if (status === 'canceled') return ended({ status: 'cancelled', reason: 'aborted', output, runId });
+  if (status === 'tripwire' || tripwire)
+    return stateOfResult({ tripwire: tripwire ?? true, tripwireReason: 'blocked', object: output, runId });
+  if (status === 'failed')
+    return ended({ ...outcomeOfError(error ?? new Error('the workflow failed')), runId });
+  return ended({ status: 'completed', output, runId });
+}
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

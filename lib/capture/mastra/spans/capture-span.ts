@@ -1,6 +1,6 @@
 import { type SessionPlace, sessionScope } from '../../../context/index.ts';
 import { type EventKind, isObject } from '../../../model/index.ts';
-import type { Session, Step } from '../../../recorder/index.ts';
+import type { Session, Step, StepEnding } from '../../../recorder/index.ts';
 import {
   isAbortedOutput,
   isProcessorSpan,
@@ -171,7 +171,7 @@ export class CaptureSpan {
     const failure = kind === 'tool' ? failureOf(output, options?.attributes) : undefined;
     if (failure) this.#step?.end({ error: failure, output });
     else if (kind === 'agent' && isAbortedOutput(output)) this.#step?.end({ status: 'cancelled' });
-    else this.#step?.end({ output });
+    else this.#step?.end({ output, ...endingOfStatus(options?.attributes) });
     this.#finishActivity();
   }
 
@@ -250,6 +250,13 @@ export class CaptureSpan {
     const given = String(entityName ?? entityId ?? name ?? kind);
     return kind === 'tool' ? this.#run.toolNames.idOf(given) : given;
   }
+}
+
+/** Returns how a workflow or a step of one ended, from the status that its span reports. */
+function endingOfStatus(attributes: unknown): StepEnding {
+  const { status } = isObject(attributes) ? attributes : {};
+  if (status === 'suspended' || status === 'paused') return { finishReason: status };
+  return status === 'canceled' ? { status: 'cancelled' } : {};
 }
 
 function placeOf(session: Session, step: Step): SessionPlace {

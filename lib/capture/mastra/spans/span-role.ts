@@ -18,6 +18,11 @@ const kinds: { readonly [type: string]: { readonly kind: EventKind; readonly int
   agent_run: { kind: 'agent', internalBit: 2 },
   workflow_run: { kind: 'workflow', internalBit: 1 },
   workflow_step: { kind: 'step', internalBit: 1 },
+  workflow_parallel: { kind: 'step', internalBit: 1 },
+  workflow_conditional: { kind: 'step', internalBit: 1 },
+  workflow_loop: { kind: 'step', internalBit: 1 },
+  workflow_sleep: { kind: 'step', internalBit: 1 },
+  workflow_wait_event: { kind: 'step', internalBit: 1 },
   memory_operation: { kind: 'function', internalBit: 0 },
   scorer_run: { kind: 'function', internalBit: 0 },
 };
@@ -35,6 +40,8 @@ export function roleBelow(parent: Role, options: SpanOptions): Role {
   const { type } = options;
   const { at, ownStep, model } = parent;
   if (at === 'entry' && type === 'agent_run') return { at: 'main', ownStep, model: { isKnown: false } };
+  // The session or step of the caller already is the run of the workflow.
+  if (at === 'entry' && type === 'workflow_run' && !ownStep) return { at: 'below', ownStep };
   if (at !== 'main' || leavesRun(options) || isOtherModel(parent, type)) return below;
   return ownStep ? parent : { at, ownStep: true, model };
 }
