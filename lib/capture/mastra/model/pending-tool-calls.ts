@@ -1,5 +1,6 @@
 import { isObject } from '../../../model/index.ts';
 import type { Session, Step, StepEnding } from '../../../recorder/index.ts';
+import { errorOfToolResult } from './tool-error.ts';
 
 /** A tool call that a model requested. */
 export interface PendingToolCall {
@@ -45,8 +46,10 @@ export class PendingToolCalls {
       if (this.#recorded.has(call.toolCallId)) continue;
       const pending = { ...call, sinceMs: this.#session.nowMs(), parentEventId };
       if ('result' in call) {
-        const failed = call.isError === true;
-        this.#record(pending, failed ? { error: errorFrom(call.result) } : { output: call.result });
+        this.#record(pending, {
+          output: call.result,
+          error: call.isError ? errorFrom(call.result) : errorOfToolResult(call.result),
+        });
       } else if (this.#pending.size < maxPending) this.#pending.set(call.toolCallId, pending);
     }
   }
@@ -137,10 +140,11 @@ function endingOf(output: unknown): StepEnding {
       return declinedFor(output.reason);
     case 'text':
     case 'json':
+      return { output: output.value, error: errorOfToolResult(output.value) };
     case 'content':
       return { output: output.value };
     default:
-      return { output };
+      return { output, error: errorOfToolResult(output) };
   }
 }
 

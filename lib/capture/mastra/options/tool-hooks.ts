@@ -2,6 +2,7 @@ import { isObject } from '../../../model/index.ts';
 import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Step } from '../../../recorder/index.ts';
 import { type AgentCapabilities, toolCallIdOf } from '../agent-capabilities.ts';
+import { errorOfToolResult } from '../model/tool-error.ts';
 import type { AgentRun } from '../run/agent-run.ts';
 import type { UserOptions } from './user-options.ts';
 
@@ -41,7 +42,7 @@ export function hooksOf(
     steps.set(context, step);
   };
   const endStep = ({ context, output, error }: HookCall) => {
-    if (isObject(context)) steps.get(context)?.end({ output, error });
+    if (isObject(context)) steps.get(context)?.end({ output, error: error ?? errorOfToolResult(output) });
     run.activity.finish();
   };
 

@@ -9,11 +9,12 @@ import {
   startUserRootSpan,
 } from '../agent-capabilities.ts';
 import type { PendingToolCalls } from '../model/pending-tool-calls.ts';
+import { errorOfToolResult } from '../model/tool-error.ts';
 import { GenerationTracker } from './generation-tracker.ts';
 import { NoopTracker } from './noop-tracker.ts';
+import { onceExecuted } from './once-executed.ts';
 import { kindOf, type Role, roleBelow } from './span-role.ts';
 import { teeSpan } from './tee-span.ts';
-import { failureOf, onceExecuted } from './tool-failure.ts';
 
 /** The parts of a run that its spans report to. */
 export interface SpanRun {
@@ -168,7 +169,8 @@ export class CaptureSpan {
   end(options?: { readonly output?: unknown; readonly attributes?: unknown }): void {
     const output = options?.output ?? this.#output;
     const kind = this.#step?.start.kind;
-    const failure = kind === 'tool' ? failureOf(output, options?.attributes) : undefined;
+    const { success } = isObject(options?.attributes) ? options.attributes : {};
+    const failure = kind === 'tool' ? errorOfToolResult(output, success === false) : undefined;
     if (failure) this.#step?.end({ error: failure, output });
     else if (kind === 'agent' && isAbortedOutput(output)) this.#step?.end({ status: 'cancelled' });
     else this.#step?.end({ output, ...endingOfStatus(options?.attributes) });
