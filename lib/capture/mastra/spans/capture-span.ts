@@ -10,10 +10,11 @@ import {
 } from '../agent-capabilities.ts';
 import type { PendingToolCalls } from '../model/pending-tool-calls.ts';
 import { errorOfToolResult } from '../model/tool-error.ts';
+import { embeddingEnding, embeddingStart } from './embedding.ts';
 import { GenerationTracker } from './generation-tracker.ts';
 import { NoopTracker } from './noop-tracker.ts';
 import { onceExecuted } from './once-executed.ts';
-import { kindOf, type Role, roleBelow } from './span-role.ts';
+import { isWorkflowPart, isWorkflowRoot, kindOf, type Role, roleBelow } from './span-role.ts';
 import { teeSpan } from './tee-span.ts';
 
 /** The parts of a run that its spans report to. */
@@ -44,7 +45,7 @@ export class CaptureSpan {
   readonly #role: Role;
   readonly #type: unknown;
   readonly #step: Step | undefined;
-  readonly #attributes: unknown;
+  #attributes: unknown;
   #output: unknown;
   #passThroughSpan: CaptureSpan | undefined;
   #isActive = false;
@@ -162,8 +163,9 @@ export class CaptureSpan {
     return this.#role.at === 'main' ? new NoopTracker(this) : new GenerationTracker(this, this.#attributes);
   }
 
-  update(options?: { readonly output?: unknown }): void {
+  update(options?: { readonly output?: unknown; readonly attributes?: unknown }): void {
     this.#output = options?.output ?? this.#output;
+    this.#addAttributes(options?.attributes);
   }
 
   end(options?: { readonly output?: unknown; readonly attributes?: unknown }): void {
@@ -173,8 +175,22 @@ export class CaptureSpan {
     const failure = kind === 'tool' ? errorOfToolResult(output, success === false) : undefined;
     if (failure) this.#step?.end({ error: failure, output });
     else if (kind === 'agent' && isAbortedOutput(output)) this.#step?.end({ status: 'cancelled' });
-    else this.#step?.end({ output, ...endingOfStatus(options?.attributes) });
+    else this.#step?.end({ output, ...this.#reportedEnding(options?.attributes) });
     this.#finishActivity();
+  }
+
+  /** Returns the ending that the attributes of the span report. */
+  #reportedEnding(attributes: unknown): StepEnding {
+    this.#addAttributes(attributes);
+    const { kind, provider } = this.#step?.start ?? {};
+    return kind === 'llm'
+      ? embeddingEnding(this.#attributes, provider)
+      : endingOfStatus(kind, this.#attributes);
+  }
+
+  #addAttributes(attributes: unknown): void {
+    if (!isObject(attributes)) return;
+    this.#attributes = { ...(isObject(this.#attributes) ? this.#attributes : {}), ...attributes };
   }
 
   #startActivity(): void {
@@ -223,20 +239,25 @@ export class CaptureSpan {
   }
 
   #startStep(options: SpanOptions, role: Role): Step | undefined {
-    const kind = role.ownStep ? kindOf(options) : undefined;
+    const kind = role.ownStep ? this.#kindOf(options) : undefined;
     if (!kind) return undefined;
     const name = this.#nameOf(options, kind);
     const toolCallId = kind === 'tool' ? this.#toolCallId(options, name) : undefined;
     const { session, parentEventId } = this.#place;
     if (kind === 'tool' || kind === 'step') session.persistPending();
     return session.startStep({
-      kind,
-      name,
+      ...(kind === 'llm' ? embeddingStart(options.attributes) : { kind, name }),
       parentEventId,
       input: options.input,
       toolCallId,
       deferrable: true,
     });
+  }
+
+  #kindOf(options: SpanOptions): EventKind | undefined {
+    if (!isWorkflowPart(options)) return kindOf(options);
+    const kind = this.#step?.start.kind;
+    return kind === 'workflow' || kind === 'step' || isWorkflowRoot(this.#role) ? 'step' : undefined;
   }
 
   #toolCallId({ attributes, input }: SpanOptions, name: string): string | undefined {
@@ -255,8 +276,9 @@ export class CaptureSpan {
 }
 
 /** Returns how a workflow or a step of one ended, from the status that its span reports. */
-function endingOfStatus(attributes: unknown): StepEnding {
-  const { status } = isObject(attributes) ? attributes : {};
+function endingOfStatus(kind: EventKind | undefined, attributes: unknown): StepEnding {
+  const { status, success, error } = isObject(attributes) ? attributes : {};
+  if (kind === 'function' && success === false) return { error: error ?? new Error('the operation failed') };
   if (status === 'suspended' || status === 'paused') return { finishReason: status };
   return status === 'canceled' ? { status: 'cancelled' } : {};
 }

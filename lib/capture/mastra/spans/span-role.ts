@@ -18,22 +18,55 @@ const kinds: { readonly [type: string]: { readonly kind: EventKind; readonly int
   agent_run: { kind: 'agent', internalBit: 2 },
   workflow_run: { kind: 'workflow', internalBit: 1 },
   workflow_step: { kind: 'step', internalBit: 1 },
-  workflow_parallel: { kind: 'step', internalBit: 1 },
-  workflow_conditional: { kind: 'step', internalBit: 1 },
-  workflow_loop: { kind: 'step', internalBit: 1 },
-  workflow_sleep: { kind: 'step', internalBit: 1 },
-  workflow_wait_event: { kind: 'step', internalBit: 1 },
   memory_operation: { kind: 'function', internalBit: 0 },
   scorer_run: { kind: 'function', internalBit: 0 },
 };
 
+/** The types of spans that do not become steps: parts of a step, and what other code of this folder records. */
+const silentTypes = new Set([
+  'model_generation',
+  'model_step',
+  'model_inference',
+  'model_chunk',
+  'processor_run',
+  'client_tool_call',
+  'provider_tool_call',
+  'workflow_conditional_eval',
+  'scorer_step',
+  'mapping',
+  'agent_signal',
+]);
+
+/**
+ * The types of spans that become steps inside a recorded workflow alone. Mastra 1.0 does not mark those of its internal
+ * workflows as internal.
+ */
+const workflowParts = new Set([
+  'workflow_parallel',
+  'workflow_conditional',
+  'workflow_loop',
+  'workflow_sleep',
+  'workflow_wait_event',
+]);
+
 const below: Role = { at: 'below', ownStep: true };
 
-/** Returns the kind of step for a span, or `undefined` for an unknown or internal span. */
+/** Returns the kind of step for a span, or `undefined` for a silent or internal span. Unknown types become functions. */
 export function kindOf({ type, tracingPolicy }: SpanOptions): EventKind | undefined {
-  const known = kinds[String(type)];
-  return known && !isInternal(tracingPolicy, known.internalBit) ? known.kind : undefined;
+  const name = String(type);
+  const known = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+  if (known) return isInternal(tracingPolicy, known.internalBit) ? undefined : known.kind;
+  if (name === 'rag_embedding') return 'llm';
+  return typeof type !== 'string' || silentTypes.has(name) || workflowParts.has(name)
+    ? undefined
+    : 'function';
 }
+
+/** Returns true for a span that is a part of a workflow, such as a loop. */
+export const isWorkflowPart = ({ type }: SpanOptions): boolean => workflowParts.has(String(type));
+
+/** Returns true for the role of a workflow whose session or step is the caller's. */
+export const isWorkflowRoot = ({ at, ownStep }: Role): boolean => at === 'below' && !ownStep;
 
 /** Returns the role of a new span below a span with the role `parent`. */
 export function roleBelow(parent: Role, options: SpanOptions): Role {
