@@ -57,6 +57,31 @@ const texts = Array.from({ length: manyTexts }, (_, seed) => ({
   typical: prose(seed, 3),
 }));
 
+const digits = (seed: number, count: number): string =>
+  String(1e16 + ((seed * 2_654_435_761) % 9e15)).slice(2, 2 + count);
+/** What agents read and write: results of tools, logs, code, and chat with ids and numbers. */
+const agentParts: readonly ((seed: number) => string)[] = [
+  (seed) =>
+    `{"results":[{"id":"ord_${digits(seed, 12)}","total":${digits(seed, 3)}.${digits(seed + 1, 2)},"createdAt":"2026-11-${10 + (seed % 20)}T09:${10 + (seed % 50)}:12.${digits(seed, 3)}Z","status":"shipped"},{"id":"ord_${digits(seed + 3, 12)}","score":0.${digits(seed, 9)}}]}`,
+  (seed) =>
+    `2026-11-${10 + (seed % 20)} 08:12:${10 + (seed % 50)},${digits(seed, 3)} INFO [worker-${seed % 9}] request ${digits(seed, 8)}-${digits(seed + 1, 4)} took ${digits(seed, 3)}ms status=200 bytes=${digits(seed, 5)}`,
+  (seed) =>
+    `const total${seed % 7} = items.map((item) => item.price * 1.${digits(seed, 2)}).reduce((sum, next) => sum + next, 0); // ${wordFor(seed)}`,
+  (seed) =>
+    `Order ${digits(seed, 8)} has ${seed % 9} items and costs ${digits(seed, 2)}.${digits(seed + 1, 2)} EUR. ${sentences[seed % 12]}`,
+  (seed) =>
+    seed % 11 === 0
+      ? `Write to ${wordFor(seed)}@example.com or call +1 415 555 26${10 + (seed % 80)}.`
+      : `See step ${seed % 30} of ${wordFor(seed)}.`,
+];
+
+function agentProse(seed: number): string {
+  let text = '';
+  for (let at = seed * 7; text.length < textChars; at++)
+    text += `${agentParts[at % agentParts.length]?.(at)}\n`;
+  return JSON.parse(JSON.stringify(text));
+}
+
 /** What a model call and a tool call are made of. */
 const objects: readonly Snapshot[] = Array.from({ length: manyObjects }, (_, seed) => ({
   model: 'gpt-4o-mini',
@@ -94,6 +119,7 @@ function show(title: string, values: readonly unknown[], speeds: { readonly [nam
 
 const typical = texts.map((text) => text.typical);
 const clean = texts.map((text) => text.clean);
+const agentTexts = Array.from({ length: manyTexts }, (_, seed) => agentProse(seed));
 let sink = 0;
 const use = (value: number) => {
   sink += value;
@@ -122,6 +148,12 @@ export async function bench(): Promise<Record<string, unknown>> {
   });
   show('clean text', clean, onClean);
 
+  const onAgentText = compare({
+    redact: each(agentTexts, (text) => (redact(text) as string).length),
+    'JSON.stringify': each(agentTexts, (text) => JSON.stringify(text).length),
+  });
+  show('agent text: JSON, logs, code, chat', agentTexts, onAgentText);
+
   const onObjects = compare({
     redact: each(objects, (value) => (redact(value) === value ? 1 : 0)),
     'JSON.stringify': each(objects, (value) => JSON.stringify(value).length),
@@ -143,6 +175,7 @@ export async function bench(): Promise<Record<string, unknown>> {
   return {
     vsRegex: ratio(onTypical, 'combined regex'),
     cleanVsStringify: ratio(onClean, 'JSON.stringify'),
+    agentTextMbPerSecond: rounded((onAgentText.redact ?? 0) * megabytes(agentTexts)),
     objectsVsStringify: ratio(onObjects, 'JSON.stringify'),
     priceUs: rounded(1e6 / (pricesPerSecond * 1000)),
   };
