@@ -21,7 +21,7 @@ const expression = /^[\w$.]+[([]|^[({[]|^(?:await|new|this|req|request|null|unde
 const restOfLine = /[^\r\n"'`\\]{1,4096}/y;
 const bareValue = /[^\s"'`,;&<>(){}[\]\\|]{1,2048}/y;
 const wholeToken = /[^\s"'`\\]{1,512}/y;
-const curlUser = /(?:^|\s)(?:-u|--user|--proxy-user)[ =]{0,3}["']?([^\s"':]{0,64})["']?$/;
+const curlUser = /(?:--user|--proxy-user|-u)[ =]{0,3}["']?([^\s"':]{0,64})["']?$/y;
 const typeWord = /^(?:string|str|String|text|char|\[\]byte)$/;
 
 /**
@@ -35,7 +35,8 @@ export const assignedSecret: Rule = {
   anchors: [':', '='],
   match(place) {
     const { text, start: at, from } = place;
-    const user = text[at] === ':' && text[at + 1] !== ' ' ? userBefore(text, at) : undefined;
+    const mayFollowUser = text[at] === ':' && text[at + 1] !== ' ' && text[at - 1] !== '"';
+    const user = mayFollowUser ? userBefore(text, at) : undefined;
     if (user !== undefined) return matchUser(text, Math.max(from, at - user.length), at);
     const name = nameBefore(text, at, from);
     return name ? matchValue(text, at, name) : matchParameter(text, at);
@@ -193,7 +194,14 @@ const isAroundName = (code: number): boolean => code < 128 && aroundName.has(cod
 
 function userBefore(text: string, at: number): string | undefined {
   const before = wordsBefore(text, at, 96);
-  return before.includes('-u') ? curlUser.exec(before)?.[1] : undefined;
+  if (!before.includes('-u')) return undefined;
+  const option = Math.max(
+    ` ${before}`.lastIndexOf(' -u'),
+    before.lastIndexOf('--user'),
+    before.lastIndexOf('--proxy-user'),
+  );
+  curlUser.lastIndex = Math.max(0, option);
+  return curlUser.exec(before)?.[1];
 }
 
 /** Matches `user:password` after `curl -u`. */

@@ -8,4 +8,4 @@ export const foreignPhone =
 
 /** Words of other languages that announce an order, an invoice or another record. */
 export const foreignThing =
-  /(?:pedido|factura|bestell\p{L}{0,10}|rechnung\p{L}{0,8}|commande|facture|заказ\p{L}{0,3}|сч[её]т|订单号?|訂單|注文番号|주문번호|ordine|fattura|bestelling|zamówieni\p{L}|faktura)[^\d\n]{0,12}$/iu;
+  /(?:pedido|factura|bestellung|bestellnummer|bestellnr|rechnung|rechnungsnummer|rechnungsnr|commande|facture|заказ|заказа|сч[её]т|订单号?|訂單|注文番号|주문번호|ordine|fattura|bestelling|zamówienie|zamówienia|faktura)[^\d\n]{0,12}$/iu;

@@ -58,6 +58,7 @@ function matchIPv6({ text, start: at, from }: Place): Span | undefined {
   }
   let end = at + 1;
   while (end - start <= maxChars && isPartOfIPv6(text.charCodeAt(end), true)) end++;
+  if (!mayBeIPv6(text, start, end)) return undefined;
   const written = withoutPunctuation(text.slice(start, end));
   if (!isIPv6(written)) return undefined;
   end = start + written.length;
@@ -66,6 +67,19 @@ function matchIPv6({ text, start: at, from }: Place): Span | undefined {
   if (!/\d/.test(written) && !isBareAddress(text, start, end)) return undefined;
   if (shortAddress.test(written) && insideIndex.test(wordsBefore(text, start, 48))) return undefined;
   return { start, end: endOfSuffix(text, end, 128) };
+}
+
+const minColons = 6;
+
+/** True for two adjacent colons or many colons. A time such as `12:34:56` is rejected cheaply. */
+function mayBeIPv6(text: string, start: number, end: number): boolean {
+  let colons = 0;
+  for (let at = start; at < end; at++) {
+    if (text.charCodeAt(at) !== 58) continue;
+    colons++;
+    if (text.charCodeAt(at + 1) === 58) return true;
+  }
+  return colons >= minColons;
 }
 
 /** Hexadecimal digits and colons. Dots are allowed to the right of the anchor. */

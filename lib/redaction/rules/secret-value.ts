@@ -4,7 +4,7 @@ import { hintOf, isDoubtfulName } from './sensitive-names.ts';
 const hasDigit = /\d/;
 /** Sentences about a value: `Password is required`. */
 const message =
-  /^(?=.*\s).*\b(?:is|are|was|must|should|can|cannot|can't|may|required|invalid|incorrect|missing|expired|please|enter|your|least|too|not|no|forgot|forgotten|reset|change|confirm|new|old|current|characters?|minimum|maximum|wrong|failed|does|do|match|weak|strong|of|the|for|to|with|and|or|in)\b/is;
+  /\b(?:is|are|was|must|should|can|cannot|can't|may|required|invalid|incorrect|missing|expired|please|enter|your|least|too|not|no|forgot|forgotten|reset|change|confirm|new|old|current|characters?|minimum|maximum|wrong|failed|does|do|match|weak|strong|of|the|for|to|with|and|or|in)\b/i;
 /** Settings that take the place of a secret: `credentials: "include"`. */
 const setting =
   /^(?:include|omit|function|object|symbol|bigint|detected|read|write|same-origin|basic|bearer|digest|negotiate|oauth2?|jwt|cookie|cookies|session|strict|lax|public|private|local|auto|manual|all|always|never|anonymous|token|password|secret|apikey|api[-_]key|access[-_]token|authorization|auth|unauthorized|forbidden|text|json|workspace:.*|npm:.*|file:.*|catalog:.*|link:.*)$/i;
@@ -28,7 +28,9 @@ export function isSecretLiteral(value: string, name: string): boolean {
 
 /** True for settings and sentences under a secret name. */
 export const isExplanation = (text: string): boolean =>
-  setting.test(text) || version.test(text) || (message.test(text) && !mixedWord.test(text));
+  setting.test(text) ||
+  version.test(text) ||
+  (/\s/.test(text) && message.test(text) && !mixedWord.test(text));
 
 const mixedWord = /(?:^|\s)(?=[^\s]{0,24}\d)(?=[^\s]{0,24}[A-Za-z])[^\s]{7,}/;
 
