@@ -165,8 +165,11 @@ export const looksAborted = ({ finishReason, tripwire }: RunResult): boolean =>
   tripwire ? isObject(tripwire) && tripwire.processorId === undefined : finishReason === undefined;
 
 /** Returns why a processor blocked a run, or something falsy for a run that was not blocked. All versions. */
-export const blockReasonOf = ({ tripwire, tripwireReason }: RunResult): unknown =>
-  isObject(tripwire) ? (tripwire.reason ?? 'blocked') : tripwire && tripwireReason;
+export const blockReasonOf = ({ tripwire, tripwireReason, finishReason }: RunResult): unknown => {
+  if (isObject(tripwire)) return tripwire.reason ?? 'blocked';
+  // Some results only have the finish reason.
+  return (tripwire && tripwireReason) || (finishReason === 'tripwire' && (tripwireReason ?? 'blocked'));
+};
 
 /** Returns true for a model whose calls can be recorded. Mastra checks the class of v1 models, so no proxy fits. */
 export const isRecordableModel = (value: unknown): value is object =>

@@ -115,6 +115,9 @@ export function stateOfResult(result: RunResult, signal?: unknown): RunState {
     return ended({ status: 'cancelled', reason: 'blocked', ...common, error: refusal });
   }
   if (error !== undefined && error !== null) return ended({ ...outcomeOfError(error), ...common });
+  if (finishReason === 'interrupted') return ended({ status: 'cancelled', reason: 'interrupted', ...common });
+  if (finishReason === 'error')
+    return ended({ ...outcomeOfError(new Error('the run failed without an error')), ...common });
   return ended({ status: 'completed', ...common });
 }
 
