@@ -118,6 +118,11 @@ export class Answer {
     }
   }
 
+  /** Whether the answer ended with an error part. */
+  get hasFailed(): boolean {
+    return this.#error !== undefined;
+  }
+
   get text(): string {
     return this.#text;
   }
@@ -201,13 +206,15 @@ export function watchAnswer(
   step: Step,
   call: AnsweredCall,
   onAnswer: (answer: Answer) => void,
+  call: { readonly provider: string; readonly model: string; readonly callOptions: unknown },
+  onAnswer: (answer: Answer, failed?: boolean) => void,
 ): StreamWatcher<unknown> {
   const { model, callOptions } = call;
   const answer = new Answer(call);
   const end = (ending: StepEnding) =>
     ignoreErrors(() => {
       step.end({ ...answer.stepEnding(model), ...ending });
-      onAnswer(answer);
+      onAnswer(answer, answer.hasFailed || ending.error !== undefined);
     });
   const addPart = (part: unknown) => {
     if (answer.addPart(part)) step.markFirstToken();

@@ -69,15 +69,25 @@ function proxyTargetFor(model: object): { readonly target: object; readonly trap
   };
 }
 
+/** The failed calls since the last answer, by run and model. Each step of a run can wrap its model anew. */
+const failures = new WeakMap<ModelRun, Map<string, number>>();
+
 /** Records the calls of one model. A call after a failed one is the next attempt. */
 class CallRecorder {
   readonly #model: object;
   readonly #run: ModelRun;
-  #failures = 0;
+  readonly #failures: Map<string, number>;
 
   constructor(model: object, run: ModelRun) {
     this.#model = model;
     this.#run = run;
+    this.#failures = failures.get(run) ?? new Map();
+    failures.set(run, this.#failures);
+  }
+
+  #noteAttempt({ name }: { readonly name: string }, failed: boolean): void {
+    if (failed) this.#failures.set(name, (this.#failures.get(name) ?? 0) + 1);
+    else this.#failures.delete(name);
   }
 
   /** Makes a call and records it. The call is made in any case, recorded or not. */
@@ -91,10 +101,9 @@ class CallRecorder {
     try {
       const place = { session: this.#run.place.session, parentEventId: step.id };
       const result = await sessionScope.run(place, () => call(callOptions));
-      this.#failures = 0;
       return this.#finish(result, step, callOptions);
     } catch (error) {
-      this.#failures++;
+      this.#noteAttempt(step.start, true);
       step.end({ error, ...statusOf(error, callOptions) });
       this.#run.onCallEnd(step);
       throw error;
@@ -104,11 +113,12 @@ class CallRecorder {
   #start(callOptions: unknown): Step {
     const { place, toolCalls } = this.#run;
     if (isObject(callOptions)) toolCalls.resolveFromPrompt(callOptions.prompt);
+    const start = modelStart(this.#model);
     const step = place.session.startStep({
-      ...modelStart(this.#model),
+      ...start,
       parentEventId: innermostPlace(place).parentEventId,
       input: inputOf(callOptions),
-      attempt: this.#failures + 1,
+      attempt: (this.#failures.get(start.name) ?? 0) + 1,
       deferrable: true,
     });
     this.#run.onCallStart(step);
@@ -117,7 +127,8 @@ class CallRecorder {
 
   #finish(result: unknown, step: Step, callOptions: unknown): unknown {
     const { provider = '', model = '', parentEventId } = step.start;
-    const onAnswer = (answer: Answer) => {
+    const onAnswer = (answer: Answer, failed = answer.hasFailed) => {
+      this.#noteAttempt(step.start, failed);
       this.#run.onAnswer(answer, parentEventId);
       this.#run.onCallEnd(step);
     };
