@@ -5,6 +5,7 @@ import type { StreamWatcher } from '../../tap-stream.ts';
 import { isAborted } from './aborted.ts';
 import type { ProviderToolCall } from './billed-units.ts';
 import { readCallUsage } from './call-usage.ts';
+import { describeFile, describeSource, sourceOf, unlessEmpty } from './answer-parts.ts';
 import type { PendingToolCall } from './pending-tool-calls.ts';
 import { reportedPico } from './reported-cost.ts';
 
@@ -60,6 +61,8 @@ export class Answer {
   #reasoning = '';
   readonly #toolCalls: PendingToolCall[] = [];
   readonly #providerTools = new Map<unknown, ProviderToolCall>();
+  readonly #files: object[] = [];
+  readonly #sources: object[] = [];
   #finish: Record<string, unknown> = {};
   #responseModel: unknown;
   #error: unknown;
@@ -101,6 +104,12 @@ export class Answer {
         return true;
       case 'tool-result':
         this.#addToolResult(part);
+        return true;
+      case 'file':
+        this.#files.push(describeFile(part));
+        return true;
+      case 'source':
+        this.#sources.push(describeSource(sourceOf(part)));
         return true;
       case 'tool-input-start':
         return true;
@@ -156,10 +165,15 @@ export class Answer {
     const { providerMetadata, finishReason, usage } = this.#finish;
     const text = this.#text || undefined;
     const reasoning = this.#reasoning || undefined;
-    const toolCalls = this.#toolCalls.length > 0 ? this.#toolCalls.map(toRecorded) : undefined;
+    const toolCalls = unlessEmpty(this.#toolCalls)?.map(toRecorded);
+    const files = unlessEmpty(this.#files);
+    const sources = unlessEmpty(this.#sources);
     const other = this.#responseModel === requestedModel ? undefined : this.#responseModel;
     return {
-      output: text || reasoning || toolCalls ? { text, reasoning, toolCalls } : undefined,
+      output:
+        text || reasoning || toolCalls || files || sources
+          ? { text, reasoning, toolCalls, files, sources }
+          : undefined,
       error: this.#error,
       finishReason: readFinishReason(finishReason),
       usage: this.usage,
