@@ -3,9 +3,9 @@ import { ignoreErrors } from '../../../primitives/index.ts';
 import type { Step, StepEnding } from '../../../recorder/index.ts';
 import type { StreamWatcher } from '../../tap-stream.ts';
 import { isAborted } from './aborted.ts';
+import { describeFile, describeSource, sourceOf, unlessEmpty } from './answer-parts.ts';
 import type { ProviderToolCall } from './billed-units.ts';
 import { readCallUsage } from './call-usage.ts';
-import { describeFile, describeSource, sourceOf, unlessEmpty } from './answer-parts.ts';
 import type { PendingToolCall } from './pending-tool-calls.ts';
 import { reportedPico } from './reported-cost.ts';
 
@@ -219,8 +219,6 @@ export const statusOf = (error: unknown, callOptions: unknown): { readonly statu
 export function watchAnswer(
   step: Step,
   call: AnsweredCall,
-  onAnswer: (answer: Answer) => void,
-  call: { readonly provider: string; readonly model: string; readonly callOptions: unknown },
   onAnswer: (answer: Answer, failed?: boolean) => void,
 ): StreamWatcher<unknown> {
   const { model, callOptions } = call;
