@@ -35,7 +35,7 @@ export const assignedSecret: Rule = {
   anchors: [':', '='],
   match(place) {
     const { text, start: at, from } = place;
-    const mayFollowUser = text[at] === ':' && text[at + 1] !== ' ' && text[at - 1] !== '"';
+    const mayFollowUser = text[at] === ':' && text[at + 1] !== ' ';
     const user = mayFollowUser ? userBefore(text, at) : undefined;
     if (user !== undefined) return matchUser(text, Math.max(from, at - user.length), at);
     const name = nameBefore(text, at, from);

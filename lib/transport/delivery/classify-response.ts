@@ -5,6 +5,7 @@ import { tlsAdvice } from '../http/tls-advice.ts';
 import type { PostResult, RefusedItem } from './poster.ts';
 
 const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
+const unknownRouteStatuses = new Set([404, 405]);
 const minWaitMs = 1000;
 const maxWaitMs = 300_000;
 
@@ -61,7 +62,8 @@ export function classifyResponse(reply: HttpReply, items: number, request: SentR
       ...waitOf(reply, clock),
     };
   }
-  return { status: 'blocked', problem: new TracerError('refused', `${said} ${advice.wrongAddress}`) };
+  const problem = new TracerError('refused', `${said} ${advice.wrongAddress}`);
+  return { status: 'blocked', problem, isUnknownRoute: unknownRouteStatuses.has(status) };
 }
 
 /** Returns what a missing response means for a batch. */

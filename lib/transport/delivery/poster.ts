@@ -20,7 +20,12 @@ export type PostResult =
       readonly stored: number;
     }
   /** Only a change of the configuration can help. */
-  | { readonly status: 'blocked'; readonly problem: TracerError }
+  | {
+      readonly status: 'blocked';
+      readonly problem: TracerError;
+      /** Whether the server does not know the route. */
+      readonly isUnknownRoute?: boolean;
+    }
   | { readonly status: 'too-large'; readonly problem: TracerError }
   | { readonly status: 'refused'; readonly problem: TracerError };
 

@@ -6,6 +6,8 @@ import type { Transport } from '../transport.ts';
 import { createBatchPoster } from './batch-poster.ts';
 import { createBlockedPoster } from './blocked.ts';
 import type { Destination, DestinationHost } from './destination.ts';
+import { createFallbackPoster } from './rest/fallback-poster.ts';
+import { createRestPoster, createRestSessions } from './rest/rest-poster.ts';
 
 const batchPath = '/api/sdk/batch';
 /** No other client competes for a collector on this machine, so retries can be frequent. */
@@ -21,7 +23,12 @@ function openCollector(host: DestinationHost): Transport {
   const spool = spoolOptionsOf(host);
   const address = new URL(url.href.replace(/\/$/, '') + batchPath);
   return createBatchingTransport(
-    addressProblem ? createBlockedPoster(addressProblem) : createBatchPoster(address, keyOf),
+    addressProblem
+      ? createBlockedPoster(addressProblem)
+      : createFallbackPoster(
+          createBatchPoster(address, keyOf),
+          createRestPoster(url, keyOf, createRestSessions()),
+        ),
     {
       onProblem,
       onDrop,

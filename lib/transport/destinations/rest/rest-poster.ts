@@ -5,7 +5,7 @@ import {
   type SessionPatch,
   TracerError,
 } from '../../../model/index.ts';
-import type { BoundedMap } from '../../../primitives/index.ts';
+import { BoundedMap } from '../../../primitives/index.ts';
 import { classifyFailure, classifyResponse } from '../../delivery/classify-response.ts';
 import type { Poster, PostResult } from '../../delivery/poster.ts';
 import { textOf, type Written } from '../../encoding/written-group.ts';
@@ -20,7 +20,7 @@ import {
   type Totals,
   withEvent,
 } from './rest-shapes.ts';
-import type { SessionBook } from './session-book.ts';
+import { SessionBook } from './session-book.ts';
 
 /** Sessions known to the server, shared by all lanes. */
 export interface RestSessions {
@@ -29,6 +29,15 @@ export interface RestSessions {
   readonly ids: BoundedMap<string, string>;
   readonly totals: BoundedMap<string, Totals>;
 }
+
+const maxSessions = 10_000;
+
+/** Creates an empty record of the sessions that a server knows. */
+export const createRestSessions = (): RestSessions => ({
+  book: new SessionBook(),
+  ids: new BoundedMap(maxSessions),
+  totals: new BoundedMap(maxSessions),
+});
 
 interface Answer {
   readonly result: PostResult;

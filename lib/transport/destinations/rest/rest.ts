@@ -6,8 +6,7 @@ import type { Transport } from '../../transport.ts';
 import { createBlockedPoster } from '../blocked.ts';
 import type { Destination, DestinationHost } from '../destination.ts';
 import { fanOut } from '../fan-out.ts';
-import { createRestPoster, type RestSessions } from './rest-poster.ts';
-import { SessionBook } from './session-book.ts';
+import { createRestPoster, createRestSessions } from './rest-poster.ts';
 
 /** Number of sessions with concurrent requests. */
 const lanes = 8;
@@ -25,11 +24,7 @@ export function toRest(): Destination {
 
 function openRest(host: DestinationHost): Transport {
   const { url, keyOf, addressProblem, onProblem, onDrop, outside } = host;
-  const sessions: RestSessions = {
-    book: new SessionBook(),
-    ids: new BoundedMap(maxSessions),
-    totals: new BoundedMap(maxSessions),
-  };
+  const sessions = createRestSessions();
   const options = {
     maxBatchItems: 1,
     maxQueuedItems: maxQueuedItems / lanes,
