@@ -1,15 +1,7 @@
-import type { Client } from '../client/index.ts';
 import { sessionScope } from '../context/index.ts';
 import type { Session } from '../recorder/index.ts';
 
-const clients = new WeakMap<Session, Client>();
 const sessions = new WeakMap<object, Session>();
-
-/** Notes the client that records a session. Returns the session. */
-export function noteClient<S extends Session>(session: S, client: Client): S {
-  clients.set(session, client);
-  return session;
-}
 
 /** Notes the session that recorded the run with this result. */
 export function noteResult(result: unknown, session: Session): void {
@@ -17,11 +9,11 @@ export function noteResult(result: unknown, session: Session): void {
 }
 
 /**
- * Returns the address of a session's page in the dashboard of its collector.
+ * Returns the address of a session's page in the dashboard, as `currentSession().url` does. The page exists once the
+ * collector has the session.
  *
  * @param result what a run method of an instrumented agent returned or resolved with @default the current session
- * @returns `undefined` without a recorded session, without a collector as destination, and for the hosted product,
- * whose dashboard has an address of its own
+ * @returns `undefined` without a recorded session
  *
  * @example
  * ```ts
@@ -30,9 +22,6 @@ export function noteResult(result: unknown, session: Session): void {
  * ```
  */
 export function sessionUrl(result?: unknown): string | undefined {
-  const session = typeof result === 'object' && result !== null ? sessions.get(result) : currentOf(result);
-  return session && clients.get(session)?.sessionUrl(session.id);
+  if (result === undefined) return sessionScope.current()?.session.url;
+  return typeof result === 'object' && result !== null ? sessions.get(result)?.url : undefined;
 }
-
-const currentOf = (result: unknown): Session | undefined =>
-  result === undefined ? sessionScope.current()?.session : undefined;

@@ -1,6 +1,5 @@
 import { types } from 'node:util';
 import {
-  type Client,
   type ClientOptions,
   clientFor,
   clientOptionRules,
@@ -13,7 +12,6 @@ import { ignoreErrors, isTracingDisabled } from '../primitives/index.ts';
 import type { Session, SessionEnding, StepEnding } from '../recorder/index.ts';
 import { applyAttributes } from './apply-attributes.ts';
 import { failed, givesNewPromise, type Watched, watchResult, whenForgotten } from './results/watch-result.ts';
-import { noteClient } from './session-url.ts';
 
 /** Options of {@link withSession}. */
 export interface WithSessionOptions extends ClientOptions {
@@ -119,8 +117,7 @@ function open(options: WithSessionOptions, name: string): Watched {
 /** Opens a session, below `parent` if there is one. */
 export function openSession(options: WithSessionOptions, name: string, parent?: Session): Watched {
   const { agentName = name, userId, convoId, metadata, tags, input } = options;
-  const client = clientFor(options);
-  const opened = client.recorder.openSession({
+  const session = clientFor(options).recorder.openSession({
     name,
     agentName,
     input,
@@ -130,7 +127,6 @@ export function openSession(options: WithSessionOptions, name: string, parent?: 
     ...(parent === undefined ? {} : { parentSessionId: parent.id }),
     inheritsIdentity: true,
   });
-  const session = noteClient(opened, client);
   applyAttributes(session, { tags });
   return {
     place: { session },
@@ -150,12 +146,9 @@ function joined(options: WithSessionOptions): SessionPlace | undefined {
   const { sessionId, parentEventId } = readPlace(options.from);
   if (!isId(sessionId)) return undefined;
   const here = sessionScope.current()?.session;
-  const session = here?.id === sessionId ? here : joinSession(sessionId, clientFor(options));
+  const session = here?.id === sessionId ? here : clientFor(options).recorder.joinSession(sessionId);
   return { session, ...(isId(parentEventId) ? { parentEventId } : {}) };
 }
-
-const joinSession = (id: string, client: Client): Session =>
-  noteClient(client.recorder.joinSession(id), client);
 
 const maxIdChars = 128;
 const maxPlaceChars = 1000;

@@ -22,8 +22,6 @@ export interface Client {
   atRisk(): number;
   /** Returns whether items of ended processes wait in the spool. */
   hasOrphans(): boolean;
-  /** Returns the address of a session in the dashboard, if its collector has a dashboard. */
-  sessionUrl(id: string): string | undefined;
   /**
    * Ends open sessions as interrupted and processes every waiting item in this turn.
    *
@@ -86,7 +84,6 @@ export function createClient(options: ResolvedOptions, clock: Clock = systemCloc
     recorder,
     stats,
     atRisk: () => transport.atRisk() + pipeline.waiting(),
-    sessionUrl: (id) => options.dashboardUrl && `${options.dashboardUrl}/sessions/${encodeURIComponent(id)}`,
     hasOrphans: () => transport.hasOrphans?.() === true,
     prepareForExit,
     exit(cause) {

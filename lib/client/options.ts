@@ -70,8 +70,6 @@ export interface ResolvedOptions {
   readonly identity: string;
   /** Secret key of the digests that replace ids. */
   readonly digestKey: string;
-  /** Base URL of the dashboard. `undefined` for the hosted product and without a collector. */
-  readonly dashboardUrl: string | undefined;
   /** The first problem with the options. */
   readonly problem?: TracerError;
   /** A problem with the redaction policy. Nothing is sent while it exists. */
@@ -122,7 +120,6 @@ export function resolveOptions(
       destinations.map(numberOf),
     ]),
     digestKey: key ?? ownDigestKey(),
-    dashboardUrl: usesCollector && url.href !== `${hostedUrl}/` ? url.href.replace(/\/$/, '') : undefined,
     ...(problem ? { problem } : {}),
     ...(piiProblem ? { piiProblem } : {}),
     ...(addressProblem ? { addressProblem } : {}),

@@ -1,7 +1,6 @@
 import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import { isObject } from '../../model/index.ts';
 import { applyAttributes } from '../apply-attributes.ts';
-import { noteClient } from '../session-url.ts';
 import { identityOf, type RunOptions, type SplitOptions } from './options/call-options.ts';
 import type { TrackedAgent } from './options/tracked-agent.ts';
 import { AgentRun } from './run/agent-run.ts';
@@ -53,7 +52,7 @@ function openSession(call: RunCall): AgentRun {
   const { agentName, client } = agent;
   const id = runIdOf(call);
   const runId = typeof id === 'string' ? id : undefined;
-  const opened = client.recorder.openSession({
+  const session = client.recorder.openSession({
     name: agentName,
     agentName,
     ...identityOf(split),
@@ -63,7 +62,6 @@ function openSession(call: RunCall): AgentRun {
     continuesRun: method.kind === 'resume' ? runId : undefined,
     deferrable: true,
   });
-  const session = noteClient(opened, client);
   return new AgentRun({ session }, { kind: 'session', session }, agent);
 }
 

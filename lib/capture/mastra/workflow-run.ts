@@ -2,7 +2,6 @@ import { type SessionPlace, sessionScope } from '../../context/index.ts';
 import { isObject } from '../../model/index.ts';
 import { ignoreErrors } from '../../primitives/index.ts';
 import { followPromise, isPlainPromise } from '../results/watch-promise.ts';
-import { noteClient } from '../session-url.ts';
 import { identityOf, splitOptions } from './options/call-options.ts';
 import type { TrackedAgent } from './options/tracked-agent.ts';
 import { AgentRun } from './run/agent-run.ts';
@@ -109,7 +108,7 @@ function openWorkflowSession(
   const { agentName, client } = workflow;
   const split = splitOptions(options);
   const { resourceId } = target as { readonly resourceId?: unknown };
-  const session = client.recorder.openSession({
+  return client.recorder.openSession({
     name: agentName,
     agentName,
     ...identityOf({ ...split, options: { resourceId, ...split.options } }),
@@ -119,7 +118,6 @@ function openWorkflowSession(
     continuesRun: resumes ? runId : undefined,
     deferrable: true,
   });
-  return noteClient(session, client);
 }
 
 const workflowRun = (workflow: TrackedWorkflow, place: SessionPlace, record: RunRecord): AgentRun =>
