@@ -6,10 +6,13 @@ const [mode = 'clean'] = process.argv.slice(2);
 const tracedCalls = 500;
 const rounds = 40;
 
+/** The built package: typed as its source, since a clean checkout has no build. */
+const built = new URL('../../dist/index.js', import.meta.url).href;
+
 if (mode !== 'clean') {
-  const { configure, flush, instrumentAgent, toDestination, trace, withSession } = await import(
-    '../../dist/index.js'
-  );
+  const { configure, flush, instrumentAgent, toDestination, trace, withSession } = (await import(
+    built
+  )) as typeof import('../../lib/index.ts');
   if (mode === 'traced') {
     configure({ destinations: [toDestination({ name: 'none', write: () => undefined })], spoolDir: false });
     const agent = instrumentAgent({
