@@ -38,7 +38,6 @@ export default defineConfig({
     ],
   },
   test: {
-    maxWorkers: 2,
     setupFiles: ['spec/support/own-home.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
